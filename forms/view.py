@@ -1,0 +1,31 @@
+"""A view: a way to see many records (list, board, calendar, map, summary)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from forms.field import FormulaText, setting
+
+VIEW_TYPES = ('list', 'board', 'calendar', 'map', 'summary')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """Columns, filter and order of one way to see an app's records.
+
+    sort: field names, descending with a leading '-'. by: the field whose values make the columns of a board, the days of a
+    calendar, the pins of a map. rows, columns_by, value: the axes of a summary; an axis is a field name or month(field),
+    fiscal_year(field); value is count or sum(field).
+    """
+
+    name: str = setting(label='一覧の名前')
+    type: str = setting('list', label='種類', choices=VIEW_TYPES)
+    columns: tuple[str, ...] = setting((), label='列')
+    filter: FormulaText | None = setting(None, label='条件')
+    filters: tuple[str, ...] = setting((), label='画面に出す絞り込み')
+    sort: tuple[str, ...] = setting((), label='並び順')
+    by: str = setting(label='分ける項目')
+    rows: str = setting(label='表側')
+    columns_by: str = setting(label='表頭')
+    value: str = setting('count', label='数えるもの')
+    public: bool = setting(False, label='公開表示')
