@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from forms.field import Field, Value
+from forms.field import Field, FormulaText, Value
 from forms.message import Message
 
 if TYPE_CHECKING:
@@ -40,11 +40,15 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class NumberWish:
-    """A number to be taken inside the transaction: `field` becomes `render(next number of series)`."""
+    """A number to be taken inside the transaction: `field` becomes `render(next number of series, values so far)`.
+
+    Wishes are granted in order, each seeing what the earlier ones filled in; so several may fill one field (the tickets
+    of one visit, appended to its steps). A number is never given back, whatever becomes of the record.
+    """
 
     field: str
     series: str
-    render: Callable[[int], Value]
+    render: Callable[[int, Values], Value]
     start: int = 1
 
 
@@ -59,7 +63,11 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """A record to be made in another app, in the same transaction. `back_to`: field of the new record that links here."""
+    """A record to be made in another app, in the same transaction.
+
+    values: raw values, to be cleaned by that app like any submission. origin: the row it comes from, «点検表/外壁»; the
+    operation puts app and record id before it and keeps it as `_origin`. back_to: field of the new record that links here.
+    """
 
     app: str
     values: Values
@@ -71,13 +79,16 @@ class FollowUp:
 class Offer:
     """An action a person may take on a record now.
 
-    name: permanent word of the action. asks: names of fields to fill in together with it. confirm: question, or ''.
+    name: permanent word of the action. asks: names of fields to fill in together with it; needs: those of them that may
+    not stay blank. given: arguments that this offer fixes (the section of a ticket). confirm: question, or ''.
     closed: why it cannot be taken now (Japanese), or '' when it can.
     """
 
     name: str
     label: str
     asks: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    given: Values = field(default_factory=dict)
     confirm: str = ''
     closed: str = ''
     main: bool = False
@@ -91,23 +102,66 @@ class Performed:
     messages: tuple[Message, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """An earlier change of one record, told from its history: values before and after of the fields it touched."""
+
+    at: datetime
+    by: str
+    action: str
+    before: Values
+    after: Values
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaSetting:
+    """A formula among a capability's settings, for the loader to compile and check.
+
+    path: keys below the capability's own key, list items by number: ('actions', 0, 'guard'), ('deadline', 'business_days').
+    gives: kind of value wanted ('boolean', 'number' ...), or '' for any. rows_of: subtable in whose rows it is evaluated.
+    Found again with `definition.formula(*FormulaSetting.key(KEY))`.
+    """
+
+    path: tuple[str | int, ...]
+    text: FormulaText
+    gives: str = ''
+    rows_of: str = ''
+
+    def key(self, capability: str) -> tuple[str, str]:
+        """(path, use) in `AppDefinition.formulas`: ('workflow.actions.0', 'guard')."""
+        *place, use = map(str, self.path)
+        return '.'.join((capability, *place)), use
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capability:
-    """Settings are dataclass fields made with `forms.field.setting`; hooks are the methods a capability overrides."""
+    """Settings are dataclass fields made with `forms.field.setting`; hooks are the methods a capability overrides.
+
+    A setting may itself be a frozen dataclass of settings, a tuple of them, or a Mapping[str, str | FormulaText]. A Python
+    word as key (`from`) is written with an underscore behind (`from_`). What is written in YAML as a list (numbering,
+    unique, follow_up, permissions) goes whole into the setting named by LIST.
+
+    The operation asks in this order: fill, refuse, numbers, derive, claims, follow_ups.
+    """
 
     KEY: ClassVar[str] = ''
     TITLE: ClassVar[str] = ''
+    LIST: ClassVar[str] = ''
 
     def added_fields(self) -> Sequence[Field]:
         """Fields that this capability adds to the app (状態, 受付番号, 当落)."""
         return ()
 
+    def formula_settings(self) -> Iterable[FormulaSetting]:
+        """The formulas among the settings."""
+        return ()
+
     def problems(self, definition: AppDefinition) -> Iterable[Problem]:
-        """What contradicts the rest of the definition."""
+        """What contradicts itself or the rest of the definition, made with `problem(code, at=...)`; the loader adds the place."""
         return ()
 
     def fill(self, definition: AppDefinition, old: Values | None, new: Values, moment: Moment) -> Values:
-        """Values that this capability sets at every save (first status, deadline, measured minutes)."""
+        """Values that this capability sets at every save (first status, deadline); None makes a field blank."""
         return {}
 
     def refuse(
@@ -121,6 +175,10 @@ class Capability:
     ) -> Iterable[NumberWish]:
         """Numbers to take in the same transaction."""
         return ()
+
+    def derive(self, definition: AppDefinition, values: Values, moment: Moment) -> Values:
+        """Values that follow from the others (整理券 from the steps); computed last, when the numbers are in."""
+        return {}
 
     def claims(self, definition: AppDefinition, new: Values) -> Iterable[Claim]:
         """Values of which there may be only one."""
@@ -141,6 +199,12 @@ class Capability:
     ) -> Performed:
         """Take an offered action. `given`: already cleaned values of the asked fields and the action's own arguments."""
         raise KeyError(action)
+
+    def undo(
+        self, definition: AppDefinition, values: Values, past: Sequence[Past], given: Values, moment: Moment
+    ) -> Performed | None:
+        """Take back the last action as a step of its own. past: newest first. None when this capability has no actions."""
+        return None
 
 
 CapabilityClass = TypeVar('CapabilityClass', bound=type[Capability])
