@@ -1,0 +1,45 @@
+"""Problem details (RFC 9457) in Japanese: what every refused request gets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from starlette.responses import JSONResponse
+
+from forms.message import Message
+
+KINDS: dict[str, tuple[int, str]] = {
+    'invalid': (422, '入力の内容を確認してください'),
+    'conflict': (409, 'ほかの人が先に変更しました'),
+    'unauthorized': (401, 'サインインが必要です'),
+    'forbidden': (403, 'この操作はできません'),
+    'not_found': (404, '見つかりません'),
+    'closed': (409, 'いまは受け付けていません'),
+    'too_large': (413, 'ファイルが大きすぎます'),
+    'unsupported': (415, 'このファイルは受け取れません'),
+    'too_many': (429, 'しばらく待ってください'),
+    'unknown_outcome': (503, '結果を確認できません'),
+    'not_stored': (503, '保存できませんでした'),
+    'failure': (500, '内部の誤りです'),
+}
+"""Kind of refusal -> HTTP status and title. The kind is the `type`, and never changes."""
+
+DETAILS = {
+    'unknown_outcome': '結果を確認できません。もう一度送信しても二重登録にはなりません。',
+    'not_stored': '保存できませんでした。少し待ってから、もう一度送信してください。',
+    'failure': 'うまく処理できませんでした。管理者に知らせてください。',
+}
+
+
+def problem(kind: str, detail: str = '', errors: Iterable[Message] = (), **more: Any) -> dict[str, Any]:
+    """The JSON body: type, title, status, detail, errors [{path, code, text}] and what the kind adds."""
+    status, title = KINDS[kind]
+    listed = [{'path': each.path, 'code': each.code, 'text': each.text} for each in errors]
+    told = detail or DETAILS.get(kind) or ' '.join(each['text'] for each in listed[:3])
+    return {'type': kind, 'title': title, 'status': status, 'detail': told, 'errors': listed, **more}
+
+
+def problem_response(kind: str, detail: str = '', errors: Iterable[Message] = (), **more: Any) -> JSONResponse:
+    body = problem(kind, detail, errors, **more)
+    return JSONResponse(body, body['status'], media_type='application/problem+json')

@@ -1,0 +1,55 @@
+"""Who acts, and what they may do: persons, roles, and the one question every path asks before it reads or writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from forms.capability import Moment
+
+if TYPE_CHECKING:
+    from forms.definition import AppDefinition
+
+ROLES = {'staff': '職員', 'leader': 'デジタル推進リーダー', 'supervisor': '所属長', 'administrator': 'システム管理者'}
+"""Role -> what people call it."""
+
+DEEDS = {
+    'see': '見る',
+    'create': '登録する',
+    'change': '変更する',
+    'act': '操作する',
+    'export': '書き出す',
+    'define': '定義を変える',
+}
+"""What a definition can permit, in its own words -> what people call it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone who acts. account: permanent id; sections: names as in the directory."""
+
+    account: str
+    name: str
+    roles: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+
+    def moment(self, now: datetime, opened_at: datetime | None = None) -> Moment:
+        """This person acting at `now`."""
+        return Moment(now, self.account, self.name, self.sections, self.roles, opened_at)
+
+
+SYSTEM = Person('system', '自動処理')
+"""Who does what the program does on its own (follow-up records are made by the person whose save caused them)."""
+
+
+def may(person: Person, definition: AppDefinition, deed: str) -> bool:
+    """Whether `person` may do `deed` (a key of DEEDS) in this app at all.
+
+    An app without `permissions` is open to everybody who is signed in, except for changing its definition.
+    Administrators keep accounts and backups and see no record by that role.
+    """
+    permissions = definition.capabilities.get('permissions')
+    if permissions is None:
+        return deed != 'define' or 'leader' in person.roles
+    return permissions.allows(deed, roles=person.roles, sections=person.sections)

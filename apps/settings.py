@@ -1,0 +1,177 @@
+"""The settings of one installation: command line over environment over one TOML file, checked at start."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import Field, dataclass, field, fields
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+PREFIX = 'MADOGUCHI_'
+FILE_NAME = 'madoguchi.toml'
+
+
+class SettingsError(Exception):
+    """Something is wrong in the settings. str() is Japanese, one line per mistake, each with the way out."""
+
+
+def about(text: str, *, least: int = 0, most: int = 0) -> dict[str, Any]:
+    """What a setting does, in one line of Japanese, and the permitted range of a number."""
+    return {'help': text, 'least': least, 'most': most}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Every setting. Its key in the file is the field's name; in the environment MADOGUCHI_ and the name in capitals."""
+
+    data: Path = field(default=Path('data'), metadata=about('記録を置くフォルダー。'))
+    definitions: Path = field(default=HERE / 'definitions', metadata=about('アプリの定義(YAML)を置くフォルダー。'))
+    host: str = field(default='127.0.0.1', metadata=about('待ち受けるアドレス。'))
+    port: int = field(default=8080, metadata=about('待ち受けるポート番号。', least=1, most=65535))
+    demo: bool = field(default=False, metadata=about('見本データで動かすかどうか。'))
+    city: str = field(default='', metadata=about('画面の見出しに出す自治体名。'))
+    origins: tuple[str, ...] = field(default=(), metadata=about('職員が開くアドレス(https://…)。逆プロキシの後ろで使います。'))
+    https: bool = field(default=False, metadata=about('職員がHTTPSで開くならtrue。Cookieを暗号化された通信に限ります。'))
+    proxy: str = field(default='127.0.0.1', metadata=about('転送ヘッダーを信じる逆プロキシのアドレス。'))
+    session_hours: int = field(default=12, metadata=about('サインインしたままにできる時間。', least=1, most=72))
+    idle_minutes: int = field(default=60, metadata=about('操作がないときにサインアウトするまでの分数。', least=5, most=1440))
+    sign_in_attempts: int = field(default=5, metadata=about('続けて何回まちがえたら、しばらくサインインを止めるか。', least=3, most=20))
+    lock_minutes: int = field(default=15, metadata=about('サインインを止める分数。', least=1, most=1440))
+    upload_mb: int = field(default=20, metadata=about('1つの添付ファイルの大きさの上限(MB)。', least=1, most=200))
+    witness: Path | None = field(default=None, metadata=about('改ざんと末尾の欠けを見つけるための控え(別のディスク)のファイル。'))
+    backup: Path | None = field(default=None, metadata=about('バックアップを置くフォルダー(別のディスク)。'))
+    tiles: Path | None = field(default=None, metadata=about('地図の画像を置いたフォルダー({z}/{x}/{y}.png)。'))
+
+    @property
+    def database(self) -> str:
+        """Address of the store, as `open_store` takes it."""
+        return f'sqlite:///{self.data.resolve() / "city.db"}'
+
+
+def load_settings(
+    given: Mapping[str, Any], environment: Mapping[str, str], *, folder: Path | None = None
+) -> Settings:
+    """Settings from the command line (`given`: only what was typed), the environment, and the file in `folder`.
+
+    The file is madoguchi.toml in `folder`, or the one that MADOGUCHI_SETTINGS names.
+    Raises SettingsError with every mistake at once.
+    """
+    mistakes: list[str] = []
+    written = _written(environment, folder or Path.cwd(), mistakes)
+    from_environment = {
+        name.removeprefix(PREFIX).lower(): (text, name)
+        for name, text in environment.items()
+        if name.startswith(PREFIX) and name != f'{PREFIX}SETTINGS'
+    }
+    typed = {name: (value, f'--{name}') for name, value in given.items() if value is not None}
+    merged = {**written, **from_environment, **typed}
+    values = _read_all(merged, mistakes)
+    if mistakes:
+        raise SettingsError('\n'.join(mistakes))
+    if values.get('demo') and 'data' not in values:
+        values['data'] = Path('data') / 'demo'
+    return _checked(Settings(**values))
+
+
+def _written(environment: Mapping[str, str], folder: Path, mistakes: list[str]) -> dict[str, tuple[Any, str]]:
+    named = environment.get(f'{PREFIX}SETTINGS')
+    path = Path(named) if named else folder / FILE_NAME
+    if not path.exists():
+        if named:
+            mistakes.append(f'{PREFIX}SETTINGS: 設定ファイル {path} がありません。')
+        return {}
+    try:
+        content = tomllib.loads(path.read_text('utf-8'))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        mistakes.append(f'{path}: 設定ファイルが読めません({error})。「名前 = 値」を1行に1つ書いてください。')
+        return {}
+    return {name: (value, f'{path} の {name}') for name, value in content.items()}
+
+
+def _read_all(merged: Mapping[str, tuple[Any, str]], mistakes: list[str]) -> dict[str, Any]:
+    known = {each.name: each for each in fields(Settings)}
+    values: dict[str, Any] = {}
+    for name, (raw, where) in merged.items():
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 1)
+            advice = f'「{near[0]}」ではありませんか。' if near else f'使える名前: {", ".join(known)}。'
+            mistakes.append(f'{where}: 「{name}」という設定はありません。{advice}')
+            continue
+        try:
+            values[name] = _read(known[name], raw)
+        except ValueError as error:
+            mistakes.append(f'{where}: {error}')
+    return values
+
+
+def _read(one: Field[Any], raw: Any) -> Any:
+    kind = str(one.type)
+    if kind == 'bool':
+        return _yes_no(raw)
+    if kind == 'int':
+        return _number(raw, one.metadata['least'], one.metadata['most'])
+    if kind.startswith('Path'):
+        if not isinstance(raw, str | Path) or not str(raw):
+            raise ValueError('フォルダーかファイルの場所を書いてください。')
+        return Path(raw).expanduser()
+    if kind.startswith('tuple'):
+        return _several(raw)
+    if not isinstance(raw, str):
+        raise ValueError(f'「{raw}」は文字で書いてください(引用符で囲みます)。')
+    return raw
+
+
+def _several(raw: Any) -> tuple[str, ...]:
+    parts = raw if isinstance(raw, list | tuple) else str(raw).split(',')
+    return tuple(str(part).strip() for part in parts if str(part).strip())
+
+
+def _yes_no(raw: Any) -> bool:
+    words = {'true': True, '1': True, 'yes': True, 'false': False, '0': False, 'no': False}
+    if isinstance(raw, bool):
+        return raw
+    if str(raw).lower() not in words:
+        raise ValueError(f'「{raw}」は true か false で書いてください。')
+    return words[str(raw).lower()]
+
+
+def _number(raw: Any, least: int, most: int) -> int:
+    try:
+        number = int(str(raw))
+    except ValueError:
+        number = least - 1
+    if isinstance(raw, bool) or not least <= number <= most:
+        raise ValueError(f'「{raw}」は{least}から{most}までの整数で書いてください。')
+    return number
+
+
+def _checked(settings: Settings) -> Settings:
+    mistakes = [*_wrong_places(settings), *_wrong_addresses(settings)]
+    if mistakes:
+        raise SettingsError('\n'.join(mistakes))
+    return settings
+
+
+def _wrong_places(settings: Settings) -> Iterator[str]:
+    if not settings.definitions.is_dir():
+        yield f'definitions: 定義のフォルダー {settings.definitions} がありません。場所を確かめるか、作ってください。'
+    if settings.data.exists() and not settings.data.is_dir():
+        yield f'data: {settings.data} はフォルダーではありません。フォルダーの場所を書いてください。'
+    if settings.tiles and not settings.tiles.is_dir():
+        yield f'tiles: 地図の画像のフォルダー {settings.tiles} がありません。'
+
+
+def _wrong_addresses(settings: Settings) -> Iterator[str]:
+    for origin in settings.origins:
+        if not origin.startswith(('http://', 'https://')) or origin.count('/') != 2:
+            yield f'origins: 「{origin}」は https://madoguchi.example.lg.jp の形で書いてください(最後の / は要りません)。'
+    if settings.host == 'localhost':
+        return
+    try:
+        ip_address(settings.host)
+    except ValueError:
+        yield f'host: 「{settings.host}」はIPアドレスではありません。127.0.0.1 か 0.0.0.0 などを書いてください。'
