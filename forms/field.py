@@ -8,13 +8,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from datetime import date
-from typing import Any, ClassVar, NewType, Protocol, TypeVar
+from typing import Any, ClassVar, NamedTuple, NewType, Protocol, TypeVar
 
-from forms.formula import ValueType
-from forms.message import Message
+from forms.formula.value_type import TEXT, ValueType
+from forms.message import Message, message
+from forms.raw import one_line, typed_text
 
 Value = Any
 """What a record stores for a field: JSON only (None, bool, int, float, str, list, dict). None means blank."""
+
+Cell = tuple[str, Callable[[Value], Value]]
 
 FormulaText = NewType('FormulaText', str)
 """Source of a formula as written in the YAML; compiled by the loader, found through `AppDefinition.formula`."""
@@ -38,7 +41,7 @@ class Parsed:
 
 
 class Surroundings(Protocol):
-    """What a field may ask about the world while it reads a value; given by the operation, never fetched."""
+    """What a field may ask about the world while it reads or shows a value; given by the operation, never fetched."""
 
     @property
     def today(self) -> date: ...
@@ -46,12 +49,34 @@ class Surroundings(Protocol):
     def record(self, app: str, record_id: str) -> Mapping[str, Value] | None:
         """Values of a record of another app, or None when it does not exist or may not be seen."""
 
-    def staff_name(self, account: str) -> str | None: ...
+    def record_title(self, app: str, record_id: str) -> str | None:
+        """What people call that record (the fields of `record_title`), or None as for `record`."""
 
-    def section_name(self, section: str) -> str | None: ...
+    def records_titled(self, app: str, title: str) -> Sequence[str]:
+        """Ids of the records of that title; an Excel sheet holds titles, not ids."""
+
+    def staff_name(self, account: str) -> str | None:
+        """Name of an account, also of one that is closed; None when there never was one."""
+
+    def staff_named(self, name: str) -> Sequence[str]:
+        """Accounts of the open accounts with that name, spaces apart."""
+
+    def section_name(self, section: str) -> str | None:
+        """The section's name as in the directory, found by name or id; None when there is none."""
 
     def file(self, digest: str) -> Mapping[str, Value] | None:
         """{'blob', 'name', 'type', 'size'} of an uploaded file, or None when it was never received."""
+
+
+class SettingProblem(NamedTuple):
+    """A setting that cannot be right whatever the rest of the definition says; the loader adds file and line.
+
+    setting: the YAML key to point at. text, advice: Japanese, what is wrong and the way out.
+    """
+
+    setting: str
+    text: str
+    advice: str = ''
 
 
 def setting(default: Any = '', *, label: str, help: str = '', choices: Sequence[str] = ()) -> Any:
@@ -101,27 +126,41 @@ class Field:
     @property
     def value_type(self) -> ValueType:
         """The type that formulas see."""
-        return ValueType.TEXT
+        return TEXT
 
     def parse(self, raw: Value, around: Surroundings) -> Parsed:
         """Raw input to the value to store; blank gives None. Refusals come back as messages, never as exceptions."""
-        text = '' if raw is None else str(raw).strip()
-        return Parsed(text or None)
+        text = typed_text(raw)
+        return self.refused('not_text') if text is None else Parsed(one_line(text) or None)
 
-    def check(self, value: Value) -> Iterable[Message]:
-        """Refusals of a parsed, non-blank value by this field's own settings (length, range, choices)."""
+    def check(self, value: Value, old: Value = None) -> Iterable[Message]:
+        """Refusals of a parsed, non-blank value by this field's own settings (length, range, choices).
+
+        old: the value stored before; what was allowed then (a retired choice) may stay, what may only grow must not shrink.
+        """
         return ()
 
-    def show(self, value: Value) -> str:
-        """The value as a person reads it in lists, mails and on paper; blank gives ''."""
+    def signed(self, value: Value, old: Value, *, account: str, now: str) -> Value:
+        """The value with its marks of who and when (rows of an append-only subtable); now: ISO time with its zone."""
+        return value
+
+    def show(self, value: Value, around: Surroundings | None = None) -> str:
+        """The value as a person reads it in lists, mails and on paper; blank gives ''.
+
+        around: gives the names behind ids (staff, lookup); without it the id itself is shown.
+        """
         return '' if value is None else str(value)
 
-    def search(self, value: Value) -> str:
+    def search(self, value: Value, around: Surroundings | None = None) -> str:
         """Text under which the value is found; the caller folds it with `search_key`."""
-        return self.show(value)
+        return self.show(value, around)
 
-    def cells(self) -> Sequence[tuple[str, Callable[[Value], Value]]]:
-        """Columns of the data export: (header, value -> cell value: str, number, bool, date, datetime or None)."""
+    def cells(self, around: Surroundings | None = None, fiscal_start: int = 4) -> Sequence[Cell]:
+        """Columns of the data export: (header, value -> str, number, bool, date, datetime, time or None).
+
+        Headers are made of names, which never change, so that the sheet has the same columns every year.
+        fiscal_start: month in which the app's fiscal year begins.
+        """
         return ((self.name, lambda value: value),)
 
     def companions(self) -> Sequence[Field]:
@@ -131,6 +170,18 @@ class Field:
     def browser(self) -> Mapping[str, Value]:
         """What the entry form needs beyond the common keys (choices, unit, columns ...); JSON only."""
         return {}
+
+    def setting_problems(self) -> Iterable[SettingProblem]:
+        """What is wrong with the settings of this one field, without looking at the rest of the definition."""
+        return ()
+
+    def message(self, code: str, **details: object) -> Message:
+        """A message about this field, with the text of the catalogue."""
+        return message(self.name, code, label=self.title, **details)
+
+    def refused(self, code: str, **details: object) -> Parsed:
+        """A raw value that cannot be read."""
+        return Parsed(messages=(self.message(code, **details),))
 
 
 FieldClass = TypeVar('FieldClass', bound=type[Field])

@@ -1,0 +1,125 @@
+"""Choices: the permitted answers of a field, written in the definition or in a CSV beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+
+from forms.field import SettingProblem, setting
+from forms.japanese.width import fold
+
+OTHER = 'その他'
+"""The value of the choice that asks for a detail when the field says `other: true`."""
+
+COLORS = ('', 'gray', 'blue', 'green', 'yellow', 'orange', 'red', 'purple')
+
+ChoiceEntry = str | Mapping[str, object]
+_YES = frozenset(('true', 'yes', 'はい', '1', '○'))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One permitted answer. columns: further columns of the CSV, by name, for `choice_filter` and checklists."""
+
+    value: str = setting(label='値', help='記録に残る言葉。公開したら変えられません。')
+    label: str = setting(label='表示名', help='画面に出る言葉。いつでも変えられます。')
+    group: str = setting(label='分類')
+    color: str = setting('', label='色', choices=COLORS)
+    retired: bool = setting(False, label='使用終了', help='新しく選べなくなります。過去の記録では読めます。')
+    columns: Mapping[str, str] = dataclass_field(default_factory=dict, hash=False)
+
+    @property
+    def title(self) -> str:
+        """What people read: the label, else the value."""
+        return self.label or self.value
+
+    def for_browser(self) -> dict[str, object]:
+        """JSON for the entry form."""
+        plain = {'value': self.value, 'label': self.title, 'group': self.group, 'color': self.color, 'retired': self.retired}
+        return {**plain, 'columns': dict(self.columns)} if self.columns else plain
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceList:
+    """Choices in the order of the definition. file: name of the CSV they came from, or ''."""
+
+    choices: tuple[Choice, ...] = ()
+    file: str = ''
+
+    def __iter__(self) -> Iterator[Choice]:
+        return iter(self.choices)
+
+    def __len__(self) -> int:
+        return len(self.choices)
+
+    def get(self, value: object) -> Choice | None:
+        """The choice of exactly this value."""
+        return next((choice for choice in self.choices if choice.value == value), None)
+
+    def find(self, text: str) -> Choice | None:
+        """The choice that a typed text or an Excel cell means: by value, then by label, then either without regard to width."""
+        typed = text.strip()
+        named = self.get(typed) or next((choice for choice in self.choices if choice.title == typed), None)
+        plain = fold(typed).casefold()
+        return named or next(
+            (choice for choice in self.choices if plain in (fold(choice.value).casefold(), fold(choice.title).casefold())), None
+        )
+
+    def label(self, value: object) -> str:
+        """What people read for a stored value, also when its choice is gone."""
+        choice = self.get(value)
+        return choice.title if choice else str(value)
+
+    def problems(self, setting_name: str) -> Iterable[SettingProblem]:
+        """Blank and repeated values, two living choices of one label, unknown colours."""
+        values: set[str] = set()
+        titles: set[str] = set()
+        for choice in self.choices:
+            if not choice.value:
+                yield SettingProblem(setting_name, '値のない選択肢があります。', '選択肢の値(value)を書いてください。')
+            elif choice.value in values:
+                yield SettingProblem(setting_name, f'選択肢「{choice.value}」が2回あります。', 'どちらかを消してください。')
+            elif not choice.retired and choice.title in titles:
+                yield SettingProblem(
+                    setting_name, f'表示名「{choice.title}」の選択肢が2つあります。', '区別できる表示名にしてください。'
+                )
+            if choice.color not in COLORS:
+                colors = '、'.join(filter(None, COLORS))
+                yield SettingProblem(
+                    setting_name, f'選択肢「{choice.value}」の色「{choice.color}」は使えません。', f'{colors} のどれかにしてください。'
+                )
+            values.add(choice.value)
+            titles.update(() if choice.retired else (choice.title,))
+
+
+def inline(entries: Iterable[ChoiceEntry], *, group: str = '') -> ChoiceList:
+    """['午前', {'value': '午後', 'color': 'blue'}] -> choices; a mapping may hold value, label, group, color and retired."""
+    return ChoiceList(tuple(_choice(entry, group) for entry in entries))
+
+
+def grouped(groups: Mapping[str, Iterable[ChoiceEntry]]) -> ChoiceList:
+    """{'住宅政策課': ['緊急修理'], ...} -> choices that know their group."""
+    return ChoiceList(tuple(choice for name, entries in groups.items() for choice in inline(entries, group=name)))
+
+
+def from_rows(rows: Iterable[Mapping[str, str]], file: str = '') -> ChoiceList:
+    """Rows of a CSV with the columns value, label, group, color, retired and any others; rows without any text are left out."""
+    kept = (row for row in rows if any(str(cell or '').strip() for cell in row.values()))
+    return ChoiceList(tuple(_choice(row, '') for row in kept), file)
+
+
+def _choice(entry: ChoiceEntry, group: str) -> Choice:
+    if not isinstance(entry, Mapping):
+        return Choice(value=str(entry).strip(), group=group)
+    cells = {str(name).strip(): str('' if cell is None else cell).strip() for name, cell in entry.items()}
+    own = {name: cells.pop(name, '') for name in ('value', 'label', 'group', 'color', 'retired')}
+    return Choice(
+        value=own['value'], label=own['label'], group=own['group'] or group, color=own['color'],
+        retired=own['retired'].casefold() in _YES, columns=cells,
+    )
+
+
+def choices_named(choices: Sequence[Choice]) -> str:
+    """「午前」「午後」: for sentences that list the permitted answers."""
+    return ''.join(f'「{choice.title}」' for choice in choices)
