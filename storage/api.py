@@ -1,0 +1,282 @@
+"""The store as callers see it: documents in, documents out, every write a transaction with a name and a request id."""
+
+import asyncio
+import uuid
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from concurrent.futures import Future
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import apsw
+import orjson
+from tinydb.queries import QueryLike
+
+from storage import attachments, history, indexes, numbers, page, summary
+from storage.blobs import Blobs
+from storage.content import decode
+from storage.errors import Conflict, Damaged, NotFound, NotStored, OutcomeUnknown, RequestReused, Stopped, StorageError
+from storage.feed import Feed
+from storage.history import Chain
+from storage.past import View
+from storage.record import ANY, ARRIVAL, Change, Doc, Page
+from storage.scratch import Scratch
+from storage.selection import select
+from storage.sqlite import Readers, connect_writer
+from storage.tx import Tx
+from storage.witness import Witness
+from storage.writer import Writer
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    'ANY',
+    'ARRIVAL',
+    'Change',
+    'Conflict',
+    'Damaged',
+    'Doc',
+    'NotFound',
+    'NotStored',
+    'OutcomeUnknown',
+    'Page',
+    'RequestReused',
+    'Stopped',
+    'StorageError',
+    'Store',
+    'Tx',
+    'View',
+]
+
+T = TypeVar('T')
+
+TOKYO = ZoneInfo('Asia/Tokyo')
+ANSWER_BYTES = 64_000
+
+
+def now_in_tokyo() -> datetime:
+    return datetime.now(TOKYO)
+
+
+class Store:
+    """The records of one city, in one folder. Safe to use from many threads; another process may use it at the same time."""
+
+    def __init__(self, folder: Path, clock: Callable[[], datetime], witness: Path | None, vfs: str | None) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder, self.file, self.clock, self.vfs = folder, folder / 'city.db', clock, vfs
+        self.witness = Witness(witness or folder / 'witness.log')
+        db = connect_writer(self.file, vfs=vfs)
+        try:
+            _compare(db, self.witness)
+        except BaseException:
+            db.close()
+            raise
+        self._readers = Readers(self.file, vfs)
+        self._feed = Feed(self._readers)
+        self._writer = Writer(db, self.witness, self._feed.tell)
+        self._indexes: set[tuple[str, tuple[str, ...]]] = set()
+        self.blobs = Blobs(folder / 'blobs', self._named_blobs)
+        self.scratch = Scratch(self._writer, self._readers, clock)
+
+    def close(self) -> None:
+        """Finish what was accepted and let go of the files."""
+        self._writer.close()
+        self._readers.close()
+        self._feed.close()
+
+    def __enter__(self) -> 'Store':
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def stopped(self) -> str | None:
+        """Why nothing is accepted any more, None while all is well."""
+        return self._writer.stopped
+
+    @property
+    def warning(self) -> str | None:
+        """What needs attention although the store goes on."""
+        return self._writer.warning
+
+    # --- reading
+
+    def get(self, coll: str, id: str) -> Doc | None:
+        with self._readers.lend() as db:
+            row = db.execute('SELECT rev, body FROM doc WHERE coll = ? AND id = ?', (coll, id)).fetchone()
+        return None if row is None else Doc(decode(row[1]), id, row[0], coll)
+
+    def find(
+        self,
+        coll: str,
+        where: QueryLike | None = None,
+        *,
+        text: str = '',
+        sort: page.Sort = (),
+        limit: int | None = 50,
+        after: str | None = None,
+        offset: int = 0,
+        fields: Sequence[str] | None = None,
+    ) -> Page:
+        """A page of documents.
+
+        `text`: every word in it occurs in the search text. `sort`: (field, descending), ARRIVAL as the field for the order
+        of arrival; what is missing or null comes first, numbers before text. `limit` None: all. `after`: a page's cursor.
+        `offset`: how many to skip, for jumping to page n. `fields`: only these.
+        """
+        with self._readers.lend() as db:
+            return page.page(db, coll, select(db, coll, where, text), sort, limit, after, offset, fields)
+
+    def count(self, coll: str, where: QueryLike | None = None, *, text: str = '') -> int:
+        with self._readers.lend() as db:
+            return summary.count(db, select(db, coll, where, text))
+
+    def group(
+        self,
+        coll: str,
+        where: QueryLike | None,
+        by: Sequence[summary.By],
+        agg: summary.Agg = 'count',
+        *,
+        text: str = '',
+    ) -> list[tuple[Any, ...]]:
+        """Rows of (key, ..., value) in the order of the keys.
+
+        `by`: field names, or (field, 'day' | 'month' | 'year' | 'fiscal_year'), or (field, 'each') for lists of choices.
+        `agg`: 'count', or ('sum' | 'min' | 'max' | 'avg', field).
+        """
+        with self._readers.lend() as db:
+            return summary.group(db, select(db, coll, where, text), by, agg)
+
+    def frame(self, coll: str, where: QueryLike | None = None, fields: Sequence[str] = ()) -> 'pd.DataFrame':
+        """All matching documents as a table, indexed by id, values as stored (None where missing). No fields: every field."""
+        with self._readers.lend() as db:
+            return summary.frame(db, coll, select(db, coll, where), fields)
+
+    def collections(self) -> list[str]:
+        with self._readers.lend() as db:
+            return [coll for (coll,) in db.execute('SELECT DISTINCT coll FROM doc ORDER BY coll')]
+
+    def search_text(self, coll: str, id: str) -> str:
+        """The search text stored with a document, '' when there is none."""
+        with self._readers.lend() as db:
+            sql = 'SELECT w.text FROM doc d JOIN words w ON w.n = d.n WHERE d.coll = ? AND d.id = ?'
+            row = db.execute(sql, (coll, id)).fetchone()
+        return '' if row is None else str(row[0])
+
+    def holder(self, scope: str, value: str) -> str | None:
+        """The id that claimed the value within the scope."""
+        with self._readers.lend() as db:
+            row = db.execute('SELECT id FROM claim WHERE scope = ? AND value = ?', (scope, value)).fetchone()
+        return None if row is None else str(row[0])
+
+    def last_number(self, series: str) -> int | None:
+        """The number given last, None when the series has not begun."""
+        with self._readers.lend() as db:
+            return numbers.last(db, series)
+
+    def index(self, coll: str, fields: Sequence[str]) -> None:
+        """Ask that filtering and sorting by these fields, in this order, be fast. Asking again costs nothing."""
+        wanted = (coll, tuple(fields))
+        if wanted not in self._indexes:
+            self._writer.wait(lambda db, _chain: indexes.ensure(db, coll, fields))
+            self._indexes.add(wanted)
+
+    def explain(self, coll: str, where: QueryLike | None = None, *, text: str = '', sort: page.Sort = ()) -> str:
+        """The SQL of `find` and how SQLite goes about it, for whoever wonders why a list is slow."""
+        with self._readers.lend() as db:
+            return indexes.explain(db, select(db, coll, where, text), sort)
+
+    # --- writing
+
+    async def commit(self, fn: Callable[[Tx], T], *, actor: str, request_id: str, reason: str = '') -> T:
+        """Run `fn` in a transaction and return its answer once it is durable.
+
+        `fn` may run again and must return something JSON can hold: the answer is kept, and a request id sent twice gets the
+        first answer without running `fn`. An exception in `fn` undoes everything it did, numbers included.
+        Raises NotStored, OutcomeUnknown, Stopped, RequestReused, and whatever `fn` raises (Conflict among others).
+        """
+        return await asyncio.wrap_future(self._submit(fn, actor, request_id, reason))
+
+    def commit_blocking(self, fn: Callable[[Tx], T], *, actor: str, request_id: str, reason: str = '') -> T:
+        """`commit` for threads and scripts."""
+        self._writer.refuse_own_thread()
+        return self._submit(fn, actor, request_id, reason).result()
+
+    def _submit(self, fn: Callable[[Tx], T], actor: str, request_id: str, reason: str) -> 'Future[T]':
+        request = request_id or uuid.uuid4().hex
+
+        def work(db: apsw.Connection, chain: Chain) -> T:
+            first = db.execute('SELECT actor, answer FROM tx WHERE request = ?', (request,)).fetchone()
+            if first is not None:
+                if first[0] != actor:
+                    raise RequestReused(f'request id {request} belongs to someone else')
+                return _answer(first[1])
+            now = self.clock().astimezone(TOKYO)
+            tx = Tx(db, self.blobs, now, actor, reason)
+            answer = fn(tx)
+            at = now.isoformat(timespec='milliseconds')
+            sql = 'INSERT INTO tx (at, actor, request, answer) VALUES (?,?,?,?)'
+            db.execute(sql, (at, actor, request, _kept(answer)))
+            tx.write_history(chain, (db.last_insert_rowid(), at, actor, request))
+            return answer
+
+        return self._writer.submit(work)
+
+    # --- the past
+
+    def history(self, coll: str, id: str) -> list[Change]:
+        """Every change of a document, oldest first."""
+        with self._readers.lend() as db:
+            return [line.change() for line in history.of_document(db, coll, id)]
+
+    def changes(self, since: int, coll: str | None = None) -> Iterator[Change]:
+        """Changes after number `since`, in order, of one collection or of all."""
+        return self._feed.changes(since, coll)
+
+    def watch(self, since: int | None = None, coll: str | None = None) -> AsyncIterator[Change]:
+        """The same without an end; None: from now on."""
+        return self._feed.watch(since, coll)
+
+    @property
+    def seq(self) -> int:
+        """The number of the newest change."""
+        with self._readers.lend() as db:
+            return history.last(db)[0]
+
+    def as_of(self, when: int | datetime) -> View:
+        """The documents as they were after change number `when`, or at that moment."""
+        with self._readers.lend() as db:
+            return View(self._readers, history.seq_at(db, when))
+
+    def _named_blobs(self) -> set[str]:
+        with self._readers.lend() as db:
+            return attachments.named(db)
+
+
+def _kept(answer: object) -> str:
+    text = orjson.dumps(answer)
+    if len(text) > ANSWER_BYTES:
+        raise ValueError(f'the answer of a transaction is kept and may have {ANSWER_BYTES} bytes; this one has {len(text)}')
+    return text.decode()
+
+
+def _answer(text: str | None) -> Any:
+    return None if text is None else orjson.loads(text)
+
+
+def _compare(db: apsw.Connection, witness: Witness) -> None:
+    """The witness ahead of the database, or of another opinion, is damage or tampering; behind, it is caught up."""
+    seq, chain = history.last(db)
+    seen = witness.last()
+    if seen is not None and seen[0] > 0:
+        row = db.execute('SELECT chain FROM change WHERE seq = ?', (seen[0],)).fetchone()
+        if row is None:
+            raise Damaged(f'the witness knows change {seen[0]}, the database ends at {seq}: restore a backup or ask doctor')
+        if row[0] != seen[1]:
+            raise Damaged(f'change {seen[0]} is not the one that was witnessed: restore a backup or ask doctor')
+    if seq > (seen[0] if seen else 0):
+        witness.write(seq, chain)

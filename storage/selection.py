@@ -1,0 +1,52 @@
+"""Which documents are meant: collection, condition and search words as FROM and WHERE of one SQL statement."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+import apsw
+from tinydb.queries import QueryLike
+
+from storage.dialect import text_literal
+from storage.query import plan
+
+RARE: Final = 2_000  # up to so many hits the index of trigrams leads; above, the newest documents are read until the page is full
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """FROM and WHERE with parameters; `check` is asked of each document when SQL alone could not decide."""
+
+    source: str
+    condition: str
+    params: tuple[Any, ...]
+    check: Callable[[Any], bool] | None = None
+
+
+def select(db: apsw.Connection, coll: str, where: QueryLike | None = None, text: str = '') -> Selection:
+    """`text`: every word, separated by spaces, occurs somewhere in the document's search text."""
+    found = plan(where)
+    condition = f'd.coll = {text_literal(coll)}'
+    if found.sql != '1':
+        condition += f' AND {found.sql}'
+    check = None if found.exact or where is None else where
+    words = text.split()
+    if not words:
+        return Selection('doc d', condition, found.params, check)
+    condition += ' AND instr(w.text, ?)' * len(words)
+    match = ' '.join(trigrams(word) for word in words if len(word) > 2)
+    if match and _is_rare(db, match):
+        source = '(SELECT rowid AS n FROM fts WHERE fts MATCH ?) f CROSS JOIN words w ON w.n = f.n CROSS JOIN doc d ON d.n = f.n'
+        return Selection(source, condition, (match, *found.params, *words), check)
+    return Selection('doc d CROSS JOIN words w ON w.n = d.n', condition, (*found.params, *words), check)
+
+
+def trigrams(word: str) -> str:
+    """The word as FTS5 tokens, all of which must occur; the order is left to instr()."""
+    return ' '.join('"' + word[at : at + 3].replace('"', '""') + '"' for at in range(len(word) - 2))
+
+
+def _is_rare(db: apsw.Connection, match: str) -> bool:
+    row = db.execute('SELECT count(*) FROM (SELECT 1 FROM fts WHERE fts MATCH ? LIMIT ?)', (match, RARE + 1)).fetchone()
+    assert row is not None
+    return int(row[0]) <= RARE

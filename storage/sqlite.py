@@ -1,0 +1,147 @@
+"""The SQLite engine: the files of a city, their schema, one writing connection and a pool of reading ones."""
+
+import queue
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import apsw
+import apsw.sqlite_extra
+
+from storage.errors import Damaged, Stopped
+
+MINIMUM: Final = 3_051_003  # 3.7.0-3.51.2 can corrupt a WAL that two connections write or checkpoint at once
+CHECKSUMS: Final = 'cksmvfs'
+CHECKSUM_BYTES: Final = 8
+VERSION: Final = 1
+BUSY_MS: Final = 10_000
+
+# WAL needs shared memory between all users of the file, which these cannot give.
+NETWORK: Final = frozenset({'nfs', 'nfs4', 'cifs', 'smb3', 'smbfs', '9p', 'afs', 'ceph', 'fuse.sshfs', 'fuse.glusterfs'})
+
+SCHEMA: Final = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE doc (
+    n INTEGER PRIMARY KEY AUTOINCREMENT, coll TEXT NOT NULL, id TEXT NOT NULL, rev INTEGER NOT NULL, body TEXT NOT NULL);
+CREATE UNIQUE INDEX doc_id ON doc (coll, id);
+CREATE INDEX doc_coll ON doc (coll);
+CREATE TABLE words (n INTEGER PRIMARY KEY, text TEXT NOT NULL);
+CREATE VIRTUAL TABLE fts USING fts5 (
+    text, content='words', content_rowid='n', tokenize='trigram case_sensitive 1', detail='none', columnsize=0);
+INSERT INTO fts (fts, rank) VALUES ('secure-delete', 1);
+CREATE TABLE tx (
+    n INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, actor TEXT NOT NULL, request TEXT NOT NULL UNIQUE, answer TEXT);
+CREATE TABLE change (
+    seq INTEGER PRIMARY KEY, tx INTEGER NOT NULL, coll TEXT NOT NULL, id TEXT NOT NULL, rev INTEGER NOT NULL,
+    op TEXT NOT NULL, body TEXT, salt BLOB, digest BLOB NOT NULL, chain BLOB NOT NULL);
+CREATE INDEX change_doc ON change (coll, id);
+CREATE INDEX change_tx ON change (tx);
+CREATE TABLE number (series TEXT PRIMARY KEY, last INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE claim (scope TEXT NOT NULL, value TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (scope, value)) WITHOUT ROWID;
+CREATE INDEX claim_id ON claim (id);
+CREATE TABLE attachment (
+    sha TEXT NOT NULL, coll TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (coll, id, sha)) WITHOUT ROWID;
+CREATE INDEX attachment_sha ON attachment (sha);
+CREATE TABLE scratch (key TEXT PRIMARY KEY, value TEXT NOT NULL, at TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+
+def connect(file: Path, *, vfs: str | None = None, writing: bool = False) -> apsw.Connection:
+    """One connection with page checksums, no memory map, and a wait of ten seconds for another process."""
+    load_checksums()
+    flags = apsw.SQLITE_OPEN_READWRITE | (apsw.SQLITE_OPEN_CREATE if writing else 0)
+    db = apsw.Connection(str(file), flags=flags, vfs=vfs or CHECKSUMS)
+    db.set_busy_timeout(BUSY_MS)
+    db.pragma('mmap_size', 0)
+    db.pragma('temp_store', 2)
+    if writing:
+        db.pragma('cache_size', -64_000)
+    else:
+        db.pragma('cache_size', -8_000)
+        db.pragma('query_only', 1)
+    return db
+
+
+def connect_writer(file: Path, *, vfs: str | None = None) -> apsw.Connection:
+    """The writing connection; makes the file and its tables when there are none."""
+    refuse_network(file.parent)
+    db = connect(file, vfs=vfs, writing=True)
+    if db.pragma('page_count') == 0:
+        db.reserve_bytes(reserve=CHECKSUM_BYTES)
+    db.pragma('journal_mode', 'wal')
+    db.pragma('synchronous', 2)
+    db.pragma('secure_delete', 1)  # always: what erasure cannot find any more must not survive in free pages
+    db.pragma('journal_size_limit', 64_000_000)
+    db.wal_autocheckpoint(0)  # the writer does it after answering, and sees its errors
+    with db:
+        found = db.pragma('user_version')
+        if found == 0:
+            db.execute(SCHEMA)
+            db.pragma('user_version', VERSION)
+    if found not in (0, VERSION):
+        raise Damaged(f'{file.name} was written by another version of the program (format {found}, expected {VERSION})')
+    return db
+
+
+def load_checksums() -> None:
+    """Make the checksum VFS known to this process, without making it everybody's default."""
+    if apsw.SQLITE_VERSION_NUMBER < MINIMUM:
+        raise Stopped('SQLite 3.51.3 or newer is needed')
+    if CHECKSUMS in apsw.vfs_names():
+        return
+    default = apsw.vfs_names()[0]
+    carrier = apsw.Connection(':memory:')
+    apsw.sqlite_extra.load(carrier, 'cksumvfs')
+    carrier.close()
+    apsw.set_default_vfs(default)
+
+
+def refuse_network(folder: Path) -> None:
+    """Raise when the folder lies on a network file system, as far as the operating system tells."""
+    try:
+        mounts = Path('/proc/self/mounts').read_text(encoding='utf-8').splitlines()
+    except OSError:
+        return
+    place = folder.resolve()
+    kinds = {Path(mount.split()[1].replace('\\040', ' ')): mount.split()[2] for mount in mounts}
+    for parent in (place, *place.parents):
+        if parent in kinds:
+            if kinds[parent] in NETWORK:
+                raise Stopped(f'{place} is on a network file system ({kinds[parent]}); the records need a local disk')
+            return
+
+
+class Readers:
+    """Reading connections, lent one at a time, so that their number follows the work and not the threads."""
+
+    def __init__(self, file: Path, vfs: str | None) -> None:
+        self._file, self._vfs = file, vfs
+        self._idle: queue.LifoQueue[apsw.Connection] = queue.LifoQueue()
+        self._closed = False
+
+    @contextmanager
+    def lend(self) -> Iterator[apsw.Connection]:
+        if self._closed:
+            raise Stopped('the store is closed')
+        try:
+            db = self._idle.get_nowait()
+        except queue.Empty:
+            db = connect(self._file, vfs=self._vfs)
+        try:
+            yield db
+        finally:
+            self._idle.put(db)
+            if self._closed:
+                self._close_idle()
+
+    def close(self) -> None:
+        self._closed = True
+        self._close_idle()
+
+    def _close_idle(self) -> None:
+        while True:
+            try:
+                self._idle.get_nowait().close()
+            except queue.Empty:
+                return

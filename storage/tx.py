@@ -1,0 +1,200 @@
+"""What a caller may do inside one transaction; every change becomes a line of the history."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import apsw
+from tinydb.queries import QueryLike
+
+from storage import attachments, claims, history, numbers, page, text_index
+from storage.blobs import Blobs
+from storage.content import State, decode, difference, encode, forward, pairs
+from storage.errors import Conflict, NotFound
+from storage.history import Chain
+from storage.ids import new_id
+from storage.record import ANY, Doc, Page
+from storage.selection import select
+
+
+class Tx:
+    """One caller's transaction. Reads see its own writes. Gone after the function returned."""
+
+    def __init__(self, db: apsw.Connection, blobs: Blobs, now: datetime, actor: str, reason: str) -> None:
+        self._db, self._blobs = db, blobs
+        self.now, self.actor, self.reason = now, actor, reason
+        self._lines: list[tuple[str, str, int, str, dict[str, Any]]] = []
+        self._numbers: dict[str, int | None] = {}
+        self._claims: list[list[str]] = []
+
+    # --- reading
+
+    def get(self, coll: str, id: str) -> Doc | None:
+        row = self._row(coll, id)
+        return None if row is None else Doc(decode(row[2]), id, row[1], coll)
+
+    def find(
+        self,
+        coll: str,
+        where: QueryLike | None = None,
+        *,
+        text: str = '',
+        sort: page.Sort = (),
+        limit: int | None = 50,
+        after: str | None = None,
+        offset: int = 0,
+        fields: Sequence[str] | None = None,
+    ) -> Page:
+        return page.page(self._db, coll, select(self._db, coll, where, text), sort, limit, after, offset, fields)
+
+    # --- writing
+
+    def put(
+        self, coll: str, doc: Mapping[str, Any], id: str | None = None, if_rev: int | None = None, search: str = ''
+    ) -> Doc:
+        """Store a whole document and return it as stored.
+
+        `if_rev` None: the document must be new; a number: it must be at this revision; ANY: whatever is there.
+        `search` is its search text, already normalised; nothing changes when document and search text are the same.
+        """
+        text = encode(doc)
+        row = None if id is None else self._row(coll, id)
+        if row is None:
+            if if_rev is not None and if_rev != ANY:
+                raise Conflict(coll, id or '', if_rev, None, {}, {})
+            return self._insert(coll, decode(text), text, id, search)
+        if if_rev != ANY and if_rev != row[1]:
+            raise self._conflict(coll, str(id), if_rev, row, decode(text))
+        return self._update(coll, str(id), row, decode(text), search)
+
+    def patch(
+        self,
+        coll: str,
+        id: str,
+        fields: Mapping[str, Any],
+        if_rev: int | None,
+        *,
+        remove: Collection[str] = (),
+        search: str | None = None,
+    ) -> Doc:
+        """Set some fields and take others away. `if_rev` None or ANY: at whatever revision. `search` None: as it was."""
+        added = decode(encode(fields))
+        row = self._row(coll, id)
+        if row is None:
+            raise NotFound(f'{coll}/{id}')
+        if if_rev is not None and if_rev not in (ANY, row[1]):
+            raise self._conflict(coll, id, if_rev, row, None, added, remove)
+        kept = {name: value for name, value in decode(row[2]).items() if name not in remove}
+        return self._update(coll, id, row, {**kept, **added}, search)
+
+    def delete(self, coll: str, id: str, if_rev: int | None, reason: str = '') -> None:
+        """Remove a document; its history, its number and its attachments stay. `if_rev` as in `patch`."""
+        row = self._row(coll, id)
+        if row is None:
+            raise NotFound(f'{coll}/{id}')
+        n, rev, text = row
+        if if_rev is not None and if_rev not in (ANY, rev):
+            raise self._conflict(coll, id, if_rev, row, None)
+        self._note(coll, id, rev + 1, 'delete', {'-': decode(text), **({'why': reason} if reason else {})})
+        text_index.replace(self._db, n, '')
+        self._db.execute('DELETE FROM doc WHERE n = ?', (n,))
+
+    def number(self, series: str, start: int = 1) -> int:
+        """The next number of the series, given back when the transaction fails."""
+        value = numbers.take(self._db, series, start)
+        self._numbers[series] = value
+        return value
+
+    def restart(self, series: str) -> None:
+        """Let the series begin anew."""
+        numbers.restore(self._db, series, None)
+        self._numbers[series] = None
+
+    def attach(self, coll: str, id: str, blob: str) -> None:
+        """Name a saved blob as belonging to a document. FileNotFoundError when it was not saved before."""
+        self._blobs.path(blob)
+        if attachments.attach(self._db, coll, id, blob):
+            self._claims.append(['attach', coll, id, blob])
+
+    def detach(self, coll: str, id: str, blob: str) -> None:
+        attachments.detach(self._db, coll, id, blob)
+        self._claims.append(['detach', coll, id, blob])
+
+    def claim(self, scope: str, value: str, id: str) -> str | None:
+        """Take `value` for `id` within `scope`. The id that already holds it, or None when it is ours now."""
+        holder = claims.claim(self._db, scope, value, id)
+        if holder is None:
+            self._claims.append(['claim', scope, value, id])
+        return None if holder == id else holder
+
+    def release(self, scope: str, id: str) -> None:
+        """Give back everything `id` holds within `scope`."""
+        claims.release(self._db, scope, id)
+        self._claims.append(['release', scope, id])
+
+    # --- the end of the transaction, called by the writer
+
+    def write_history(self, chain: Chain, head: tuple[int, str, str, str]) -> None:
+        if self._numbers or self._claims:
+            if not self._lines:
+                self._note('', '', 0, 'note', {})
+            body = self._lines[-1][4]
+            body.update({key: value for key, value in (('n', self._numbers), ('c', self._claims)) if value})
+        for coll, id, rev, op, body in self._lines:
+            if self.reason:
+                body.setdefault('why', self.reason)
+            self._db.execute(history.INSERT, chain.add(head, coll, id, rev, op, body))
+
+    # --- helpers
+
+    def _row(self, coll: str, id: str) -> tuple[int, int, str] | None:
+        return self._db.execute('SELECT n, rev, body FROM doc WHERE coll = ? AND id = ?', (coll, id)).fetchone()
+
+    def _insert(self, coll: str, state: State, text: str, id: str | None, search: str) -> Doc:
+        rev = 1 if id is None else self._last_rev(coll, id) + 1
+        id = id or new_id(self.now)
+        self._db.execute('INSERT INTO doc (coll, id, rev, body) VALUES (?,?,?,?)', (coll, id, rev, text))
+        text_index.put(self._db, self._db.last_insert_rowid(), search)
+        self._note(coll, id, rev, 'insert', {'+': state, **({'s': search} if search else {})})
+        return Doc(state, id, rev, coll)
+
+    def _update(self, coll: str, id: str, row: tuple[int, int, str], state: State, search: str | None) -> Doc:
+        n, rev, text = row
+        removed, added = difference(decode(text), state)
+        reworded = search is not None and text_index.replace(self._db, n, search)
+        if not (removed or added or reworded):
+            return Doc(state, id, rev, coll)
+        state = forward(decode(text), removed, added)
+        self._db.execute('UPDATE doc SET rev = ?, body = ? WHERE n = ?', (rev + 1, encode(state), n))
+        body = {'-': removed, '+': added, **({'s': search} if reworded else {})}
+        self._note(coll, id, rev + 1, 'update', body)
+        return Doc(state, id, rev + 1, coll)
+
+    def _note(self, coll: str, id: str, rev: int, op: str, body: dict[str, Any]) -> None:
+        self._lines.append((coll, id, rev, op, body))
+
+    def _last_rev(self, coll: str, id: str) -> int:
+        """Revisions are never used again, not even after a deletion."""
+        row = self._db.execute('SELECT max(rev) FROM change WHERE coll = ? AND id = ?', (coll, id)).fetchone()
+        ours = max((rev for c, i, rev, *_ in self._lines if (c, i) == (coll, id)), default=0)
+        return max(ours, (row and row[0]) or 0)
+
+    def _conflict(
+        self,
+        coll: str,
+        id: str,
+        if_rev: int | None,
+        row: tuple[int, int, str],
+        wanted: State | None,
+        added: State | None = None,
+        remove: Collection[str] = (),
+    ) -> Conflict:
+        """What they changed since `if_rev`, and what we wanted to change as seen from there."""
+        current = decode(row[2])
+        since = history.of_document(self._db, coll, id, if_rev) if if_rev is not None else []
+        base = history.undo(current, since[::-1]) or {}
+        theirs = pairs(*difference(base, current)) if if_rev is not None else {}
+        if wanted is None and added is not None:
+            wanted = {**{name: value for name, value in base.items() if name not in remove}, **added}
+        mine = pairs(*difference(base, wanted)) if wanted is not None and if_rev is not None else {}
+        return Conflict(coll, id, if_rev, Doc(current, id, row[1], coll), theirs, mine)

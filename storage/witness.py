@@ -1,0 +1,70 @@
+"""The witness: number and chain of each batch in a second file, which shows what the chain alone cannot, a missing end."""
+
+import os
+from pathlib import Path
+from typing import Final
+
+TAIL: Final = 4_096
+
+
+class Witness:
+    """Lines of `seq chain`, appended and synced after each commit. Holds no personal data; best on another disk or host."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self._handle: int | None = None
+
+    def last(self) -> tuple[int, bytes] | None:
+        """The newest state that was witnessed, of the whole lines at the end of the file."""
+        try:
+            with self.file.open('rb') as file:
+                file.seek(max(0, self.file.stat().st_size - TAIL))
+                seen = [entry for line in file.read().split(b'\n') if (entry := parse(line))]
+        except FileNotFoundError:
+            return None
+        return max(seen, default=None)
+
+    def write(self, seq: int, chain: bytes) -> None:
+        """OSError when it cannot be written; the next line then makes up for it."""
+        try:
+            self._append(b'%d %s\n' % (seq, chain.hex().encode()))
+        except OSError:
+            self.close()
+            raise
+
+    def _append(self, line: bytes) -> None:
+        if self._handle is None:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            self._handle = os.open(self.file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640)
+            if not self._ends_whole():
+                os.write(self._handle, b'\n')
+        if os.write(self._handle, line) != len(line):
+            raise OSError('only a part of the line was written')
+        sync(self._handle)
+
+    def _ends_whole(self) -> bool:
+        with self.file.open('rb') as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(0, size - 1))
+            return file.read() in (b'', b'\n')
+
+    def close(self) -> None:
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
+
+
+def sync(handle: int) -> None:
+    """fdatasync where the system has it."""
+    getattr(os, 'fdatasync', os.fsync)(handle)
+
+
+def parse(line: bytes) -> tuple[int, bytes] | None:
+    """(seq, chain) of a whole line, None for a torn one."""
+    words = line.split()
+    if len(words) != 2 or not words[0].isdigit() or len(words[1]) != 64:
+        return None
+    try:
+        return int(words[0]), bytes.fromhex(words[1].decode())
+    except ValueError:
+        return None
