@@ -1,0 +1,11 @@
+/** Names a submission once and for all: the same id sent twice makes one record. */
+
+/** A version 4 UUID. `crypto.randomUUID` exists only in secure contexts, and offices also serve plain http. */
+export function requestId(random = globalThis.crypto) {
+  if (random.randomUUID) return random.randomUUID()
+  const bytes = random.getRandomValues(new Uint8Array(16))
+  bytes[6] = (bytes[6] & 0x0f) | 0x40
+  bytes[8] = (bytes[8] & 0x3f) | 0x80
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
+}
