@@ -19,10 +19,10 @@ TEXTS: dict[str, str] = {
     'not_kana': '{label}は全角カタカナで入力してください。使えない文字は「{wrong}」です。',
     'not_email': '{label}はメールアドレスの形で入力してください。例 mihon@example.jp',
     'not_url': '{label}は http:// か https:// で始まるアドレスを入力してください。例 https://www.example.jp/',
-    'not_phone': '{label}を電話番号として読み取れません。市外局番から入力してください。例 076-000-0000',
-    'not_postal_code': '{label}を郵便番号として読み取れません。7けたの数字で入力してください。例 920-0000',
+    'not_phone': '{label}: {reason}',
+    'not_postal_code': '{label}: {reason}',
     # numbers
-    'not_a_number': '{label}は数字で入力してください。例 {example}',
+    'not_a_number': '{label}: {reason}',
     'not_whole': '{label}は小数のない数字で入力してください。',
     'too_many_digits': '{label}は小数点の下を{digits}けたまでにしてください。',
     'too_large_number': '{label}の数字が大きすぎます。けたを確認してください。',
@@ -65,6 +65,16 @@ TEXTS: dict[str, str] = {
     'too_many_rows': '{label}は{limit}行までです(いま{count}行)。',
     'row_changed': '{label}の{number}行目は、もう変更できません。直すときは「訂正」の行を追加してください。',
     'row_removed': '{label}の{number}行目は消せません。元に戻してください。',
+    # rules on change and what capabilities refuse
+    'row_needed': '「{changed}」を変えたときは、{label}に1行追加してください。',
+    'no_such_action': '「{action}」という操作はありません。画面を開き直してください。',
+    'status_passed': '{label}はいま「{status}」なので、「{action}」はできません。画面を開き直してください。',
+    'not_permitted': '「{action}」ができるのは、{who}です。',
+    'guard': '「{action}」は、いまの内容ではできません。',
+    'not_asked': '「{action}」では{label}を変更できません。',
+    'nothing_to_undo': '取り消せる操作がありません。',
+    'not_open_yet': '受付は{opens}からです。それまでお待ちください。',
+    'closed': '受付は{closes}に終わりました。',
 }
 """Code -> Japanese text. Placeholders are filled from the keyword arguments of `message`; `label` is always there."""
 
