@@ -59,8 +59,8 @@ def open_store(
 ) -> Store:
     """Open the records of a city, making the folder when there is none.
 
-    `url` is a folder, or 'sqlite:///folder/city.db'. `witness`: where to keep the witness (best on another disk or host),
-    by default beside the database. `vfs`: the name of an SQLite VFS in place of the one with page checksums.
+    `url` is a folder, or 'sqlite:///folder/city.db'. `witness`: where to keep the witness (best on another disk or
+    host), by default beside the database. `vfs`: the name of an SQLite VFS in place of the one with page checksums.
     Raises Damaged when the files do not fit together, Stopped on a network file system.
     """
     return Store(folder_of(str(url)), clock, witness, vfs)

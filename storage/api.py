@@ -61,7 +61,7 @@ def now_in_tokyo() -> datetime:
 
 
 class Store:
-    """The records of one city, in one folder. Safe to use from many threads; another process may use it at the same time."""
+    """The records of one city, in one folder. Safe to use from many threads, and beside another process."""
 
     def __init__(self, folder: Path, clock: Callable[[], datetime], witness: Path | None, vfs: str | None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -109,7 +109,7 @@ class Store:
             row = db.execute('SELECT rev, body FROM doc WHERE coll = ? AND id = ?', (coll, id)).fetchone()
         return None if row is None else Doc(decode(row[1]), id, row[0], coll)
 
-    def find(
+    def find(  # noqa: PLR0913  # what a list can ask for
         self,
         coll: str,
         where: QueryLike | None = None,
@@ -123,12 +123,13 @@ class Store:
     ) -> Page:
         """A page of documents.
 
-        `text`: every word in it occurs in the search text. `sort`: (field, descending), ARRIVAL as the field for the order
-        of arrival; what is missing or null comes first, numbers before text. `limit` None: all. `after`: a page's cursor.
-        `offset`: how many to skip, for jumping to page n. `fields`: only these.
+        `text`: every word in it occurs in the search text. `sort`: (field, descending), ARRIVAL as the field for the
+        order of arrival; what is missing or null comes first, numbers before text. `limit` None: all. `after`: a page's
+        cursor. `offset`: how many to skip, for jumping to page n. `fields`: only these.
         """
         with self._readers.lend() as db:
-            return page.page(db, coll, select(db, coll, where, text), sort, limit, after, offset, fields)
+            window = page.Window(sort, limit, after, offset, fields)
+            return page.page(db, coll, select(db, coll, where, text), window)
 
     def count(self, coll: str, where: QueryLike | None = None, *, text: str = '') -> int:
         with self._readers.lend() as db:
@@ -145,14 +146,15 @@ class Store:
     ) -> list[tuple[Any, ...]]:
         """Rows of (key, ..., value) in the order of the keys.
 
-        `by`: field names, or (field, 'day' | 'month' | 'year' | 'fiscal_year'), or (field, 'each') for lists of choices.
+        `by`: field names, or (field, 'day' | 'month' | 'year' | 'fiscal_year'), or (field, 'each') for lists of
+        choices, where a document counts once for each.
         `agg`: 'count', or ('sum' | 'min' | 'max' | 'avg', field).
         """
         with self._readers.lend() as db:
             return summary.group(db, select(db, coll, where, text), by, agg)
 
     def frame(self, coll: str, where: QueryLike | None = None, fields: Sequence[str] = ()) -> 'pd.DataFrame':
-        """All matching documents as a table, indexed by id, values as stored (None where missing). No fields: every field."""
+        """All matching documents, indexed by id, values as stored (None where missing). No fields: every field."""
         with self._readers.lend() as db:
             return summary.frame(db, coll, select(db, coll, where), fields)
 
@@ -195,8 +197,8 @@ class Store:
     async def commit(self, fn: Callable[[Tx], T], *, actor: str, request_id: str, reason: str = '') -> T:
         """Run `fn` in a transaction and return its answer once it is durable.
 
-        `fn` may run again and must return something JSON can hold: the answer is kept, and a request id sent twice gets the
-        first answer without running `fn`. An exception in `fn` undoes everything it did, numbers included.
+        `fn` may run again and must return something JSON can hold: the answer is kept, and a request id sent twice gets
+        the first answer without running `fn`. An exception in `fn` undoes everything it did, numbers included.
         Raises NotStored, OutcomeUnknown, Stopped, RequestReused, and whatever `fn` raises (Conflict among others).
         """
         return await asyncio.wrap_future(self._submit(fn, actor, request_id, reason))
@@ -214,7 +216,8 @@ class Store:
             if first is not None:
                 if first[0] != actor:
                     raise RequestReused(f'request id {request} belongs to someone else')
-                return _answer(first[1])
+                kept: T = orjson.loads(first[1] or 'null')
+                return kept
             now = self.clock().astimezone(TOKYO)
             tx = Tx(db, self.blobs, now, actor, reason)
             answer = fn(tx)
@@ -260,12 +263,8 @@ class Store:
 def _kept(answer: object) -> str:
     text = orjson.dumps(answer)
     if len(text) > ANSWER_BYTES:
-        raise ValueError(f'the answer of a transaction is kept and may have {ANSWER_BYTES} bytes; this one has {len(text)}')
+        raise ValueError(f'the answer of a transaction is kept: {ANSWER_BYTES} bytes at most, this one has {len(text)}')
     return text.decode()
-
-
-def _answer(text: str | None) -> Any:
-    return None if text is None else orjson.loads(text)
 
 
 def _compare(db: apsw.Connection, witness: Witness) -> None:
@@ -275,8 +274,8 @@ def _compare(db: apsw.Connection, witness: Witness) -> None:
     if seen is not None and seen[0] > 0:
         row = db.execute('SELECT chain FROM change WHERE seq = ?', (seen[0],)).fetchone()
         if row is None:
-            raise Damaged(f'the witness knows change {seen[0]}, the database ends at {seq}: restore a backup or ask doctor')
+            raise Damaged(f'the witness knows change {seen[0]}, the database ends at {seq}: ask doctor')
         if row[0] != seen[1]:
-            raise Damaged(f'change {seen[0]} is not the one that was witnessed: restore a backup or ask doctor')
+            raise Damaged(f'change {seen[0]} is not the one that was witnessed: ask doctor')
     if seq > (seen[0] if seen else 0):
         witness.write(seq, chain)

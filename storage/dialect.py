@@ -37,7 +37,7 @@ class Sqlite:
         value = cls.field(path)
         if granularity == 'fiscal_year':
             return (
-                f'CASE WHEN {value} LIKE \'____-__%\' THEN CAST(substr({value},1,4) AS INTEGER)'
+                f"CASE WHEN {value} LIKE '____-__%' THEN CAST(substr({value},1,4) AS INTEGER)"
                 f' - (CAST(substr({value},6,2) AS INTEGER) < {FISCAL_YEAR_STARTS}) END'
             )
         return f'substr({value},1,{ {"day": 10, "month": 7, "year": 4}[granularity] })'

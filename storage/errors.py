@@ -22,7 +22,7 @@ class OutcomeUnknown(StorageError):
 
 
 class Stopped(StorageError):
-    """The store no longer writes because a write to disk failed or the files do not fit together; open it again after checking."""
+    """The store does not write (any more): a write to disk failed, or it was closed. Check, then open it again."""
 
 
 class Damaged(StorageError):
@@ -40,11 +40,11 @@ class RequestReused(StorageError):
 class Conflict(StorageError):
     """The document is no longer at the revision the caller had seen.
 
-    `theirs` and `mine` map the fields changed since that revision to (old, new). `overlapping` names the fields both sides
-    changed to different values; when it is empty, `merged` is the record with both sets of changes, ready to be offered.
+    `theirs` and `mine` map the fields changed since that revision to (old, new). `overlapping` names the fields both
+    sides changed to different values; when it is empty, `merged` is the record with both sets of changes.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  # a conflict is made of these six things
         self,
         coll: str,
         id: str,

@@ -13,6 +13,9 @@ import orjson
 from storage.content import State, backward, decode, pairs
 from storage.record import Change
 
+Who = tuple[int, str, str, str]  # transaction, at, actor, request id
+What = tuple[str, str, int, str]  # collection, id, revision, op
+
 START: Final = hashlib.sha256(b'madoguchi').digest()
 
 INSERT: Final = (
@@ -41,6 +44,14 @@ class Line:
     at: str
     actor: str
     request: str
+
+    @property
+    def who(self) -> Who:
+        return self.tx, self.at, self.actor, self.request
+
+    @property
+    def what(self) -> What:
+        return self.coll, self.id, self.rev, self.op
 
     @property
     def removed(self) -> State:
@@ -77,18 +88,18 @@ class Chain:
     def __init__(self, db: apsw.Connection) -> None:
         self.seq, self.chain = last(db)
 
-    def add(self, tx: tuple[int, str, str, str], coll: str, id: str, rev: int, op: str, body: dict[str, Any]) -> tuple[Any, ...]:
-        """The next row; `tx` is (number, at, actor, request id)."""
+    def add(self, tx: Who, what: What, body: dict[str, Any]) -> tuple[Any, ...]:
+        """The next row for the table."""
         text = orjson.dumps(body)
         salt = os.urandom(16)
         digest = hashlib.sha256(salt + text).digest()
         self.seq += 1
-        self.chain = link(self.chain, heading(self.seq, tx, coll, id, rev, op), digest)
-        return (self.seq, tx[0], coll, id, rev, op, text.decode(), salt, digest, self.chain)
+        self.chain = link(self.chain, heading(self.seq, tx, what), digest)
+        return (self.seq, tx[0], *what, text.decode(), salt, digest, self.chain)
 
 
-def heading(seq: int, tx: tuple[int, str, str, str], coll: str, id: str, rev: int, op: str) -> bytes:
-    return orjson.dumps([seq, *tx, coll, id, rev, op])
+def heading(seq: int, tx: Who, what: What) -> bytes:
+    return orjson.dumps([seq, *tx, *what])
 
 
 def link(before: bytes, head: bytes, digest: bytes) -> bytes:
@@ -101,7 +112,9 @@ def last(db: apsw.Connection) -> tuple[int, bytes]:
     return row or (0, START)
 
 
-def lines(db: apsw.Connection, condition: str, params: Sequence[Any] = (), *, newest_first: bool = False) -> Iterator[Line]:
+def lines(
+    db: apsw.Connection, condition: str, params: Sequence[Any] = (), *, newest_first: bool = False
+) -> Iterator[Line]:
     order = 'DESC' if newest_first else 'ASC'
     for row in db.execute(f'SELECT {COLUMNS} WHERE {condition} ORDER BY c.seq {order}', params):
         yield Line(*row)
@@ -116,7 +129,7 @@ def seq_at(db: apsw.Connection, when: int | datetime) -> int:
     if isinstance(when, int):
         return when
     row = db.execute(
-        'SELECT coalesce(max(seq), 0) FROM change WHERE tx IN (SELECT n FROM tx WHERE unixepoch(at, \'subsec\') <= ?)',
+        "SELECT coalesce(max(seq), 0) FROM change WHERE tx IN (SELECT n FROM tx WHERE unixepoch(at, 'subsec') <= ?)",
         (when.timestamp(),),
     ).fetchone()
     assert row is not None
@@ -144,8 +157,7 @@ def verify(db: apsw.Connection) -> list[tuple[int, str]]:
             wrong.append((line.seq, f'gap: {expected} to {line.seq - 1}'))
         if line.body is not None and hashlib.sha256((line.salt or b'') + line.body.encode()).digest() != line.digest:
             wrong.append((line.seq, 'body'))
-        tx = (line.tx, line.at, line.actor, line.request)
-        if link(before, heading(line.seq, tx, line.coll, line.id, line.rev, line.op), line.digest) != line.chain:
+        if link(before, heading(line.seq, line.who, line.what), line.digest) != line.chain:
             wrong.append((line.seq, 'chain'))
         before, expected = line.chain, line.seq + 1
     return wrong

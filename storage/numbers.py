@@ -1,15 +1,20 @@
 """Number series without gaps: a row per series, taken in the transaction, so that an abort gives the number back."""
 
+from typing import Any, Final
+
 import apsw
+
+TAKE: Final = (
+    'INSERT INTO number (series, last) VALUES (?, ?)'
+    ' ON CONFLICT (series) DO UPDATE SET last = last + 1 RETURNING last'
+)
 
 
 def take(db: apsw.Connection, series: str, start: int = 1) -> int:
     """The next number of the series; a new series begins with `start`."""
-    row = db.execute(
-        'INSERT INTO number (series, last) VALUES (?1, ?2) ON CONFLICT (series) DO UPDATE SET last = last + 1 RETURNING last',
-        (series, start),
-    ).fetchall()[0]
-    return int(row[0])
+    value: Any
+    [(value,)] = db.execute(TAKE, (series, start)).fetchall()
+    return int(value)
 
 
 def last(db: apsw.Connection, series: str) -> int | None:

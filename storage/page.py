@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -15,6 +15,22 @@ from storage.record import ARRIVAL, Doc, Page
 from storage.selection import Selection
 
 Sort = Sequence[tuple[str, bool]]
+Row = tuple[Any, ...]  # id, rev, body, then the values of the keys
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Up to `limit` documents (None: all) in this order, after the cursor `after`, or skipping `offset` of them."""
+
+    sort: Sort = ()
+    limit: int | None = 50
+    after: str | None = None
+    offset: int = 0
+    fields: Sequence[str] | None = None
+
+    def __post_init__(self) -> None:
+        if self.after and self.offset:
+            raise ValueError('a page begins after a cursor or at an offset, not both')
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,45 +57,33 @@ def keys_of(sort: Sort) -> list[Key]:
     return [*keys, Key('d.n', sort[-1][1] if sort else False)]
 
 
-def page(
-    db: apsw.Connection,
-    coll: str,
-    chosen: Selection,
-    sort: Sort = (),
-    limit: int | None = 50,
-    after: str | None = None,
-    offset: int = 0,
-    fields: Sequence[str] | None = None,
-) -> Page:
-    """Up to `limit` documents (None: all) after the cursor `after`, skipping `offset` of them."""
-    keys = keys_of(sort)
-    wanted = None if limit is None else limit + 1
-    rows = list(_rows(db, chosen, keys, wanted, after, offset))
-    more = limit is not None and len(rows) > limit
+def page(db: apsw.Connection, coll: str, chosen: Selection, window: Window) -> Page:
+    """The documents of the window, and the cursor of the one after it."""
+    rows = list(_rows(db, chosen, keys_of(window.sort), window))
+    more = window.limit is not None and len(rows) > window.limit
     if more:
         rows.pop()
-    docs = [_doc(row, coll, fields) for row in rows]
+    docs = [Doc(row[2] if isinstance(row[2], dict) else decode(row[2]), row[0], row[1], coll) for row in rows]
+    if window.fields is not None:
+        docs = [only(doc, window.fields) for doc in docs]
     return Page(docs, cursor(rows[-1][3:]) if more and rows else None)
 
 
-def _doc(row: tuple[Any, ...], coll: str, fields: Sequence[str] | None) -> Doc:
-    body = row[2] if isinstance(row[2], dict) else decode(row[2])
-    if fields is not None:
-        body = {name: body[name] for name in fields if name in body}
-    return Doc(body, row[0], row[1], coll)
+def only(doc: Doc, fields: Sequence[str]) -> Doc:
+    return Doc({name: doc[name] for name in fields if name in doc}, doc.doc_id, doc.rev, doc.coll)
 
 
-def _rows(
-    db: apsw.Connection, chosen: Selection, keys: list[Key], wanted: int | None, after: str | None, offset: int
-) -> Iterator[tuple[Any, ...]]:
-    """Rows of id, rev, body and the values of the keys."""
-    if chosen.check is not None:
-        stop = None if wanted is None else offset + wanted
-        return islice(_checked(_segments(db, chosen, keys, None, after, 0), chosen), offset, stop)
-    return _segments(db, chosen, keys, wanted, after, offset)
+def _rows(db: apsw.Connection, chosen: Selection, keys: list[Key], window: Window) -> Iterator[Row]:
+    """One row more than the window, to know whether there is a next page."""
+    wanted = None if window.limit is None else window.limit + 1
+    if chosen.check is None:
+        return _segments(db, chosen, keys, replace(window, limit=wanted))
+    stop = None if wanted is None else window.offset + wanted
+    every = _segments(db, chosen, keys, replace(window, limit=None, offset=0))
+    return islice(_checked(every, chosen), window.offset, stop)
 
 
-def _checked(rows: Iterator[tuple[Any, ...]], chosen: Selection) -> Iterator[tuple[Any, ...]]:
+def _checked(rows: Iterator[Row], chosen: Selection) -> Iterator[Row]:
     assert chosen.check is not None
     for id, rev, text, *rest in rows:
         body = decode(text)
@@ -87,26 +91,19 @@ def _checked(rows: Iterator[tuple[Any, ...]], chosen: Selection) -> Iterator[tup
             yield (id, rev, body, *rest)
 
 
-def _segments(
-    db: apsw.Connection, chosen: Selection, keys: list[Key], wanted: int | None, after: str | None, offset: int
-) -> Iterator[tuple[Any, ...]]:
-    """The rows after a cursor in a few statements, each a plain range of the index, instead of one with ORs.
-
-    An offset together with a cursor is counted here, row by row; callers use one or the other.
-    """
+def _segments(db: apsw.Connection, chosen: Selection, keys: list[Key], window: Window) -> Iterator[Row]:
+    """The rows in a few statements, each a plain range of an index, instead of one with ORs."""
     columns = ', '.join(['d.id', 'd.rev', 'd.body', *(key.sql for key in keys)])
     order = ', '.join(key.order for key in keys)
-    skip = offset if after is None else 0
-    left = wanted if wanted is None or after is None else wanted + offset
-    passed = 0 if after is None else offset
-    for condition, params in _ranges(keys, after):
-        sql = f'SELECT {columns} FROM {chosen.source} WHERE {chosen.condition}{condition} ORDER BY {order} LIMIT ? OFFSET ?'
-        for row in db.execute(sql, (*chosen.params, *params, -1 if left is None else left, skip)):
-            left = None if left is None else left - 1
-            if passed:
-                passed -= 1
-            else:
-                yield row
+    left = -1 if window.limit is None else window.limit
+    for condition, params in _ranges(keys, window.after):
+        sql = (
+            f'SELECT {columns} FROM {chosen.source} WHERE {chosen.condition}{condition}'
+            f' ORDER BY {order} LIMIT ? OFFSET ?'
+        )
+        for row in db.execute(sql, (*chosen.params, *params, left, window.offset)):
+            left -= 1
+            yield row
         if left == 0:
             return
 

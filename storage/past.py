@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 import apsw
 from tinydb.queries import QueryLike
 
-from storage import history
+from storage import history, page
 from storage.content import State, decode
-from storage.page import Sort
 from storage.record import ARRIVAL, Doc, Page
 from storage.sqlite import Readers
 
@@ -27,12 +26,12 @@ class View:
         rev, state = (row[0], decode(row[1])) if row else (0, None)
         return _doc(coll, id, history.undo(state, later), later[-1].rev - 1 if later else rev)
 
-    def find(
+    def find(  # noqa: PLR0913  # what a list can ask for
         self,
         coll: str,
         where: QueryLike | None = None,
         *,
-        sort: Sort = (),
+        sort: page.Sort = (),
         limit: int | None = 50,
         offset: int = 0,
         fields: Sequence[str] | None = None,
@@ -46,7 +45,7 @@ class View:
                 docs.sort(key=lambda doc, name=name: _rank(doc.get(name)), reverse=descending)  # type: ignore[misc]
         chosen = docs[offset:] if limit is None else docs[offset : offset + limit]
         if fields is not None:
-            chosen = [Doc({name: doc[name] for name in fields if name in doc}, doc.doc_id, doc.rev, coll) for doc in chosen]
+            chosen = [page.only(doc, fields) for doc in chosen]
         return Page(chosen)
 
     def count(self, coll: str, where: QueryLike | None = None) -> int:

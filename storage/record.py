@@ -37,7 +37,7 @@ class Page:
 class Change:
     """One line of the history: who did what to which document, and which fields that changed.
 
-    `changed` maps a field to (old, new); None stands for a missing value. After an erasure it is empty and `erased` is set.
+    `changed` maps a field to (old, new); None stands for a missing value. After an erasure it is empty and `erased`.
     """
 
     seq: int

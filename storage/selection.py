@@ -10,7 +10,13 @@ from tinydb.queries import QueryLike
 from storage.dialect import text_literal
 from storage.query import plan
 
-RARE: Final = 2_000  # up to so many hits the index of trigrams leads; above, the newest documents are read until the page is full
+# Up to so many hits the index of trigrams leads; above, documents are read in the order asked for until a page is full.
+RARE: Final = 2_000
+
+BY_TRIGRAM: Final = (
+    '(SELECT rowid AS n FROM fts WHERE fts MATCH ?) f CROSS JOIN words w ON w.n = f.n CROSS JOIN doc d ON d.n = f.n'
+)
+BY_READING: Final = 'doc d CROSS JOIN words w ON w.n = d.n'
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +42,8 @@ def select(db: apsw.Connection, coll: str, where: QueryLike | None = None, text:
     condition += ' AND instr(w.text, ?)' * len(words)
     match = ' '.join(trigrams(word) for word in words if len(word) > 2)
     if match and _is_rare(db, match):
-        source = '(SELECT rowid AS n FROM fts WHERE fts MATCH ?) f CROSS JOIN words w ON w.n = f.n CROSS JOIN doc d ON d.n = f.n'
-        return Selection(source, condition, (match, *found.params, *words), check)
-    return Selection('doc d CROSS JOIN words w ON w.n = d.n', condition, (*found.params, *words), check)
+        return Selection(BY_TRIGRAM, condition, (match, *found.params, *words), check)
+    return Selection(BY_READING, condition, (*found.params, *words), check)
 
 
 def trigrams(word: str) -> str:

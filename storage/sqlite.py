@@ -18,12 +18,12 @@ VERSION: Final = 1
 BUSY_MS: Final = 10_000
 
 # WAL needs shared memory between all users of the file, which these cannot give.
-NETWORK: Final = frozenset({'nfs', 'nfs4', 'cifs', 'smb3', 'smbfs', '9p', 'afs', 'ceph', 'fuse.sshfs', 'fuse.glusterfs'})
+NETWORK: Final = frozenset('nfs nfs4 cifs smb3 smbfs 9p afs ceph fuse.sshfs fuse.glusterfs'.split())
 
 SCHEMA: Final = """
-CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE doc (
-    n INTEGER PRIMARY KEY AUTOINCREMENT, coll TEXT NOT NULL, id TEXT NOT NULL, rev INTEGER NOT NULL, body TEXT NOT NULL);
+    n INTEGER PRIMARY KEY AUTOINCREMENT, coll TEXT NOT NULL, id TEXT NOT NULL, rev INTEGER NOT NULL,
+    body TEXT NOT NULL);
 CREATE UNIQUE INDEX doc_id ON doc (coll, id);
 CREATE INDEX doc_coll ON doc (coll);
 CREATE TABLE words (n INTEGER PRIMARY KEY, text TEXT NOT NULL);
@@ -31,14 +31,16 @@ CREATE VIRTUAL TABLE fts USING fts5 (
     text, content='words', content_rowid='n', tokenize='trigram case_sensitive 1', detail='none', columnsize=0);
 INSERT INTO fts (fts, rank) VALUES ('secure-delete', 1);
 CREATE TABLE tx (
-    n INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, actor TEXT NOT NULL, request TEXT NOT NULL UNIQUE, answer TEXT);
+    n INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, actor TEXT NOT NULL, request TEXT NOT NULL UNIQUE,
+    answer TEXT);
 CREATE TABLE change (
     seq INTEGER PRIMARY KEY, tx INTEGER NOT NULL, coll TEXT NOT NULL, id TEXT NOT NULL, rev INTEGER NOT NULL,
     op TEXT NOT NULL, body TEXT, salt BLOB, digest BLOB NOT NULL, chain BLOB NOT NULL);
 CREATE INDEX change_doc ON change (coll, id);
 CREATE INDEX change_tx ON change (tx);
 CREATE TABLE number (series TEXT PRIMARY KEY, last INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE claim (scope TEXT NOT NULL, value TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (scope, value)) WITHOUT ROWID;
+CREATE TABLE claim (
+    scope TEXT NOT NULL, value TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (scope, value)) WITHOUT ROWID;
 CREATE INDEX claim_id ON claim (id);
 CREATE TABLE attachment (
     sha TEXT NOT NULL, coll TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (coll, id, sha)) WITHOUT ROWID;

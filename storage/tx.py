@@ -1,6 +1,6 @@
 """What a caller may do inside one transaction; every change becomes a line of the history."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +23,7 @@ class Tx:
     def __init__(self, db: apsw.Connection, blobs: Blobs, now: datetime, actor: str, reason: str) -> None:
         self._db, self._blobs = db, blobs
         self.now, self.actor, self.reason = now, actor, reason
-        self._lines: list[tuple[str, str, int, str, dict[str, Any]]] = []
+        self._lines: list[tuple[history.What, dict[str, Any]]] = []
         self._numbers: dict[str, int | None] = {}
         self._claims: list[list[str]] = []
 
@@ -33,7 +33,7 @@ class Tx:
         row = self._row(coll, id)
         return None if row is None else Doc(decode(row[2]), id, row[1], coll)
 
-    def find(
+    def find(  # noqa: PLR0913  # what a list can ask for
         self,
         coll: str,
         where: QueryLike | None = None,
@@ -45,7 +45,8 @@ class Tx:
         offset: int = 0,
         fields: Sequence[str] | None = None,
     ) -> Page:
-        return page.page(self._db, coll, select(self._db, coll, where, text), sort, limit, after, offset, fields)
+        window = page.Window(sort, limit, after, offset, fields)
+        return page.page(self._db, coll, select(self._db, coll, where, text), window)
 
     # --- writing
 
@@ -64,10 +65,10 @@ class Tx:
                 raise Conflict(coll, id or '', if_rev, None, {}, {})
             return self._insert(coll, decode(text), text, id, search)
         if if_rev != ANY and if_rev != row[1]:
-            raise self._conflict(coll, str(id), if_rev, row, decode(text))
+            raise self._conflict(coll, str(id), if_rev, row, lambda _: decode(text))
         return self._update(coll, str(id), row, decode(text), search)
 
-    def patch(
+    def patch(  # noqa: PLR0913  # two of them only by name
         self,
         coll: str,
         id: str,
@@ -77,15 +78,18 @@ class Tx:
         remove: Collection[str] = (),
         search: str | None = None,
     ) -> Doc:
-        """Set some fields and take others away. `if_rev` None or ANY: at whatever revision. `search` None: as it was."""
+        """Set some fields, take others away. `if_rev` None or ANY: at whatever revision. `search` None: as it was."""
         added = decode(encode(fields))
+
+        def patched(state: State) -> State:
+            return {**{name: value for name, value in state.items() if name not in remove}, **added}
+
         row = self._row(coll, id)
         if row is None:
             raise NotFound(f'{coll}/{id}')
         if if_rev is not None and if_rev not in (ANY, row[1]):
-            raise self._conflict(coll, id, if_rev, row, None, added, remove)
-        kept = {name: value for name, value in decode(row[2]).items() if name not in remove}
-        return self._update(coll, id, row, {**kept, **added}, search)
+            raise self._conflict(coll, id, if_rev, row, patched)
+        return self._update(coll, id, row, patched(decode(row[2])), search)
 
     def delete(self, coll: str, id: str, if_rev: int | None, reason: str = '') -> None:
         """Remove a document; its history, its number and its attachments stay. `if_rev` as in `patch`."""
@@ -94,7 +98,7 @@ class Tx:
             raise NotFound(f'{coll}/{id}')
         n, rev, text = row
         if if_rev is not None and if_rev not in (ANY, rev):
-            raise self._conflict(coll, id, if_rev, row, None)
+            raise self._conflict(coll, id, if_rev, row, lambda base: base)
         self._note(coll, id, rev + 1, 'delete', {'-': decode(text), **({'why': reason} if reason else {})})
         text_index.replace(self._db, n, '')
         self._db.execute('DELETE FROM doc WHERE n = ?', (n,))
@@ -134,16 +138,16 @@ class Tx:
 
     # --- the end of the transaction, called by the writer
 
-    def write_history(self, chain: Chain, head: tuple[int, str, str, str]) -> None:
+    def write_history(self, chain: Chain, head: history.Who) -> None:
         if self._numbers or self._claims:
             if not self._lines:
                 self._note('', '', 0, 'note', {})
-            body = self._lines[-1][4]
+            body = self._lines[-1][1]
             body.update({key: value for key, value in (('n', self._numbers), ('c', self._claims)) if value})
-        for coll, id, rev, op, body in self._lines:
+        for what, body in self._lines:
             if self.reason:
                 body.setdefault('why', self.reason)
-            self._db.execute(history.INSERT, chain.add(head, coll, id, rev, op, body))
+            self._db.execute(history.INSERT, chain.add(head, what, body))
 
     # --- helpers
 
@@ -171,30 +175,21 @@ class Tx:
         return Doc(state, id, rev + 1, coll)
 
     def _note(self, coll: str, id: str, rev: int, op: str, body: dict[str, Any]) -> None:
-        self._lines.append((coll, id, rev, op, body))
+        self._lines.append(((coll, id, rev, op), body))
 
     def _last_rev(self, coll: str, id: str) -> int:
         """Revisions are never used again, not even after a deletion."""
         row = self._db.execute('SELECT max(rev) FROM change WHERE coll = ? AND id = ?', (coll, id)).fetchone()
-        ours = max((rev for c, i, rev, *_ in self._lines if (c, i) == (coll, id)), default=0)
+        ours = max((what[2] for what, _ in self._lines if what[:2] == (coll, id)), default=0)
         return max(ours, (row and row[0]) or 0)
 
     def _conflict(
-        self,
-        coll: str,
-        id: str,
-        if_rev: int | None,
-        row: tuple[int, int, str],
-        wanted: State | None,
-        added: State | None = None,
-        remove: Collection[str] = (),
+        self, coll: str, id: str, if_rev: int | None, row: tuple[int, int, str], wish: Callable[[State], State]
     ) -> Conflict:
         """What they changed since `if_rev`, and what we wanted to change as seen from there."""
-        current = decode(row[2])
-        since = history.of_document(self._db, coll, id, if_rev) if if_rev is not None else []
-        base = history.undo(current, since[::-1]) or {}
-        theirs = pairs(*difference(base, current)) if if_rev is not None else {}
-        if wanted is None and added is not None:
-            wanted = {**{name: value for name, value in base.items() if name not in remove}, **added}
-        mine = pairs(*difference(base, wanted)) if wanted is not None and if_rev is not None else {}
-        return Conflict(coll, id, if_rev, Doc(current, id, row[1], coll), theirs, mine)
+        current = Doc(decode(row[2]), id, row[1], coll)
+        if if_rev is None:
+            return Conflict(coll, id, if_rev, current, {}, {})
+        base = history.undo(current, history.of_document(self._db, coll, id, if_rev)[::-1]) or {}
+        theirs, mine = pairs(*difference(base, current)), pairs(*difference(base, wish(base)))
+        return Conflict(coll, id, if_rev, current, theirs, mine)

@@ -1,4 +1,4 @@
-"""The witness: number and chain of each batch in a second file, which shows what the chain alone cannot, a missing end."""
+"""The witness: number and chain of each batch in a second file; it shows what the chain cannot, a missing end."""
 
 import os
 from pathlib import Path
@@ -8,7 +8,7 @@ TAIL: Final = 4_096
 
 
 class Witness:
-    """Lines of `seq chain`, appended and synced after each commit. Holds no personal data; best on another disk or host."""
+    """Lines of `seq chain`, appended and synced after each commit; no personal data. Best on another disk or host."""
 
     def __init__(self, file: Path) -> None:
         self.file = file

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import apsw
 
-from storage.errors import NotStored, OutcomeUnknown, StorageError, Stopped
+from storage.errors import NotStored, OutcomeUnknown, Stopped, StorageError
 from storage.history import Chain, last
 from storage.witness import Witness
 
@@ -24,6 +24,7 @@ CHECKPOINT_PAGES: Final = 1_000
 Work = Callable[[apsw.Connection, Chain], Any]
 
 RETRYABLE: Final = (apsw.FullError, apsw.BusyError, apsw.LockedError, apsw.InterruptError, apsw.NoMemError)
+STATEMENT: Final = (apsw.SQLError, apsw.ConstraintError, apsw.BindingsError, apsw.MismatchError, apsw.RangeError)
 
 
 @dataclass(slots=True)
@@ -43,7 +44,7 @@ class Job:
 class Writer:
     """Runs jobs in the order they came. A caller hears of success only after the sync that makes it durable.
 
-    After a failed write or sync nothing is accepted any more (fail-stop): what the operating system still holds is unknown.
+    After a failed write or sync nothing is accepted any more (fail-stop): what reached the disk is unknown.
     """
 
     def __init__(self, db: apsw.Connection, witness: Witness, after_commit: Callable[[int], None]) -> None:
@@ -185,7 +186,7 @@ class Writer:
                 job.future.set_exception(Stopped(self.stopped))
 
     def _testify(self, chain: Chain) -> None:
-        """The commit is durable. A witness that cannot be written is behind, which is no damage; it is told and tried again."""
+        """After the commit. A witness that cannot be written is behind, which is no damage: told, and tried again."""
         if chain.seq == self._witnessed:
             return
         try:
@@ -213,4 +214,4 @@ class Writer:
 
 def _harmless(error: apsw.Error) -> bool:
     """Errors of a statement, not of the disk."""
-    return isinstance(error, apsw.SQLError | apsw.ConstraintError | apsw.BindingsError | apsw.MismatchError | apsw.RangeError)
+    return isinstance(error, STATEMENT)
