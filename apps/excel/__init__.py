@@ -1,0 +1,1 @@
+"""Records as Excel files that machines and supervisors can both read."""

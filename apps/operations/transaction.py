@@ -1,0 +1,68 @@
+"""The only place in the house that opens a transaction on the store."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+from apps.operations.outcome import Clash, Difference, Refused
+from apps.people import Person
+from storage import Store, Tx
+from storage.errors import Conflict, NotFound, NotStored, OutcomeUnknown, RequestReused, Stopped
+
+Work = Callable[[Tx], Any]
+
+
+class Transactions:
+    """Runs functions in a transaction and turns what the store refuses into Refused."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def run(self, work: Work, *, by: Person, request_id: str = '', reason: str = '') -> Any:
+        """What `work` returned (JSON), committed and synced; the first answer when `request_id` was already done.
+
+        `work` may run again, so it must change nothing outside its transaction. Raises Refused.
+        """
+        try:
+            return await self._store.commit(
+                work, actor=by.account, request_id=request_id or str(uuid4()), reason=reason
+            )
+        except Conflict as conflict:
+            raise Refused('conflict', current=clash(conflict)) from conflict
+        except NotFound as error:
+            raise Refused('not_found', detail='このレコードはありません。削除されたのかもしれません。') from error
+        except RequestReused as error:
+            raise Refused('forbidden', detail='この送信は、別の人がすでに行っています。画面を開き直してください。') from error
+        except OutcomeUnknown as error:
+            raise Refused('unknown_outcome') from error
+        except (NotStored, Stopped) as error:
+            raise Refused('not_stored') from error
+
+    def run_blocking(self, work: Work, *, by: Person, request_id: str = '', reason: str = '') -> Any:
+        """The same for commands and start-up, where no loop runs."""
+        return asyncio.run(self.run(work, by=by, request_id=request_id, reason=reason))
+
+
+def clash(conflict: Conflict) -> Clash | None:
+    """Both sides of a conflict, as people can read them; None when the record is gone."""
+    if conflict.current is None:
+        return None
+    names = [name for name in {**conflict.theirs, **conflict.mine} if not name.startswith('_')]
+    fields = {name: _difference(conflict, name) for name in names}
+    mergeable = not [name for name in conflict.overlapping if not name.startswith('_')]
+    return Clash(conflict.current.rev, told(conflict.current), fields, mergeable)
+
+
+def _difference(conflict: Conflict, name: str) -> Difference:
+    theirs = conflict.theirs.get(name)
+    mine = conflict.mine.get(name)
+    before = (theirs or mine or (None, None))[0]
+    return Difference(mine[1] if mine else before, theirs[1] if theirs else before, before)
+
+
+def told(record: dict[str, Any]) -> dict[str, Any]:
+    """A stored record without the reserved keys."""
+    return {name: value for name, value in record.items() if not name.startswith('_')}

@@ -1,0 +1,90 @@
+"""Passwords: kept as argon2 hashes outside the history, and guarded against guessing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from apps.clock import Clock, stamp
+from storage import Store
+
+SHORTEST = 10
+
+
+class Passwords:
+    """Hashes live in the store's scratch, because a history that nobody can edit must not keep old hashes for ever.
+
+    attempts, lock_minutes: after so many failures in a row an account (known or not) is shut for so long.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        *,
+        attempts: int = 5,
+        lock_minutes: int = 15,
+        hasher: PasswordHasher | None = None,
+    ) -> None:
+        self._scratch = store.scratch
+        self._clock = clock
+        self._attempts = attempts
+        self._lock = timedelta(minutes=lock_minutes)
+        self._hasher = hasher or PasswordHasher()
+        self._nobody = self._hasher.hash('nobody has this password')
+
+    def set(self, account: str, password: str) -> None:
+        """Replace the password of an account and forget its failures."""
+        self._scratch.put(f'password/{account}', {'hash': self._hasher.hash(password)})
+        self._scratch.delete(f'attempts/{account}')
+
+    def matches(self, account: str, password: str) -> bool:
+        """Whether this is the account's password. Counts failures; a shut account matches nothing.
+
+        Takes some 50 ms on purpose, also for accounts that do not exist.
+        """
+        if self.shut(account):
+            return False
+        kept = self._scratch.get(f'password/{account}') or {}
+        right = self._verify(kept.get('hash', self._nobody), password) and bool(kept)
+        if right:
+            self._scratch.delete(f'attempts/{account}', wait=False)
+        else:
+            self._count(account)
+        return right
+
+    def shut(self, account: str) -> bool:
+        """Whether there were too many failures a short while ago."""
+        failed: dict[str, Any] = self._scratch.get(f'attempts/{account}') or {}
+        if failed.get('count', 0) < self._attempts:
+            return False
+        if failed['last'] > stamp(self._clock.now() - self._lock):
+            return True
+        self._scratch.delete(f'attempts/{account}')
+        return False
+
+    def _verify(self, kept: str, password: str) -> bool:
+        try:
+            return self._hasher.verify(kept, password)
+        except (VerificationError, InvalidHashError):
+            return False
+
+    def _count(self, account: str) -> None:
+        failed = self._scratch.get(f'attempts/{account}') or {}
+        self._scratch.put(
+            f'attempts/{account}', {'count': failed.get('count', 0) + 1, 'last': stamp(self._clock.now())}
+        )
+
+
+def password_mistake(account: str, password: str) -> str:
+    """Why a new password is not good enough (Japanese), or ''."""
+    if len(password) < SHORTEST:
+        return f'パスワードは{SHORTEST}文字以上にしてください。'
+    if account and account.lower() in password.lower():
+        return 'パスワードに利用者IDを入れないでください。'
+    if len(set(password)) < 4:
+        return '同じ文字のくり返しではないパスワードにしてください。'
+    return ''
