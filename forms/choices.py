@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 
@@ -34,10 +34,15 @@ class Choice:
         """What people read: the label, else the value."""
         return self.label or self.value
 
+    @property
+    def spellings(self) -> tuple[str, str]:
+        """Value and label without regard to width and case."""
+        return _plain(self.value), _plain(self.title)
+
     def for_browser(self) -> dict[str, object]:
         """JSON for the entry form."""
-        plain = {'value': self.value, 'label': self.title, 'group': self.group, 'color': self.color, 'retired': self.retired}
-        return {**plain, 'columns': dict(self.columns)} if self.columns else plain
+        shown = {'value': self.value, 'label': self.title, 'group': self.group, 'color': self.color}
+        return {**shown, 'retired': self.retired, 'columns': dict(self.columns)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +63,12 @@ class ChoiceList:
         return next((choice for choice in self.choices if choice.value == value), None)
 
     def find(self, text: str) -> Choice | None:
-        """The choice that a typed text or an Excel cell means: by value, then by label, then either without regard to width."""
+        """The choice that a typed text or an Excel cell means: by value, by label, by either in any width and case."""
         typed = text.strip()
-        named = self.get(typed) or next((choice for choice in self.choices if choice.title == typed), None)
-        plain = fold(typed).casefold()
-        return named or next(
-            (choice for choice in self.choices if plain in (fold(choice.value).casefold(), fold(choice.title).casefold())), None
+        return (
+            self.get(typed)
+            or next((choice for choice in self.choices if choice.title == typed), None)
+            or next((choice for choice in self.choices if _plain(typed) in choice.spellings), None)
         )
 
     def label(self, value: object) -> str:
@@ -79,22 +84,20 @@ class ChoiceList:
             if not choice.value:
                 yield SettingProblem(setting_name, '値のない選択肢があります。', '選択肢の値(value)を書いてください。')
             elif choice.value in values:
-                yield SettingProblem(setting_name, f'選択肢「{choice.value}」が2回あります。', 'どちらかを消してください。')
+                text = f'選択肢「{choice.value}」が2回あります。'
+                yield SettingProblem(setting_name, text, 'どちらかを消すか、値を変えてください。')
             elif not choice.retired and choice.title in titles:
-                yield SettingProblem(
-                    setting_name, f'表示名「{choice.title}」の選択肢が2つあります。', '区別できる表示名にしてください。'
-                )
+                text = f'表示名「{choice.title}」の選択肢が2つあります。'
+                yield SettingProblem(setting_name, text, '区別できる表示名にするか、どちらかを使用終了にしてください。')
             if choice.color not in COLORS:
-                colors = '、'.join(filter(None, COLORS))
-                yield SettingProblem(
-                    setting_name, f'選択肢「{choice.value}」の色「{choice.color}」は使えません。', f'{colors} のどれかにしてください。'
-                )
+                text = f'選択肢「{choice.value}」の色「{choice.color}」は使えません。'
+                yield SettingProblem(setting_name, text, f'{"、".join(filter(None, COLORS))} のどれかにしてください。')
             values.add(choice.value)
             titles.update(() if choice.retired else (choice.title,))
 
 
 def inline(entries: Iterable[ChoiceEntry], *, group: str = '') -> ChoiceList:
-    """['午前', {'value': '午後', 'color': 'blue'}] -> choices; a mapping may hold value, label, group, color and retired."""
+    """['午前', {'value': '午後', 'color': 'blue'}] -> choices; a mapping holds value, label, color, retired."""
     return ChoiceList(tuple(_choice(entry, group) for entry in entries))
 
 
@@ -104,7 +107,7 @@ def grouped(groups: Mapping[str, Iterable[ChoiceEntry]]) -> ChoiceList:
 
 
 def from_rows(rows: Iterable[Mapping[str, str]], file: str = '') -> ChoiceList:
-    """Rows of a CSV with the columns value, label, group, color, retired and any others; rows without any text are left out."""
+    """Rows of a CSV: value, label, group, color, retired and columns of its own; rows without any text are left out."""
     kept = (row for row in rows if any(str(cell or '').strip() for cell in row.values()))
     return ChoiceList(tuple(_choice(row, '') for row in kept), file)
 
@@ -120,6 +123,5 @@ def _choice(entry: ChoiceEntry, group: str) -> Choice:
     )
 
 
-def choices_named(choices: Sequence[Choice]) -> str:
-    """「午前」「午後」: for sentences that list the permitted answers."""
-    return ''.join(f'「{choice.title}」' for choice in choices)
+def _plain(text: str) -> str:
+    return fold(text).casefold()

@@ -80,9 +80,9 @@ class SettingProblem(NamedTuple):
 
 
 def setting(default: Any = '', *, label: str, help: str = '', choices: Sequence[str] = ()) -> Any:
-    """A YAML key of a field type or capability: its default, its Japanese name and one-line explanation, its permitted words.
+    """A YAML key of a field type or capability: default, Japanese name, one-line explanation, permitted words.
 
-    The dataclass annotation tells the loader how to read the scalar (str, int, float, bool, FormulaText, tuple[str, ...] ...).
+    The dataclass annotation tells the loader how to read it (str, int, bool, FormulaText, tuple[str, ...]).
     """
     return dataclass_field(default=default, metadata={'label': label, 'help': help, 'choices': tuple(choices)})
 
@@ -136,7 +136,8 @@ class Field:
     def check(self, value: Value, old: Value = None) -> Iterable[Message]:
         """Refusals of a parsed, non-blank value by this field's own settings (length, range, choices).
 
-        old: the value stored before; what was allowed then (a retired choice) may stay, what may only grow must not shrink.
+        old: the value stored before; what was allowed then (a retired choice) may stay, and what may only grow must
+        not shrink.
         """
         return ()
 

@@ -1,6 +1,5 @@
 """Raw values, from whatever way in they come, as the text that a person would have typed."""
 
-import math
 import re
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -16,7 +15,7 @@ _BLANKS_IN_LINE = re.compile('[\n\t]+')
 
 
 def typed_text(raw: Any) -> str | None:
-    """12.0 -> '12', date(2024, 1, 23) -> '2024-01-23'; '' for blank, None for what holds no text (bool, list, dict, NaN)."""
+    """12.0 -> '12', date(2024, 1, 23) -> '2024-01-23'; None for what holds no text (bool, list, NaN)."""
     if raw is None:
         return ''
     if isinstance(raw, str):
@@ -24,7 +23,7 @@ def typed_text(raw: Any) -> str | None:
     if isinstance(raw, bool):
         return None
     if isinstance(raw, int | float | Decimal):
-        return _number_text(raw)
+        return _number_text(Decimal(str(raw)) if isinstance(raw, float) else raw)
     if isinstance(raw, datetime):
         return raw.isoformat(' ', 'seconds')
     return raw.isoformat() if isinstance(raw, date | time) else None
@@ -40,7 +39,8 @@ def many_lines(text: str) -> str:
     return _UNSTORABLE.sub('', _LINE_ENDS.sub('\n', text)).strip()
 
 
-def _number_text(raw: int | float | Decimal) -> str | None:
-    if not math.isfinite(raw) or abs(raw) > LARGEST_NUMBER:
+def _number_text(number: int | Decimal) -> str | None:
+    value = Decimal(number)
+    if not value.is_finite() or abs(value) > LARGEST_NUMBER:
         return None
-    return str(int(raw)) if raw == int(raw) else format(Decimal(str(raw)), 'f')
+    return str(int(value)) if value == value.to_integral_value() else format(value, 'f')
