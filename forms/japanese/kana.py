@@ -23,7 +23,7 @@ _SPACING_MARKS = str.maketrans('\u3099\u309a', '゛゜')
 _VOICED = re.compile('[カ-ヂツ-ドハ-ポウワヲかきくけこさしすせそたちつてとはひふへほうゝヽ][゛゜]')
 _HAS_HALF_BASE = re.compile('[ガギグゲゴザジズゼゾダヂヅデドバパビピブプベペボポヴヷヺ]')
 
-_DASH_AS_LONG_VOWEL = re.compile(r'(?<=[\u30a1-\u30fa\u30fc])[-\u2010-\u2015\u2212\u2500]')
+_DASH_AS_LONG_VOWEL = re.compile(r'(?<=[\u30a1-\u30fa\u30fc])[-\u2010-\u2015\u2212\u2500]+')
 _SPACES = re.compile(r'\s+')
 _KANA_ONLY = re.compile(r'[\u30a1-\u30fe\u3000]+')
 
@@ -67,7 +67,7 @@ def clean_kana(text: str) -> str:
     """
     composed = unicodedata.normalize('NFKC', to_fullwidth(text).translate(_COMBINING_MARKS))
     katakana = to_katakana(_SPACES.sub(' ', composed).strip())
-    return _DASH_AS_LONG_VOWEL.sub('ー', katakana).replace(' ', '\u3000')
+    return _DASH_AS_LONG_VOWEL.sub(lambda found: 'ー' * len(found[0]), katakana).replace(' ', '\u3000')
 
 
 def is_kana(text: str) -> bool:

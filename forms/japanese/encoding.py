@@ -1,0 +1,29 @@
+"""Characters that another system or terminal may not take: outside cp932, or 外字."""
+
+from .grapheme import graphemes
+
+_PRIVATE_USE = (range(0xE000, 0xF900), range(0xF0000, 0xFFFFE), range(0x100000, 0x10FFFE))
+
+
+def unwritable(text: str, encoding: str = 'cp932') -> list[str]:
+    """The visible characters that the encoding cannot hold, each once, in their order: '𠮷田①' -> ['𠮷']."""
+    return list(dict.fromkeys(part for part in graphemes(text) if not _fits(part, encoding)))
+
+
+def private_use(text: str) -> list[str]:
+    """The 外字 in a text, each once, in their order."""
+    return list(dict.fromkeys(letter for letter in text if any(ord(letter) in area for area in _PRIVATE_USE)))
+
+
+def gaiji_warning(text: str) -> str:
+    """A Japanese sentence when the text holds 外字, '' otherwise; such text is accepted all the same."""
+    count = len(private_use(text))
+    return f'外字が{count}文字あります。他の端末で表示できないことがあります。' if count else ''
+
+
+def _fits(part: str, encoding: str) -> bool:
+    try:
+        part.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
