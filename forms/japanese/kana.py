@@ -66,7 +66,7 @@ def clean_kana(text: str) -> str:
     A dash after a kana is taken for the long vowel mark; other characters stay, and `is_kana` then says no.
     """
     composed = unicodedata.normalize('NFKC', to_fullwidth(text).translate(_COMBINING_MARKS))
-    katakana = to_katakana(_SPACES.sub(' ', composed).strip())
+    katakana = unicodedata.normalize('NFC', to_katakana(_SPACES.sub(' ', composed).strip()))
     return _DASH_AS_LONG_VOWEL.sub(lambda found: 'ー' * len(found[0]), katakana).replace(' ', '\u3000')
 
 

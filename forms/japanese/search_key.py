@@ -19,7 +19,8 @@ def search_key(text: str) -> str:
     NFKC, hiragana to katakana, old kanji to everyday ones, lower case; spaces and variation selectors vanish;
     every dash is '-', but ー after a kana (so that センター is found in センター1).
     """
-    composed = unicodedata.normalize('NFKC', to_fullwidth(text)).casefold()
-    visible = _INVISIBLE.sub('', unicodedata.normalize('NFKC', composed))
-    plain = to_katakana(visible).translate(_SAME_FOR_SEARCH)
+    lowered = unicodedata.normalize('NFKC', to_fullwidth(text)).casefold()
+    # NFKC parts ´ and ゛ into a space and a mark; without the space the mark joins the letter before it.
+    visible = _INVISIBLE.sub('', unicodedata.normalize('NFKC', lowered))
+    plain = unicodedata.normalize('NFKC', to_katakana(visible)).translate(_SAME_FOR_SEARCH)
     return _DASH_AFTER_KANA.sub(lambda found: 'ー' * len(found[0]), _DASH.sub('-', plain))

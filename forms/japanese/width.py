@@ -18,10 +18,9 @@ _WIDEN = str.maketrans(_ASCII + ' ' + _QUOTES, _WIDE_ASCII + '\u3000' + _JIS_QUO
 _NARROW = str.maketrans(_WIDE_ASCII + '\u3000' + _JIS_QUOTES, _ASCII + ' ' + _QUOTES)
 
 _HYPHENS = str.maketrans(dict.fromkeys(DASHES, '-'))
-_PLAIN_DASH = f'[{re.escape("".join(sign for sign in DASHES if sign not in _LONG_VOWELS))}]'
-_DASH_BESIDE_DIGIT = re.compile(
-    rf'(?<=\d){_PLAIN_DASH}|{_PLAIN_DASH}(?=\d)|(?<=\d)[{_LONG_VOWELS}]|(?<![^\W\d_])[{_LONG_VOWELS}](?=\d)'
-)
+_ANY = f'[{re.escape(DASHES)}]'
+_PLAIN = f'[{re.escape("".join(sign for sign in DASHES if sign not in _LONG_VOWELS))}]'
+_DASHES_BESIDE_DIGIT = re.compile(rf'(?<=\d){_ANY}+|(?<![^\W\d_]){_ANY}+(?=\d)|{_PLAIN}{_ANY}*(?=\d)')
 
 
 def fold(text: str) -> str:
@@ -44,7 +43,7 @@ def fold_dashes(text: str) -> str:
 
     A dash is folded when a digit stands beside it; a long vowel mark only when no letter stands before it.
     """
-    return _DASH_BESIDE_DIGIT.sub('-', text)
+    return _DASHES_BESIDE_DIGIT.sub(lambda found: '-' * len(found[0]), text)
 
 
 def every_dash_to_hyphen(text: str) -> str:

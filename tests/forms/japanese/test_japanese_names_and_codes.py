@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from forms.japanese import lg_code, person_name
@@ -61,6 +61,9 @@ def test_variants_form_no_chains() -> None:
     assert all(len(letter) == 1 for pair in VARIANTS.items() for letter in pair)
 
 
+@example('A´')
+@example('サ--')
+@example('わ\u3099')
 @given(st.text())
 def test_a_key_is_its_own_key(text: str) -> None:
     assert search_key(search_key(text)) == search_key(text)

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from forms.japanese import kana, width
@@ -106,6 +106,10 @@ def test_ascii_to_full_and_back(text: str) -> None:
     assert width.to_halfwidth(width.to_fullwidth(text)) == text
 
 
+@example('わ\u3099')
+@example('サ--')
+@example('0ーー0')
+@example('A−ー0')
 @given(st.text())
 def test_cleaning_twice_changes_nothing(text: str) -> None:
     for clean in (
