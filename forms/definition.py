@@ -2,89 +2,115 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from types import MappingProxyType
 
 from forms.capability import Capability
-from forms.field import Field, FormulaText, Value
-from forms.formula import Formula
+from forms.field import Field, FormulaText, Value, setting
+from forms.formula.formula import Formula
+from forms.japanese.calendar import BusinessCalendar
+from forms.problems import Place
 from forms.view import View
+
+MONTHS = tuple(str(month) for month in range(1, 13))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A titled group of fields, in form order. columns: 1 or 2 on wide screens."""
+    """A titled group of fields, in form order."""
 
-    title: str = ''
-    help: str = ''
-    columns: int = 1
-    relevant: FormulaText | None = None
-    fields: tuple[Field, ...] = ()
+    title: str = setting(label='見出し')
+    help: str = setting(label='説明')
+    columns: int = setting(1, label='段組み', help='広い画面での列の数。', choices=('1', '2'))
+    relevant: FormulaText | None = setting(None, label='表示条件')
+    fields: tuple[Field, ...] = setting((), label='項目')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeRule:
-    """What must happen when `field` changes: a row is added to a subtable, fields are cleared, the same is offered.
+    """What must happen when `field` changes: a row is added to a subtable, fields are cleared, the same is offered."""
 
-    add_row: name of the subtable that must gain a row; prefill: column -> formula over the new values, `Old.<field>` is the value before.
-    offer_same: field by whose equal value other records are offered the same change (the same household).
-    not_first: the rule holds only when there was a value before.
-    """
-
-    field: str
-    not_first: bool = False
-    add_row: str = ''
-    prefill: Mapping[str, FormulaText] = field(default_factory=dict)
-    clear: tuple[str, ...] = ()
-    offer_same: str = ''
-    message: str = ''
+    field: str = setting(label='きっかけの項目')
+    not_first: bool = setting(False, label='2回目から', help='前に値があったときだけ働きます。')
+    add_row: str = setting(label='行を足す明細', help='この明細に新しい行がなければ送信できません。')
+    prefill: Mapping[str, FormulaText] = setting(
+        MappingProxyType({}), label='行の初期値', help='列の名前: 式。前の値は Old.項目名 と書きます。'
+    )
+    clear: tuple[str, ...] = setting((), label='空にする項目')
+    offer_same: str = setting(label='同じ変更をすすめる相手', help='この項目の値が同じレコードにも、同じ変更をすすめます。')
+    message: str = setting(label='行がないときの文')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampleTest:
     """A sample submission inside the definition and the messages it must give: field path -> code, or nothing."""
 
-    title: str
-    values: Mapping[str, Value]
-    messages: Mapping[str, str] = field(default_factory=dict)
-    calculated: Mapping[str, Value] = field(default_factory=dict)
+    title: str = setting(label='見本の名前')
+    values: Mapping[str, Value] = setting(MappingProxyType({}), label='入力する値')
+    messages: Mapping[str, str] = setting(MappingProxyType({}), label='出るはずの誤り', help='項目名: 誤りの名前。')
+    calculated: Mapping[str, Value] = setting(MappingProxyType({}), label='計算されるはずの値')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppDefinition:
-    """One app. `name` is the file's stem: its id, its address and its collection."""
+    """One app. `name` is the file's stem: its id, its address and its collection.
+
+    formulas: (path, use) -> compiled; paths are a field's name, 移動履歴.移動日 for a column, sections.0, views.未完了,
+    on_change.0, or those of `FormulaSetting.key`. places: field path -> where it stands in the file. version: of the content (comments
+    and spacing do not count).
+    """
 
     name: str
-    title: str
-    description: str = ''
-    icon: str = ''
-    group: str = ''
-    owner: str = ''
-    record_title: tuple[str, ...] = ()
-    fiscal_start: int = 4
-    closing_days: str = ''
-    sections: tuple[Section, ...]
-    views: tuple[View, ...] = ()
-    on_change: tuple[ChangeRule, ...] = ()
+    title: str = setting(label='アプリの名前')
+    description: str = setting(label='説明')
+    icon: str = setting(label='アイコン', help='Material Icons の名前。')
+    group: str = setting(label='分類', help='ホーム画面でのまとまり。')
+    owner: str = setting(label='所管課')
+    record_title: tuple[str, ...] = setting((), label='レコードの呼び名', help='画面でレコードを呼ぶときに並べる項目。')
+    fiscal_start: int = setting(4, label='年度の始まりの月', choices=MONTHS)
+    closing_days: tuple[date, ...] = setting((), label='臨時の閉庁日', help='土日・祝日・年末年始のほかに閉める日。')
+    opening_days: tuple[date, ...] = setting((), label='臨時の開庁日', help='土日や祝日でも開ける日。')
+    sections: tuple[Section, ...] = setting((), label='見出しと項目')
+    views: tuple[View, ...] = setting((), label='一覧')
+    on_change: tuple[ChangeRule, ...] = setting((), label='変わったときの規則')
+    tests: tuple[SampleTest, ...] = setting((), label='見本', help='定義を直すたびに確かめる入力の見本。')
     capabilities: Mapping[str, Capability] = field(default_factory=dict)
-    tests: tuple[SampleTest, ...] = ()
-    formulas: Mapping[tuple[str, str], Formula] = field(default_factory=dict)
+    formulas: Mapping[tuple[str, str], Formula] = field(default_factory=dict, repr=False)
+    places: Mapping[str, Place] = field(default_factory=dict, repr=False, compare=False)
     version: str = ''
     source: str = ''
+    fields: Mapping[str, Field] = field(init=False, repr=False, compare=False)
+    """Every top-level field by name in form order: written ones, their companions, then those of capabilities."""
+    calendar: BusinessCalendar = field(init=False, repr=False, compare=False)
+    """The working days of this app."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, 'fields', MappingProxyType(dict(self._named_fields())))
+        calendar = BusinessCalendar(closing=frozenset(self.closing_days), opening=frozenset(self.opening_days))
+        object.__setattr__(self, 'calendar', calendar)
 
     @property
-    def fields(self) -> Mapping[str, Field]:
-        """Every top-level field by name in form order: written ones, their companions, then those of capabilities."""
-        found: dict[str, Field] = {}
-        for section in self.sections:
-            for each in section.fields:
-                found[each.name] = each
-                found.update({companion.name: companion for companion in each.companions()})
-        for added in self.capabilities.values():
-            found.update({each.name: each for each in added.added_fields() if each.name not in found})
-        return MappingProxyType(found)
+    def written_fields(self) -> tuple[Field, ...]:
+        """The fields written in the sections, without companions and those of capabilities."""
+        return tuple(each for section in self.sections for each in section.fields)
 
     def formula(self, path: str, use: str) -> Formula | None:
         """The compiled formula of a field (or subtable column 移動履歴.移動日) for one use: relevant, required, calculation ..."""
         return self.formulas.get((path, use))
+
+    def _named_fields(self) -> Iterator[tuple[str, Field]]:
+        taken: set[str] = set()
+        added = (each for capability in self.capabilities.values() for each in capability.added_fields())
+        written = (each for top in self.written_fields for each in (top, *top.companions()))
+        for each in (*written, *added):
+            if each.name not in taken:
+                taken.add(each.name)
+                yield each.name, each
+
+
+def columns_of(field: Field) -> Mapping[str, Field]:
+    """The columns of a subtable or checklist by name, companions included; nothing for other fields."""
+    columns: tuple[Field, ...] = getattr(field, 'columns', ()) if field.value_type.kind == 'table' else ()
+    return {each.name: each for column in columns for each in (column, *column.companions())}

@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from forms.field import FormulaText, setting
 
 VIEW_TYPES = ('list', 'board', 'calendar', 'map', 'summary')
+GROUPINGS = ('year', 'fiscal_year', 'month', 'day', 'hour', 'weekday')
+_CALL = re.compile(r'(\w+)\((\w+)\)')
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """What a summary groups by or adds up: a field as it is (by ''), a part of a date (month) or a sum."""
+
+    field: str
+    by: str = ''
+
+
+def axis(text: str) -> Axis | None:
+    """'種別' -> Axis('種別'), 'month(受付日)' -> Axis('受付日', 'month'), 'count' -> Axis('', 'count'); None for anything else."""
+    if text == 'count':
+        return Axis('', 'count')
+    if found := _CALL.fullmatch(text):
+        return Axis(found[2], found[1]) if found[1] in (*GROUPINGS, 'sum', 'average') else None
+    return Axis(text) if text.isidentifier() else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +35,7 @@ class View:
 
     sort: field names, descending with a leading '-'. by: the field whose values make the columns of a board, the days of a
     calendar, the pins of a map. rows, columns_by, value: the axes of a summary; an axis is a field name or month(field),
-    fiscal_year(field); value is count or sum(field).
+    fiscal_year(field); value is count, sum(field) or average(field).
     """
 
     name: str = setting(label='一覧の名前')
