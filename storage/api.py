@@ -100,7 +100,7 @@ class Store:
     @property
     def warning(self) -> str | None:
         """What needs attention although the store goes on."""
-        return self._writer.warning
+        return self._writer.warning or (self.witness.error and f'the witness: {self.witness.error}')
 
     # --- reading
 
@@ -222,9 +222,7 @@ class Store:
             tx = Tx(db, self.blobs, now, actor, reason)
             answer = fn(tx)
             at = now.isoformat(timespec='milliseconds')
-            sql = 'INSERT INTO tx (at, actor, request, answer) VALUES (?,?,?,?)'
-            db.execute(sql, (at, actor, request, _kept(answer)))
-            tx.write_history(chain, (db.last_insert_rowid(), at, actor, request))
+            tx.write_history(chain, at, request, _kept(answer))
             return answer
 
         return self._writer.submit(work)

@@ -128,10 +128,8 @@ def seq_at(db: apsw.Connection, when: int | datetime) -> int:
     """The number of the newest change made at or before that moment, by the clock of its time."""
     if isinstance(when, int):
         return when
-    row = db.execute(
-        "SELECT coalesce(max(seq), 0) FROM change WHERE tx IN (SELECT n FROM tx WHERE unixepoch(at, 'subsec') <= ?)",
-        (when.timestamp(),),
-    ).fetchone()
+    sql = "SELECT coalesce(max(seq), 0) FROM tx WHERE unixepoch(at, 'subsec') <= ?"
+    row = db.execute(sql, (when.timestamp(),)).fetchone()
     assert row is not None
     return int(row[0])
 

@@ -14,7 +14,9 @@ from storage.query import plan
 RARE: Final = 2_000
 
 BY_TRIGRAM: Final = (
-    '(SELECT rowid AS n FROM fts WHERE fts MATCH ?) f CROSS JOIN words w ON w.n = f.n CROSS JOIN doc d ON d.n = f.n'
+    '(SELECT rowid AS n FROM fts WHERE fts MATCH ?'
+    ' UNION ALL SELECT n FROM words WHERE n > (SELECT upto FROM indexed)) f'
+    ' CROSS JOIN words w ON w.n = f.n CROSS JOIN doc d ON d.n = f.n'
 )
 BY_READING: Final = 'doc d CROSS JOIN words w ON w.n = d.n'
 

@@ -22,7 +22,7 @@ NETWORK: Final = frozenset('nfs nfs4 cifs smb3 smbfs 9p afs ceph fuse.sshfs fuse
 
 SCHEMA: Final = """
 CREATE TABLE doc (
-    n INTEGER PRIMARY KEY AUTOINCREMENT, coll TEXT NOT NULL, id TEXT NOT NULL, rev INTEGER NOT NULL,
+    n INTEGER PRIMARY KEY, coll TEXT NOT NULL, id TEXT NOT NULL, rev INTEGER NOT NULL,
     body TEXT NOT NULL);
 CREATE UNIQUE INDEX doc_id ON doc (coll, id);
 CREATE INDEX doc_coll ON doc (coll);
@@ -30,14 +30,15 @@ CREATE TABLE words (n INTEGER PRIMARY KEY, text TEXT NOT NULL);
 CREATE VIRTUAL TABLE fts USING fts5 (
     text, content='words', content_rowid='n', tokenize='trigram case_sensitive 1', detail='none', columnsize=0);
 INSERT INTO fts (fts, rank) VALUES ('secure-delete', 1);
+CREATE TABLE indexed (upto INTEGER NOT NULL);
+INSERT INTO indexed VALUES (0);
 CREATE TABLE tx (
-    n INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, actor TEXT NOT NULL, request TEXT NOT NULL UNIQUE,
-    answer TEXT);
+    n INTEGER PRIMARY KEY, at TEXT NOT NULL, actor TEXT NOT NULL, request TEXT NOT NULL UNIQUE,
+    answer TEXT, seq INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE change (
     seq INTEGER PRIMARY KEY, tx INTEGER NOT NULL, coll TEXT NOT NULL, id TEXT NOT NULL, rev INTEGER NOT NULL,
     op TEXT NOT NULL, body TEXT, salt BLOB, digest BLOB NOT NULL, chain BLOB NOT NULL);
 CREATE INDEX change_doc ON change (coll, id);
-CREATE INDEX change_tx ON change (tx);
 CREATE TABLE number (series TEXT PRIMARY KEY, last INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE claim (
     scope TEXT NOT NULL, value TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (scope, value)) WITHOUT ROWID;

@@ -1,13 +1,25 @@
-"""The search text of each document and its trigrams, kept in step."""
+"""The search text of each document and its trigrams.
+
+Trigrams are added for many documents at once, which costs a third; until then the newest texts are simply read.
+"""
+
+from typing import Final
 
 import apsw
+
+FRESH: Final = 128  # so many texts may wait for their trigrams
 
 
 def put(db: apsw.Connection, n: int, text: str) -> None:
     """Search text of a document that had none."""
-    if text:
-        db.execute('INSERT INTO words (n, text) VALUES (?, ?)', (n, text))
+    if not text:
+        return
+    db.execute('INSERT INTO words (n, text) VALUES (?, ?)', (n, text))
+    upto = _upto(db)
+    if n <= upto:
         db.execute('INSERT INTO fts (rowid, text) VALUES (?, ?)', (n, text))
+    elif n - upto >= FRESH:
+        catch_up(db)
 
 
 def replace(db: apsw.Connection, n: int, text: str) -> bool:
@@ -16,12 +28,26 @@ def replace(db: apsw.Connection, n: int, text: str) -> bool:
     if old == text:
         return False
     if old:
-        db.execute("INSERT INTO fts (fts, rowid, text) VALUES ('delete', ?, ?)", (n, old))
+        if n <= _upto(db):
+            db.execute("INSERT INTO fts (fts, rowid, text) VALUES ('delete', ?, ?)", (n, old))
         db.execute('DELETE FROM words WHERE n = ?', (n,))
     put(db, n, text)
     return True
 
 
+def catch_up(db: apsw.Connection) -> None:
+    """Add the trigrams that were put off."""
+    upto = _upto(db)
+    db.execute('INSERT INTO fts (rowid, text) SELECT n, text FROM words WHERE n > ?', (upto,))
+    db.execute('UPDATE indexed SET upto = max(upto, (SELECT coalesce(max(n), 0) FROM words))')
+
+
 def of(db: apsw.Connection, n: int) -> str:
     row = db.execute('SELECT text FROM words WHERE n = ?', (n,)).fetchone()
     return '' if row is None else str(row[0])
+
+
+def _upto(db: apsw.Connection) -> int:
+    row = db.execute('SELECT upto FROM indexed').fetchone()
+    assert row is not None
+    return int(row[0])

@@ -138,16 +138,19 @@ class Tx:
 
     # --- the end of the transaction, called by the writer
 
-    def write_history(self, chain: Chain, head: history.Who) -> None:
+    def write_history(self, chain: Chain, at: str, request: str, answer: str) -> None:
         if self._numbers or self._claims:
             if not self._lines:
                 self._note('', '', 0, 'note', {})
             body = self._lines[-1][1]
             body.update({key: value for key, value in (('n', self._numbers), ('c', self._claims)) if value})
+        row = (at, self.actor, request, answer, chain.seq + len(self._lines))
+        self._db.execute('INSERT INTO tx (at, actor, request, answer, seq) VALUES (?,?,?,?,?)', row)
+        who = (self._db.last_insert_rowid(), at, self.actor, request)
         for what, body in self._lines:
             if self.reason:
                 body.setdefault('why', self.reason)
-            self._db.execute(history.INSERT, chain.add(head, what, body))
+            self._db.execute(history.INSERT, chain.add(who, what, body))
 
     # --- helpers
 

@@ -1,18 +1,24 @@
 """The witness: number and chain of each batch in a second file; it shows what the chain cannot, a missing end."""
 
 import os
+import threading
 from pathlib import Path
 from typing import Final
 
 TAIL: Final = 4_096
+SYNC_SECONDS: Final = 0.1
 
 
 class Witness:
-    """Lines of `seq chain`, appended and synced after each commit; no personal data. Best on another disk or host."""
+    """Lines of `seq chain`, written after each commit, synced soon after; no personal data. Best on another disk."""
 
     def __init__(self, file: Path) -> None:
         self.file = file
+        self.error: str | None = None
         self._handle: int | None = None
+        self._open = threading.Lock()
+        self._unsynced = threading.Event()
+        self._closing = threading.Event()
 
     def last(self) -> tuple[int, bytes] | None:
         """The newest state that was witnessed, of the whole lines at the end of the file."""
@@ -38,9 +44,30 @@ class Witness:
             self._handle = os.open(self.file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640)
             if not self._ends_whole():
                 os.write(self._handle, b'\n')
+            self._closing.clear()
+            threading.Thread(target=self._keep_synced, name='storage-witness', daemon=True).start()
         if os.write(self._handle, line) != len(line):
             raise OSError('only a part of the line was written')
-        sync(self._handle)
+        self._unsynced.set()
+
+    def _keep_synced(self) -> None:
+        """Sync in a thread of its own: a slow witness holds up nobody, and a killed process loses nothing."""
+        while True:
+            self._unsynced.wait()
+            self._closing.wait(SYNC_SECONDS)
+            self._unsynced.clear()
+            with self._open:
+                if self._handle is None:
+                    return
+                self.error = self._sync(self._handle)
+
+    @staticmethod
+    def _sync(handle: int) -> str | None:
+        try:
+            getattr(os, 'fdatasync', os.fsync)(handle)
+        except OSError as error:
+            return str(error)
+        return None
 
     def _ends_whole(self) -> bool:
         with self.file.open('rb') as file:
@@ -49,14 +76,14 @@ class Witness:
             return file.read() in (b'', b'\n')
 
     def close(self) -> None:
-        if self._handle is not None:
-            os.close(self._handle)
-            self._handle = None
-
-
-def sync(handle: int) -> None:
-    """fdatasync where the system has it."""
-    getattr(os, 'fdatasync', os.fsync)(handle)
+        """Sync what was written and let go of the file."""
+        self._closing.set()
+        with self._open:
+            if self._handle is not None:
+                self.error = self._sync(self._handle) or self.error
+                os.close(self._handle)
+                self._handle = None
+        self._unsynced.set()
 
 
 def parse(line: bytes) -> tuple[int, bytes] | None:

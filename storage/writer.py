@@ -19,7 +19,7 @@ log = logging.getLogger('storage')
 
 BATCH: Final = 512
 BATCH_SECONDS: Final = 0.05
-CHECKPOINT_PAGES: Final = 1_000
+CHECKPOINT_PAGES: Final = 4_000
 
 Work = Callable[[apsw.Connection, Chain], Any]
 
