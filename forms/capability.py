@@ -11,9 +11,11 @@ import pkgutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from forms.field import Field, FormulaText, Value
+from forms.field import Field, FormulaText, Surroundings, Value
 from forms.message import Message
 
 if TYPE_CHECKING:
@@ -22,12 +24,16 @@ if TYPE_CHECKING:
 
 Values = Mapping[str, Value]
 
+UNDO = 'undo'
+"""Name under which an undo stands in the history, as a step of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
     """When and by whom something is done; always an argument, never asked of the system.
 
-    now: aware, Asia/Tokyo. opened_at: when the form was opened (aware), or None when unknown.
+    now: aware, Asia/Tokyo. opened_at: when the form was opened (aware), or None when unknown. around: what may be
+    asked about other records and people; None where nothing else is at hand.
     """
 
     now: datetime
@@ -36,18 +42,20 @@ class Moment:
     sections: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     opened_at: datetime | None = None
+    around: Surroundings | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NumberWish:
-    """A number to be taken inside the transaction: `field` becomes `render(next number of series, values so far)`.
+    """A number to be taken inside the transaction.
 
-    Wishes are granted in order, each seeing what the earlier ones filled in; so several may fill one field (the tickets
-    of one visit, appended to its steps). A number is never given back, whatever becomes of the record.
+    `field` becomes `render(next number of series(values so far), values so far)`. Wishes are granted in order, each
+    seeing what the earlier ones filled in: a branch number counts under a receipt number given just before, and several
+    tickets are appended to the steps of one visit. `series` is a name within the app; a series begins with `start`.
     """
 
     field: str
-    series: str
+    series: Callable[[Values], str]
     render: Callable[[int, Values], Value]
     start: int = 1
 
@@ -65,8 +73,9 @@ class Claim:
 class FollowUp:
     """A record to be made in another app, in the same transaction.
 
-    values: raw values, to be cleaned by that app like any submission. origin: the row it comes from, «点検表/外壁»; the
-    operation puts app and record id before it and keeps it as `_origin`. back_to: field of the new record that links here.
+    values: raw values, to be cleaned by that app like any submission. origin: the row it comes from, «点検表/外壁»;
+    the operation puts app and record id before it and keeps it as `_origin`. back_to: field of the new record that
+    links here.
     """
 
     app: str
@@ -117,8 +126,8 @@ class Past:
 class FormulaSetting:
     """A formula among a capability's settings, for the loader to compile and check.
 
-    path: keys below the capability's own key, list items by number: ('actions', 0, 'guard'), ('deadline', 'business_days').
-    gives: kind of value wanted ('boolean', 'number' ...), or '' for any. rows_of: subtable in whose rows it is evaluated.
+    path: keys below the capability's own key, list items by number: ('actions', 0, 'guard').
+    gives: kind of value wanted ('boolean', 'number' ...), or '' for any. rows_of: subtable in whose rows it works.
     Found again with `definition.formula(*FormulaSetting.key(KEY))`.
     """
 
@@ -137,11 +146,11 @@ class FormulaSetting:
 class Capability:
     """Settings are dataclass fields made with `forms.field.setting`; hooks are the methods a capability overrides.
 
-    A setting may itself be a frozen dataclass of settings, a tuple of them, or a Mapping[str, str | FormulaText]. A Python
-    word as key (`from`) is written with an underscore behind (`from_`). What is written in YAML as a list (numbering,
-    unique, follow_up, permissions) goes whole into the setting named by LIST.
+    A setting may itself be a frozen dataclass of settings, a tuple of them, or a Mapping[str, str | FormulaText]. A
+    Python word as key (`from`) is written with an underscore behind (`from_`). What is written in YAML as a list
+    (numbering, unique, follow_up, permissions) goes whole into the setting named by LIST.
 
-    The operation asks in this order: fill, refuse, numbers, derive, claims, follow_ups.
+    `clean` asks fill; the operation then asks, in this order: refuse, numbers, derive, claims, follow_ups.
     """
 
     KEY: ClassVar[str] = ''
@@ -157,7 +166,7 @@ class Capability:
         return ()
 
     def problems(self, definition: AppDefinition) -> Iterable[Problem]:
-        """What contradicts itself or the rest of the definition, made with `problem(code, at=...)`; the loader adds the place."""
+        """What contradicts itself or the rest of the definition: `problem(code, at=...)`; the loader adds the place."""
         return ()
 
     def fill(self, definition: AppDefinition, old: Values | None, new: Values, moment: Moment) -> Values:
@@ -197,13 +206,16 @@ class Capability:
     def perform(
         self, definition: AppDefinition, action: str, values: Values, given: Values, moment: Moment
     ) -> Performed:
-        """Take an offered action. `given`: already cleaned values of the asked fields and the action's own arguments."""
+        """Take an offered action. given: cleaned values of the asked fields, and the action's own arguments.
+
+        Raises KeyError when this capability has no such action.
+        """
         raise KeyError(action)
 
     def undo(
         self, definition: AppDefinition, values: Values, past: Sequence[Past], given: Values, moment: Moment
     ) -> Performed | None:
-        """Take back the last action as a step of its own. past: newest first. None when this capability has no actions."""
+        """Take back the last action, as a step of its own. past: newest first. None: nothing here can be undone."""
         return None
 
 
@@ -225,9 +237,13 @@ def capability(key: str, *, title: str) -> Callable[[CapabilityClass], Capabilit
 
 
 def capabilities() -> Mapping[str, type[Capability]]:
-    """All capabilities, found by scanning forms/capabilities once."""
-    if not _CAPABILITIES:
-        package = importlib.import_module('forms.capabilities')
-        for module in pkgutil.iter_modules(package.__path__):
-            importlib.import_module(f'forms.capabilities.{module.name}')
-    return _CAPABILITIES
+    """All capabilities by key, found by scanning forms/capabilities once."""
+    _scan()
+    return MappingProxyType(_CAPABILITIES)
+
+
+@cache
+def _scan() -> None:
+    package = importlib.import_module('forms.capabilities')
+    for module in pkgutil.iter_modules(package.__path__):
+        importlib.import_module(f'forms.capabilities.{module.name}')

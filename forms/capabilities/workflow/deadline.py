@@ -1,0 +1,37 @@
+"""Until when something is to be done: a day so many working days after another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from forms.capability import Moment, Values
+from forms.evaluation import Evaluation
+from forms.field import FormulaText, setting
+
+if TYPE_CHECKING:
+    from forms.definition import AppDefinition
+
+# Ten years of working days; a formula that says more is a slip of the pen, and counting it would stop everybody.
+_MOST_DAYS = 2_500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """business_days: a number or a formula over the record; 0 is the day itself when the city hall is open."""
+
+    field: str = setting('期限', label='期限の項目')
+    from_: str = setting(label='数え始める日')
+    business_days: FormulaText = setting('0', label='開庁日の数', help='例 10、または Switch(危険度, "緊急", 0, 10)')
+
+
+def due_date(deadline: Deadline, definition: AppDefinition, values: Values, moment: Moment) -> str | None:
+    """'YYYY-MM-DD', or None while the first day or the number of days is not known."""
+    start = values.get(deadline.from_)
+    if not start:
+        return None
+    days = Evaluation.at(definition, moment).value('workflow.deadline', 'business_days', values)
+    if days is None or abs(days) > _MOST_DAYS:
+        return None
+    return definition.calendar.add_business_days(date.fromisoformat(start[:10]), int(days)).isoformat()

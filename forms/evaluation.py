@@ -1,0 +1,100 @@
+"""The formulas of one definition at work on one record: each use has a safe answer when its formula fails."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from forms.capability import Moment, Values
+from forms.field import Field, Surroundings, Value
+from forms.formula import USES, Context, Formula, evaluate_as
+
+if TYPE_CHECKING:
+    from forms.definition import AppDefinition
+    from forms.formula.safe_defaults import Use
+
+Fields = Mapping[str, Field]
+NO_COLUMNS: Fields = MappingProxyType({})
+
+# Uses that the formula language does not know by name are as safe as one that it knows.
+_AS_SAFE_AS: Mapping[str, Use] = {'forbidden': 'required', 'when': 'guard'}
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaFailure:
+    """A formula that failed on a record. field: the path it belongs to; use: required, calculation ...; error: Japanese."""
+
+    field: str
+    use: str
+    error: str
+
+
+def context_of(definition: AppDefinition, moment: Moment, old: Values | None = None) -> Context:
+    """What the formulas of this app are told about the world at that moment. old: the record before the change."""
+    return Context(
+        now=moment.now,
+        user=moment.account,
+        department=moment.sections[0] if moment.sections else '',
+        calendar=definition.calendar,
+        fiscal_start=definition.fiscal_start,
+        old=old or {},
+    )
+
+
+@dataclass(slots=True)
+class Evaluation:
+    """Evaluates by (path, use); failures are collected instead of raised."""
+
+    definition: AppDefinition
+    context: Context
+    around: Surroundings | None = None
+    failures: list[FormulaFailure] = field(default_factory=list)
+
+    @staticmethod
+    def at(definition: AppDefinition, moment: Moment) -> Evaluation:
+        return Evaluation(definition, context_of(definition, moment), moment.around)
+
+    def before(self, old: Values) -> Evaluation:
+        """The same, with formulas that see the record as it was: `Old.現在の居場所`."""
+        self.context = replace(self.context, old=self._with_records(old, self.definition.fields))
+        return self
+
+    def formula(self, path: str, use: str) -> Formula:
+        """Raises KeyError when the definition holds no such formula: a mistake of ours, the loader compiles them all."""
+        found = self.definition.formula(path, use)
+        if found is None:
+            raise KeyError((path, use))
+        return found
+
+    def holds(self, path: str, use: str, values: Values, columns: Fields = NO_COLUMNS) -> bool:
+        """Whether a condition is true; when it fails, its safe answer.
+
+        columns: the columns of the subtable in whose row the condition stands; `values` then holds the row's cells too.
+        """
+        return self.value(path, use, values, columns) is True
+
+    def value(self, path: str, use: str, values: Values, columns: Fields = NO_COLUMNS) -> Value:
+        """The result as a JSON value; when the formula fails, the safe answer of its use."""
+        formula = self.formula(path, use)
+        safe: Use = _AS_SAFE_AS.get(use) or next((known for known in USES if known == use), 'calculation')
+        fields = {**self.definition.fields, **columns} if columns else self.definition.fields
+        if any(name in fields and fields[name].value_type.kind == 'record' for name in formula.reads):
+            values = self._with_records(values, fields)
+        result, error = evaluate_as(safe, formula, values, self.context)
+        failure = FormulaFailure(path, use, error.text) if error else None
+        if failure and failure not in self.failures:
+            self.failures.append(failure)
+        return result
+
+    def _with_records(self, values: Values, fields: Fields) -> Values:
+        """The values as formulas see them: a lookup is the record it points to, so that 施設.種類 can be read."""
+        if self.around is None:
+            return values
+        looked_up: dict[str, Value] = {}
+        for name, each in fields.items():
+            app = getattr(each, 'app', '')
+            if app and isinstance(values.get(name), str):
+                looked_up[name] = dict(self.around.record(app, values[name]) or {})
+        return {**values, **looked_up} if looked_up else values

@@ -1,0 +1,237 @@
+"""Settling: what a record or a row comes to when relevance, defaults, copies and calculations are done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from forms.capability import Values
+from forms.definition import AppDefinition, columns_of
+from forms.evaluation import NO_COLUMNS, Evaluation, Fields
+from forms.field import Field, Value
+from forms.message import Message
+
+_BEFORE_VALUE = ('relevant', 'readonly', 'default', 'calculation')
+
+
+@dataclass(slots=True, kw_only=True)
+class Settling:
+    """Works on the top-level fields, and for each row of a subtable once more on its columns.
+
+    Every field is settled after the fields that its rules read, so the order on the form does not matter. Fields whose
+    rules read each other in a circle see what was given.
+
+    fields: of the record or the row. raw: what the submission mentions, as it came; given: the same as read by the
+    fields. old: the record or row before, None when new. ruled: values decided by capabilities. around_row: the record
+    around a row. key: prefix of formula paths (移動履歴.); place: prefix of message paths (移動履歴[2].).
+    """
+
+    fields: Fields
+    evaluation: Evaluation
+    raw: Values
+    given: Values
+    old: Values | None
+    ruled: Values = field(default_factory=dict)
+    around_row: Settling | None = None
+    key: str = ''
+    place: str = ''
+    section_rules: Mapping[str, str] = field(default_factory=dict)
+    values: dict[str, Value] = field(default_factory=dict)
+    irrelevant: set[str] = field(default_factory=set)
+    rows: dict[str, list[Settling]] = field(default_factory=dict)
+    messages: list[Message] = field(default_factory=list)
+    _begun: set[str] = field(default_factory=set)
+
+    @staticmethod
+    def of_record(
+        definition: AppDefinition, evaluation: Evaluation, raw: Values, given: Values, old: Values | None, ruled: Values
+    ) -> Settling:
+        """The settled record."""
+        section_rules = {
+            each.name: f'sections.{index}'
+            for index, section in enumerate(definition.sections)
+            if section.relevant
+            for written in section.fields
+            for each in (written, *written.companions())
+        }
+        return Settling(
+            fields=definition.fields,
+            evaluation=evaluation,
+            raw=raw,
+            given=given,
+            old=old,
+            ruled=ruled,
+            section_rules=section_rules,
+        )._run()
+
+    def changed(self, name: str) -> bool:
+        """Whether a field of this record or row (or of the record around it) ends up with another value than before."""
+        if name not in self.fields and self.around_row is not None:
+            return self.around_row.changed(name)
+        return self.values.get(name) != (self.old or {}).get(name)
+
+    def asked(self, name: str) -> bool:
+        """Whether the submission says anything about the field; a row that is sent is sent whole."""
+        return name in self.raw or self.around_row is not None
+
+    def seen(self) -> Values:
+        """The values as the formulas of this record or row see them."""
+        return {**self.around_row.seen(), **self.values} if self.around_row else self.values
+
+    def columns(self) -> Fields:
+        """The columns when this is a row."""
+        return self.fields if self.key else NO_COLUMNS
+
+    def holds(self, name: str, use: str) -> bool:
+        """Whether a rule of a field that is written as yes/no or as a formula holds here."""
+        rule = getattr(self.fields[name], use)
+        if not isinstance(rule, str):
+            return bool(rule)
+        return self.evaluation.holds(self.key + name, use, self.seen(), self.columns())
+
+    def reads(self, name: str, uses: Sequence[str]) -> frozenset[str]:
+        """The fields that the formulas of a field read for these uses."""
+        each = self.fields[name]
+        formulas = [
+            self.evaluation.formula(self.key + name, use) for use in uses if isinstance(getattr(each, use, None), str)
+        ]
+        return frozenset(read for formula in formulas for read in formula.reads)
+
+    def _run(self) -> Settling:
+        self.values = {name: self._start(name) for name in self.fields}
+        for name in self.fields:
+            self._settle(name)
+        return self
+
+    def _start(self, name: str) -> Value:
+        if name in self.ruled:
+            return self.ruled[name]
+        return self.given[name] if name in self.given else (self.old or {}).get(name)
+
+    def _settle(self, name: str) -> None:
+        if name in self._begun:
+            return
+        self._begun.add(name)
+        for read in self._needs(name):
+            if read in self.fields:
+                self._settle(read)
+        self.values[name] = self._decided(self.fields[name])
+
+    def _needs(self, name: str) -> set[str]:
+        each = self.fields[name]
+        needs = set(self.reads(name, _BEFORE_VALUE)) | set(self._sources(name))
+        if name in self.section_rules:
+            needs |= self.evaluation.formula(self.section_rules[name], 'relevant').reads
+        for column_name, column in columns_of(each).items():
+            for use in _BEFORE_VALUE:
+                if isinstance(getattr(column, use), str):
+                    needs |= self.evaluation.formula(f'{self.key}{name}.{column_name}', use).reads
+        return needs
+
+    def _decided(self, each: Field) -> Value:
+        name, before = each.name, (self.old or {}).get(each.name)
+        if each.retired:
+            return self._kept(each, before)
+        if not self._is_relevant(each):
+            self.irrelevant.add(name)
+            return None
+        if name in self.ruled:
+            return self._with_rows(each, self.ruled[name])
+        if each.calculation:
+            return self._worked_out(each, 'calculation')
+        copied, source = self._copied(each)
+        if copied:
+            return source
+        if self.holds(name, 'readonly'):
+            return self._kept(each, before) if self.old is not None or not each.default else self._worked_out(each, 'default')
+        if self.old is None and name not in self.raw and each.default:
+            return self._with_rows(each, self._worked_out(each, 'default'))
+        return self._with_rows(each, self._start(name))
+
+    def _is_relevant(self, each: Field) -> bool:
+        rule = self.section_rules.get(each.name)
+        if rule and not self.evaluation.holds(rule, 'relevant', self.seen(), self.columns()):
+            return False
+        return not each.relevant or self.holds(each.name, 'relevant')
+
+    def _kept(self, each: Field, before: Value) -> Value:
+        """The value before; a submission that says otherwise is refused."""
+        if each.name in self.given and self.given[each.name] != before:
+            code = 'not_typed' if self.old is None else 'readonly'
+            self.messages.append(self._placed(each.message(code)))
+        return before
+
+    def _worked_out(self, each: Field, use: str) -> Value:
+        """A formula's result as a value of the field: 3.0 as 3, a text as the choice it names."""
+        result = self.evaluation.value(self.key + each.name, use, self.seen(), self.columns())
+        if result is None or self.evaluation.around is None:
+            return result
+        parsed = each.parse(result, self.evaluation.around)
+        self.messages.extend(self._placed(refusal) for refusal in parsed.messages)
+        return parsed.value
+
+    def _sources(self, name: str) -> list[str]:
+        """Lookups that copy into a field."""
+        return [other for other, each in self.fields.items() if name in getattr(each, 'copy', {}) and other != name]
+
+    def _copied(self, each: Field) -> tuple[bool, Value]:
+        """(whether a lookup that was just chosen copies into this field, the copied value).
+
+        What the submission itself says about the field stands, unless nobody may type there.
+        """
+        if self.evaluation.around is None or (each.name in self.raw and each.readonly is not True):
+            return False, None
+        for name in self._sources(each.name):
+            lookup = self.fields[name]
+            if self.changed(name):
+                app, source = lookup.app, lookup.copy[each.name]  # type: ignore[attr-defined]
+                record = self.evaluation.around.record(app, self.values[name]) if self.values[name] else None
+                return True, (record or {}).get(source)
+        return False, None
+
+    def _with_rows(self, each: Field, value: Value) -> Value:
+        """The rows of a subtable or checklist, each settled; any other value as it is."""
+        columns = columns_of(each)
+        if not columns or not isinstance(value, list):
+            return value
+        before = {row.get('_row'): row for row in (self.old or {}).get(each.name) or ()}
+        sent = _rows_sent(self.raw.get(each.name), value)
+        settled = [
+            self._row(each, columns, index, row, sent[index], before.get(row.get('_row')))
+            for index, row in enumerate(value)
+        ]
+        self.rows[each.name] = settled
+        for row in settled:
+            self.messages.extend(row.messages)
+        return [_joined(row, settling) for row, settling in zip(value, settled, strict=True)]
+
+    def _row(
+        self, table: Field, columns: Fields, index: int, row: Values, sent: Values, old: Values | None
+    ) -> Settling:
+        return Settling(
+            fields=columns,
+            evaluation=self.evaluation,
+            raw=sent,
+            given={name: row.get(name) for name in columns},
+            old=old,
+            around_row=self,
+            key=f'{self.key}{table.name}.',
+            place=f'{self.place}{table.name}[{index}].',
+        )._run()
+
+    def _placed(self, refusal: Message) -> Message:
+        return refusal.inside(self.place.removesuffix('.')) if self.place else refusal
+
+
+def _rows_sent(raw: Value, rows: Sequence[Values]) -> Sequence[Values]:
+    """The rows as they were sent, where they can be told apart; else as they were read."""
+    if isinstance(raw, list) and len(raw) == len(rows) and all(isinstance(row, Mapping) for row in raw):
+        return raw
+    return rows
+
+
+def _joined(row: Values, settling: Settling) -> dict[str, Value]:
+    """The settled cells with the row's own marks (_row, _by, _at), blanks left out."""
+    marks = {name: value for name, value in {**(settling.old or {}), **row}.items() if name.startswith('_')}
+    cells = {name: value for name, value in settling.values.items() if value is not None}
+    return {**marks, **cells}
