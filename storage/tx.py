@@ -48,6 +48,14 @@ class Tx:
         window = page.Window(sort, limit, after, offset, fields)
         return page.page(self._db, coll, select(self._db, coll, where, text), window)
 
+    def last_number(self, series: str) -> int | None:
+        return numbers.last(self._db, series)
+
+    def search_text(self, coll: str, id: str) -> str:
+        """The search text stored with a document, '' when there is none."""
+        row = self._row(coll, id)
+        return '' if row is None else text_index.of(self._db, row[0])
+
     # --- writing
 
     def put(
@@ -109,10 +117,10 @@ class Tx:
         self._numbers[series] = value
         return value
 
-    def restart(self, series: str) -> None:
-        """Let the series begin anew."""
-        numbers.restore(self._db, series, None)
-        self._numbers[series] = None
+    def set_number(self, series: str, last: int | None) -> None:
+        """Continue the series after `last`, or let it begin anew with None (taking over numbers from elsewhere)."""
+        numbers.restore(self._db, series, last)
+        self._numbers[series] = last
 
     def attach(self, coll: str, id: str, blob: str) -> None:
         """Name a saved blob as belonging to a document. FileNotFoundError when it was not saved before."""
