@@ -1,0 +1,1 @@
+"""One file per screen, or one folder where a screen has parts."""
