@@ -25,7 +25,8 @@ _FILE_NAME = re.compile(r'[a-z][a-z0-9_]{0,62}', re.ASCII)
 class Draft:
     """definition: what could be read, faulty parts left out. root: the file's outermost mapping, None when it is no YAML.
 
-    written: every field in file order with its path, also those given twice; nodes: the first of each path. problems: what was wrong so far; the checks add theirs.
+    written: every field in file order with its path, also those given twice; nodes: the first of each path.
+    unread: keys of capabilities that could not be read, so that the fields they add are not known. problems: what was wrong so far; the checks add theirs.
     """
 
     definition: AppDefinition
@@ -33,9 +34,14 @@ class Draft:
     written: Sequence[tuple[str, Mapped]] = ()
     problems: list[Problem] = field(default_factory=list)
     nodes: Mapping[str, Mapped] = field(init=False)
+    unread: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         self.nodes = dict(reversed(self.written))
+
+    def may_hold(self, name: str) -> bool:
+        """Whether a name that is no field is no mistake of its own: what should make the field could not be read."""
+        return bool(self.unread) or (name in self.nodes and name not in self.definition.fields)
 
     def place(self, *at: str | int) -> Place:
         """The place these keys and positions lead to, from the outermost mapping on."""
@@ -74,15 +80,17 @@ def read_draft(text: str, name: str, file: str, choices_dir: Path | None) -> Dra
     for key in ('title', 'sections'):
         if root.get(key) is None:
             problems.append(problem('D103', root.place, key=key, where='アプリ'))
+    read = _capabilities(root, fields)
     definition = AppDefinition(
         name=name,
-        capabilities=MappingProxyType(_capabilities(root, fields)),
+        capabilities=MappingProxyType(read),
         places=MappingProxyType({path: node.place for path, node in reversed(fields.written)}),
         version=_version(root, files),
         source=file,
         **app,
     )
-    return Draft(definition, root, fields.written, problems)
+    unread = frozenset(entry.key.text for entry in root.entries if entry.key.text in capabilities()) - read.keys()
+    return Draft(definition, root, fields.written, problems, unread=unread)
 
 
 def _capabilities(root: Mapped, fields: FieldReader) -> dict[str, Capability]:

@@ -80,8 +80,6 @@ class FieldReader:
         return from_rows(rows, node.text) if rows else UNREADABLE
 
     def _listed(self, node: Listed, setting: Setting, seen: dict[str, Place]) -> list[Choice]:
-        if not node.items:
-            self.reader.note('D301', node.place, name='.'.join(self.inside))
         read = [(item, self._choice(item, setting)) for item in node.items]
         kept = []
         for item, choice in read:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
-from forms.checks import names
+from forms.checks import change_rules, cycles, fields, formulas, names, views
 from forms.definition import AppDefinition
 from forms.draft import Draft, read_draft
 from forms.problems import Place, Problem, problem
@@ -62,8 +63,12 @@ def _draft(path: Path) -> Draft:
 def _finished(draft: Draft, others: Others | None) -> AppDefinition | tuple[Problem, ...]:
     if draft.root is None:
         return in_order(draft.problems)
-    names.check(draft)
-    return in_order(draft.problems) or draft.definition
+    for each in (names, fields, views, change_rules):
+        each.check(draft)
+    compiled = formulas.compile_all(draft, others)
+    cycles.check(draft, compiled)
+    fields.check_choices(draft, compiled)
+    return in_order(draft.problems) or replace(draft.definition, formulas=MappingProxyType(compiled))
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -1,0 +1,111 @@
+"""Views and the record's title: every name exists, has a type that the view can use, and shows nothing private in public."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from forms.definition import AppDefinition
+from forms.draft import Draft
+from forms.field import Field
+from forms.problems import instead
+from forms.view import GROUPINGS, View, axis
+
+SYSTEM_COLUMNS = ('_created_at', '_created_by', '_changed_at', '_changed_by')
+PERIODS = ('年度',)
+"""Filters that no field holds: the fiscal year of the record."""
+
+_NEEDS = {'board': ('by',), 'calendar': ('by',), 'map': ('by',), 'summary': ('rows',), 'list': ()}
+_ONLY_FOR = {'by': ('board', 'calendar', 'map'), 'rows': ('summary',), 'columns_by': ('summary',)}
+_BY_TYPES = {
+    'board': (('select_one', 'section', 'staff', 'yes_no'), '選択肢が1つの種類'),
+    'calendar': (('date', 'datetime'), '日付か日時'),
+    'map': (('location',), '位置'),
+}
+_DATES = ('date', 'datetime')
+
+
+def check(draft: Draft) -> None:
+    app = draft.definition
+    for index, name in enumerate(app.record_title):
+        if _unknown(draft, name):
+            draft.note('D505', draft.place('record_title', index), name=name, instead=instead(name, app.fields))
+    for index, view in enumerate(app.views):
+        _named_fields(draft, index, view)
+        _shape(draft, index, view)
+        _axes(draft, index, view)
+        if view.public:
+            _private(draft, index, view)
+
+
+def _unknown(draft: Draft, name: str) -> bool:
+    return name not in draft.definition.fields and not draft.may_hold(name)
+
+
+def _named_fields(draft: Draft, index: int, view: View) -> None:
+    fields = draft.definition.fields
+    named = {
+        'columns': (view.columns, SYSTEM_COLUMNS),
+        'filters': (view.filters, (*SYSTEM_COLUMNS, *PERIODS)),
+        'sort': (tuple(name.removeprefix('-') for name in view.sort), SYSTEM_COLUMNS),
+    }
+    for setting, (names, besides) in named.items():
+        for position, name in enumerate(names):
+            if name not in besides and _unknown(draft, name):
+                place = draft.place('views', index, setting, position)
+                near = instead(name, (*fields, *besides))
+                draft.note('D501', place, view=view.name, setting=setting, name=name, instead=near)
+
+
+def _shape(draft: Draft, index: int, view: View) -> None:
+    """What the type of view needs, and what it has no use for."""
+    for setting in _NEEDS[view.type]:
+        if not getattr(view, setting):
+            draft.note('D503', draft.place('views', index, 'type'), view=view.name, type=view.type, setting=setting)
+    for setting, types in _ONLY_FOR.items():
+        if getattr(view, setting) and view.type not in types:
+            draft.note('D508', draft.place('views', index, setting), view=view.name, type=view.type, setting=setting)
+    if not view.by or view.type not in _BY_TYPES:
+        return
+    types, wanted = _BY_TYPES[view.type]
+    _typed(draft, index, view, 'by', view.by, types, wanted)
+
+
+def _axes(draft: Draft, index: int, view: View) -> None:
+    if view.type != 'summary':
+        return
+    for setting in ('rows', 'columns_by', 'value'):
+        text = getattr(view, setting)
+        found = axis(text) if text else None
+        place = draft.place('views', index, setting)
+        allowed = ('sum', 'average', 'count') if setting == 'value' else ('', *GROUPINGS)
+        if text and (found is None or found.by not in allowed):
+            example = '「count」か「sum(項目名)」' if setting == 'value' else '「項目名」か「month(日付の項目)」'
+            draft.note('D506', place, view=view.name, setting=setting, value=text, instead=example)
+        elif found and found.field:
+            types, wanted = (_DATES, '日付か日時') if found.by in GROUPINGS else (_numbers(draft.definition), '数')
+            _typed(draft, index, view, setting, found.field, types if found.by else (), wanted)
+
+
+def _numbers(app: AppDefinition) -> tuple[str, ...]:
+    return tuple({each.TYPE for each in app.fields.values() if each.value_type.kind == 'number'})
+
+
+def _typed(
+    draft: Draft, index: int, view: View, setting: str, name: str, types: Iterable[str], wanted: str
+) -> None:
+    """Notes a name that is no field, or a field of a type that will not do; no types: any will."""
+    place, fields = draft.place('views', index, setting), draft.definition.fields
+    found: Field | None = fields.get(name)
+    if found is None:
+        if _unknown(draft, name):
+            near = instead(name, fields)
+            draft.note('D501', place, view=view.name, setting=setting, name=name, instead=near)
+    elif types and found.TYPE not in types and found.value_type.kind not in types:
+        draft.note('D504', place, view=view.name, setting=setting, name=name, type=found.TITLE, wanted=wanted)
+
+
+def _private(draft: Draft, index: int, view: View) -> None:
+    for position, name in enumerate(view.columns):
+        found = draft.definition.fields.get(name)
+        if found is not None and found.privacy:
+            draft.note('D507', draft.place('views', index, 'columns', position), view=view.name, name=name)
