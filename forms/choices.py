@@ -14,7 +14,6 @@ OTHER = 'その他'
 
 COLORS = ('', 'gray', 'blue', 'green', 'yellow', 'orange', 'red', 'purple')
 
-ChoiceEntry = str | Mapping[str, object]
 _YES = frozenset(('true', 'yes', 'はい', '1', '○'))
 
 
@@ -96,31 +95,22 @@ class ChoiceList:
             titles.update(() if choice.retired else (choice.title,))
 
 
-def inline(entries: Iterable[ChoiceEntry], *, group: str = '') -> ChoiceList:
-    """['午前', {'value': '午後', 'color': 'blue'}] -> choices; a mapping holds value, label, color, retired."""
-    return ChoiceList(tuple(_choice(entry, group) for entry in entries))
-
-
-def grouped(groups: Mapping[str, Iterable[ChoiceEntry]]) -> ChoiceList:
-    """{'住宅政策課': ['緊急修理'], ...} -> choices that know their group."""
-    return ChoiceList(tuple(choice for name, entries in groups.items() for choice in inline(entries, group=name)))
+def listed(*values: str) -> ChoiceList:
+    """Choices whose label is their value, for fields made by the program."""
+    return ChoiceList(tuple(Choice(value=value) for value in values))
 
 
 def from_rows(rows: Iterable[Mapping[str, str]], file: str = '') -> ChoiceList:
     """Rows of a CSV: value, label, group, color, retired and columns of its own; rows without any text are left out."""
     kept = (row for row in rows if any(str(cell or '').strip() for cell in row.values()))
-    return ChoiceList(tuple(_choice(row, '') for row in kept), file)
+    return ChoiceList(tuple(_choice(row) for row in kept), file)
 
 
-def _choice(entry: ChoiceEntry, group: str) -> Choice:
-    if not isinstance(entry, Mapping):
-        return Choice(value=str(entry).strip(), group=group)
-    cells = {str(name).strip(): str('' if cell is None else cell).strip() for name, cell in entry.items()}
-    own = {name: cells.pop(name, '') for name in ('value', 'label', 'group', 'color', 'retired')}
-    return Choice(
-        value=own['value'], label=own['label'], group=own['group'] or group, color=own['color'],
-        retired=own['retired'].casefold() in _YES, columns=cells,
-    )
+def _choice(row: Mapping[str, str]) -> Choice:
+    cells = {name.strip(): str(cell or '').strip() for name, cell in row.items()}
+    own = {name: cells.pop(name, '') for name in ('value', 'label', 'group', 'color')}
+    retired = cells.pop('retired', '').casefold() in _YES
+    return Choice(**own, retired=retired, columns=cells)
 
 
 def _plain(text: str) -> str:

@@ -86,16 +86,16 @@ class DateTimeField(Field):
         return f'{self.show(value, around)} {str(value)[:10]}' if value else ''
 
     def cells(self, around: Surroundings | None = None, fiscal_start: int = 4) -> Sequence[Cell]:
-        """Excel knows no zones: the clock in Japan."""
-
-        def clock(value: Value) -> Value:
-            moment = stored_moment(value)
-            return moment.replace(tzinfo=None) if moment else value
-
         return (
-            (self.name, clock),
+            (self.name, clock_in_japan),
             (f'{self.name}_{FISCAL_YEAR}', lambda value: fiscal_year_of(stored_moment(value), fiscal_start)),
         )
+
+
+def clock_in_japan(value: Value) -> Value:
+    """A stored moment as a cell of Excel, which knows no zones."""
+    moment = stored_moment(value)
+    return moment.replace(tzinfo=None) if moment else value
 
 
 def stored_moment(value: Value) -> datetime | None:

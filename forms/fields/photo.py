@@ -1,0 +1,45 @@
+"""Photos, with the moment and size that the camera wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from forms.field import Cell, Surroundings, Value, field_type
+from forms.fields.datetime import stored_moment
+from forms.fields.files import Files
+
+IMAGE_TYPES = ('image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/heic')
+_PIXELS = range(1, 100_001)
+
+
+@field_type('photo', title='写真')
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Photo(Files):
+    WIDGET: ClassVar[str] = 'photo'
+    MARKS: ClassVar[frozenset[str]] = frozenset((*Files.MARKS, 'taken_at', 'width', 'height'))
+
+    def remarks(self, raw: Mapping[str, Value]) -> dict[str, Value]:
+        taken_at = stored_moment(raw.get('taken_at'))
+        sizes = {name: raw[name] for name in ('width', 'height') if type(raw.get(name)) is int and raw[name] in _PIXELS}
+        return {**sizes, **({'taken_at': taken_at.isoformat(timespec='seconds')} if taken_at else {})}
+
+    def takes(self, file: Mapping[str, Value]) -> bool:
+        return file['type'] in IMAGE_TYPES
+
+    def accepted(self) -> str:
+        return '写真(JPEG、PNG、WebP、GIF、HEIC)'
+
+    def show(self, value: Value, around: Surroundings | None = None) -> str:
+        return f'写真{len(value)}枚' if value else ''
+
+    def search(self, value: Value, around: Surroundings | None = None) -> str:
+        """Cameras name photos IMG_0001: nothing to find them by."""
+        return ''
+
+    def cells(self, around: Surroundings | None = None, fiscal_start: int = 4) -> Sequence[Cell]:
+        return ((f'{self.name}_枚数', lambda value: len(value or ())),)
+
+    def browser(self) -> Mapping[str, Value]:
+        return {**Files.browser(self), 'accept': ','.join(IMAGE_TYPES)}
