@@ -84,7 +84,10 @@ def setting(default: Any = '', *, label: str, help: str = '', choices: Sequence[
 
     The dataclass annotation tells the loader how to read it (str, int, bool, FormulaText, tuple[str, ...]).
     """
-    return dataclass_field(default=default, metadata={'label': label, 'help': help, 'choices': tuple(choices)})
+    told = {'label': label, 'help': help, 'choices': tuple(choices)}
+    if default.__class__.__hash__ is None:  # an empty mapping, which dataclasses do not take as a plain default
+        return dataclass_field(default_factory=lambda: default, metadata=told)
+    return dataclass_field(default=default, metadata=told)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
