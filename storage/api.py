@@ -4,6 +4,7 @@ import asyncio
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import Future
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -227,6 +228,14 @@ class Store:
 
         return self._writer.submit(work)
 
+    def alone(self, work: Callable[[apsw.Connection], Any]) -> Any:
+        """Run upkeep on the writing connection, between transactions and outside of any."""
+        return self._writer.alone(work)
+
+    def reading(self) -> AbstractContextManager[apsw.Connection]:
+        """A reading connection, for the parts of this package that need more than documents."""
+        return self._readers.lend()
+
     # --- the past
 
     def history(self, coll: str, id: str) -> list[Change]:
@@ -270,10 +279,10 @@ def _compare(db: apsw.Connection, witness: Witness) -> None:
     seq, chain = history.last(db)
     seen = witness.last()
     if seen is not None and seen[0] > 0:
-        row = db.execute('SELECT chain FROM change WHERE seq = ?', (seen[0],)).fetchone()
-        if row is None:
+        chain_then = history.chain_at(db, seen[0])
+        if chain_then is None:
             raise Damaged(f'the witness knows change {seen[0]}, the database ends at {seq}: ask doctor')
-        if row[0] != seen[1]:
+        if chain_then != seen[1]:
             raise Damaged(f'change {seen[0]} is not the one that was witnessed: ask doctor')
     if seq > (seen[0] if seen else 0):
         witness.write(seq, chain)

@@ -13,6 +13,13 @@ def detach(db: apsw.Connection, coll: str, id: str, sha: str) -> None:
     db.execute('DELETE FROM attachment WHERE coll = ? AND id = ? AND sha = ?', (coll, id, sha))
 
 
+def forget(db: apsw.Connection, coll: str, id: str) -> list[str]:
+    """The document names nothing any more; returns the blobs that no other document names."""
+    mine = [str(sha) for (sha,) in db.execute('SELECT sha FROM attachment WHERE coll = ? AND id = ?', (coll, id))]
+    db.execute('DELETE FROM attachment WHERE coll = ? AND id = ?', (coll, id))
+    return [sha for sha in mine if not db.execute('SELECT 1 FROM attachment WHERE sha = ?', (sha,)).fetchone()]
+
+
 def named(db: apsw.Connection) -> set[str]:
     """All blobs that belong to a document."""
     return {str(sha) for (sha,) in db.execute('SELECT DISTINCT sha FROM attachment')}

@@ -14,3 +14,8 @@ def claim(db: apsw.Connection, scope: str, value: str, id: str) -> str | None:
 
 def release(db: apsw.Connection, scope: str, id: str) -> None:
     db.execute('DELETE FROM claim WHERE id = ? AND scope = ?', (id, scope))
+
+
+def forget(db: apsw.Connection, id: str) -> None:
+    """Give back everything the id holds, in every scope."""
+    db.execute('DELETE FROM claim WHERE id = ?', (id,))

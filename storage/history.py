@@ -112,6 +112,12 @@ def last(db: apsw.Connection) -> tuple[int, bytes]:
     return row or (0, START)
 
 
+def chain_at(db: apsw.Connection, seq: int) -> bytes | None:
+    """The chain after that change, None when there is no such change."""
+    row = db.execute('SELECT chain FROM change WHERE seq = ?', (seq,)).fetchone()
+    return START if seq == 0 else row and row[0]
+
+
 def lines(
     db: apsw.Connection, condition: str, params: Sequence[Any] = (), *, newest_first: bool = False
 ) -> Iterator[Line]:

@@ -46,6 +46,8 @@ CREATE INDEX claim_id ON claim (id);
 CREATE TABLE attachment (
     sha TEXT NOT NULL, coll TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (coll, id, sha)) WITHOUT ROWID;
 CREATE INDEX attachment_sha ON attachment (sha);
+CREATE TABLE erased (
+    coll TEXT NOT NULL, id TEXT NOT NULL, rev INTEGER NOT NULL, PRIMARY KEY (coll, id)) WITHOUT ROWID;
 CREATE TABLE scratch (key TEXT PRIMARY KEY, value TEXT NOT NULL, at TEXT NOT NULL) WITHOUT ROWID;
 """
 

@@ -7,7 +7,7 @@ from typing import Any
 import apsw
 from tinydb.queries import QueryLike
 
-from storage import attachments, claims, history, numbers, page, text_index
+from storage import attachments, claims, erase, history, numbers, page, text_index
 from storage.blobs import Blobs
 from storage.content import State, decode, difference, encode, forward, pairs
 from storage.errors import Conflict, NotFound
@@ -144,6 +144,14 @@ class Tx:
         claims.release(self._db, scope, id)
         self._claims.append(['release', scope, id])
 
+    def erase(self, coll: str, id: str, orphans: list[str]) -> bool:
+        """Erase a document and its past; `orphans` gets the blobs nobody names any more. Called by `storage.erase`."""
+        kept = erase.from_tables(self._db, coll, id, orphans)
+        if kept is None:
+            return False
+        self._note(coll, id, kept['rev'], 'erase', {'n': kept['n'], 'c': kept['c']})
+        return True
+
     # --- the end of the transaction, called by the writer
 
     def write_history(self, chain: Chain, at: str, request: str, answer: str) -> None:
@@ -151,7 +159,8 @@ class Tx:
             if not self._lines:
                 self._note('', '', 0, 'note', {})
             body = self._lines[-1][1]
-            body.update({key: value for key, value in (('n', self._numbers), ('c', self._claims)) if value})
+            body['n'] = {**body.get('n', {}), **self._numbers}
+            body['c'] = [*body.get('c', ()), *self._claims]
         row = (at, self.actor, request, answer, chain.seq + len(self._lines))
         self._db.execute('INSERT INTO tx (at, actor, request, answer, seq) VALUES (?,?,?,?,?)', row)
         who = (self._db.last_insert_rowid(), at, self.actor, request)

@@ -31,6 +31,7 @@ STATEMENT: Final = (apsw.SQLError, apsw.ConstraintError, apsw.BindingsError, aps
 class Job:
     work: Work
     future: Future[Any] = field(default_factory=Future)
+    alone: bool = False
     result: Any = None
     error: BaseException | None = None
 
@@ -52,6 +53,7 @@ class Writer:
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._wal_pages = 0
+        self._held: Job | None = None  # upkeep that waits for the end of a batch
         self._witnessed = last(db)[0]
         self.stopped: str | None = None
         self.warning: str | None = None
@@ -60,7 +62,9 @@ class Writer:
         self._thread.start()
 
     def submit(self, work: Work) -> Future[Any]:
-        job = Job(work)
+        return self._enqueue(Job(work))
+
+    def _enqueue(self, job: Job) -> Future[Any]:
         with self._lock:
             if self.stopped:
                 raise Stopped(self.stopped)
@@ -70,6 +74,11 @@ class Writer:
     def wait(self, work: Work) -> Any:
         self.refuse_own_thread()
         return self.submit(work).result()
+
+    def alone(self, work: Callable[[apsw.Connection], Any]) -> Any:
+        """Run upkeep between two transactions, outside of any."""
+        self.refuse_own_thread()
+        return self._enqueue(Job(lambda db, _chain: work(db), alone=True)).result()
 
     def refuse_own_thread(self) -> None:
         """A function inside a transaction that waits for another one would wait for ever."""
@@ -90,8 +99,9 @@ class Writer:
     # --- the writer's thread
 
     def _run(self) -> None:
-        while (job := self._jobs.get()) is not None:
-            self._batch(job)
+        while (job := self._held or self._jobs.get()) is not None:
+            self._held = None
+            (self._upkeep if job.alone else self._batch)(job)
             if self._wal_pages >= CHECKPOINT_PAGES:
                 self._checkpoint()
         self._witness.close()
@@ -132,9 +142,23 @@ class Writer:
             if job is None:
                 self._jobs.put(None)
                 return
+            if job.alone:
+                self._held = job
+                return
             yield job
             if monotonic() > until:
                 return
+
+    def _upkeep(self, job: Job) -> None:
+        if not job.future.set_running_or_notify_cancel():
+            return
+        try:
+            job.result = job.work(self._db, Chain(self._db))
+        except BaseException as error:
+            job.error = error
+            if isinstance(error, apsw.Error) and not isinstance(error, RETRYABLE + STATEMENT):
+                self._stop(f'upkeep failed ({type(error).__name__}: {error})')
+        job.settle()
 
     def _one(self, job: Job, chain: Chain) -> None:
         """Run a caller's function; its exception undoes its own savepoint only."""
