@@ -203,14 +203,15 @@ class Capability:
         """Actions on this record, those that are closed now included (with the reason)."""
         return ()
 
+    def takes(self, action: str) -> bool:
+        """Whether `perform` knows this action."""
+        return False
+
     def perform(
         self, definition: AppDefinition, action: str, values: Values, given: Values, moment: Moment
     ) -> Performed:
-        """Take an offered action. given: cleaned values of the asked fields, and the action's own arguments.
-
-        Raises KeyError when this capability has no such action.
-        """
-        raise KeyError(action)
+        """Take an action. given: cleaned values of the asked fields, and the action's own arguments."""
+        raise NotImplementedError(action)
 
     def undo(
         self, definition: AppDefinition, values: Values, past: Sequence[Past], given: Values, moment: Moment

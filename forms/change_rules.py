@@ -1,4 +1,4 @@
-"""Rules on change: when one field changes, others are cleared, a subtable gains a row, others are offered the same change."""
+"""Rules on change: one field changes, and others are cleared, a subtable gains a row, the same is offered to others."""
 
 from __future__ import annotations
 
@@ -55,7 +55,9 @@ def apply_clears(definition: AppDefinition, given: Values, old: Values | None) -
 def missing_rows(definition: AppDefinition, new: Values, old: Values | None) -> Iterable[Message]:
     """A message for every subtable that should have gained a row and did not."""
     for rule in definition.on_change:
-        if rule.add_row and triggered(rule, new, old) and not _added(new.get(rule.add_row), (old or {}).get(rule.add_row)):
+        if not rule.add_row or not triggered(rule, new, old):
+            continue
+        if not _added(new.get(rule.add_row), (old or {}).get(rule.add_row)):
             table = definition.fields[rule.add_row]
             refusal = table.message('row_needed', changed=definition.fields[rule.field].title)
             yield Message(refusal.path, refusal.code, rule.message or refusal.text)

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 Fields = Mapping[str, Field]
 NO_COLUMNS: Fields = MappingProxyType({})
 
-# Uses that the formula language does not know by name are as safe as one that it knows.
-_AS_SAFE_AS: Mapping[str, Use] = {'forbidden': 'required', 'when': 'guard'}
+# Uses that the formula language does not know by name are as safe as one that it knows; all others are plain values.
+_AS_SAFE_AS: Mapping[str, Use] = {**{known: known for known in USES}, 'forbidden': 'required', 'when': 'guard'}
 
 
 @dataclass(frozen=True, slots=True)
 class FormulaFailure:
-    """A formula that failed on a record. field: the path it belongs to; use: required, calculation ...; error: Japanese."""
+    """A formula that failed on a record. field: the path it belongs to; error: what went wrong, in Japanese."""
 
     field: str
     use: str
@@ -78,11 +78,10 @@ class Evaluation:
     def value(self, path: str, use: str, values: Values, columns: Fields = NO_COLUMNS) -> Value:
         """The result as a JSON value; when the formula fails, the safe answer of its use."""
         formula = self.formula(path, use)
-        safe: Use = _AS_SAFE_AS.get(use) or next((known for known in USES if known == use), 'calculation')
         fields = {**self.definition.fields, **columns} if columns else self.definition.fields
         if any(name in fields and fields[name].value_type.kind == 'record' for name in formula.reads):
             values = self._with_records(values, fields)
-        result, error = evaluate_as(safe, formula, values, self.context)
+        result, error = evaluate_as(_AS_SAFE_AS.get(use, 'calculation'), formula, values, self.context)
         failure = FormulaFailure(path, use, error.text) if error else None
         if failure and failure not in self.failures:
             self.failures.append(failure)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from forms.evaluation import Evaluation
 from forms.field import Field, Value
@@ -39,8 +40,8 @@ def _field_refusals(
         yield from each.check(value, (settling.old or {}).get(each.name))
     if _changed(settling, each, ('choice_filter',), broken):
         yield from _filtered(settling, each, value, evaluation)
-    if each.constraint and _changed(settling, each, ('constraint',), broken) and not settling.holds(each.name, 'constraint'):
-        yield _constraint(each)
+    if each.constraint and _changed(settling, each, ('constraint',), broken):
+        yield from _constraint(settling, each)
 
 
 def is_blank(value: Value) -> bool:
@@ -75,6 +76,7 @@ def _filtered(settling: Settling, each: Field, value: Value, evaluation: Evaluat
             yield each.message('filtered_choice', value=choice.title)
 
 
-def _constraint(each: Field) -> Message:
-    refusal = each.message('constraint')
-    return Message(refusal.path, refusal.code, each.constraint_message) if each.constraint_message else refusal
+def _constraint(settling: Settling, each: Field) -> Iterable[Message]:
+    if not settling.holds(each.name, 'constraint'):
+        refusal = each.message('constraint')
+        yield replace(refusal, text=each.constraint_message or refusal.text)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from forms.capability import Values
-from forms.definition import AppDefinition, columns_of
+from forms.definition import columns_of
 from forms.evaluation import NO_COLUMNS, Evaluation, Fields
 from forms.field import Field, Value
 from forms.message import Message
@@ -43,10 +44,9 @@ class Settling:
     _begun: set[str] = field(default_factory=set)
 
     @staticmethod
-    def of_record(
-        definition: AppDefinition, evaluation: Evaluation, raw: Values, given: Values, old: Values | None, ruled: Values
-    ) -> Settling:
-        """The settled record."""
+    def of_record(evaluation: Evaluation, raw: Values, given: Values, old: Values | None) -> Settling:
+        """For the top-level fields of a record; to be run."""
+        definition = evaluation.definition
         section_rules = {
             each.name: f'sections.{index}'
             for index, section in enumerate(definition.sections)
@@ -60,9 +60,27 @@ class Settling:
             raw=raw,
             given=given,
             old=old,
-            ruled=ruled,
             section_rules=section_rules,
-        )._run()
+        )
+
+    def ruled_also(self, ruled: Values) -> Settling:
+        """The same from the beginning, with more values decided by capabilities."""
+        return Settling(
+            fields=self.fields,
+            evaluation=self.evaluation,
+            raw=self.raw,
+            given=self.given,
+            old=self.old,
+            section_rules=self.section_rules,
+            ruled={**self.ruled, **ruled},
+        )
+
+    def run(self) -> Settling:
+        """Settles every field; to be called once."""
+        self.values = {name: self._start(name) for name in self.fields}
+        for name in self.fields:
+            self._settle(name)
+        return self
 
     def changed(self, name: str) -> bool:
         """Whether a field of this record or row (or of the record around it) ends up with another value than before."""
@@ -97,12 +115,6 @@ class Settling:
         ]
         return frozenset(read for formula in formulas for read in formula.reads)
 
-    def _run(self) -> Settling:
-        self.values = {name: self._start(name) for name in self.fields}
-        for name in self.fields:
-            self._settle(name)
-        return self
-
     def _start(self, name: str) -> Value:
         if name in self.ruled:
             return self.ruled[name]
@@ -129,24 +141,25 @@ class Settling:
         return needs
 
     def _decided(self, each: Field) -> Value:
-        name, before = each.name, (self.old or {}).get(each.name)
+        """The settled value of one field; the first that applies, from the strongest rule to the plain submission."""
         if each.retired:
-            return self._kept(each, before)
+            return self._kept(each)
         if not self._is_relevant(each):
-            self.irrelevant.add(name)
+            self.irrelevant.add(each.name)
             return None
-        if name in self.ruled:
-            return self._with_rows(each, self.ruled[name])
+        value = self.ruled[each.name] if each.name in self.ruled else self._by_form(each)
+        return self._with_rows(each, value)
+
+    def _by_form(self, each: Field) -> Value:
         if each.calculation:
             return self._worked_out(each, 'calculation')
-        copied, source = self._copied(each)
-        if copied:
-            return source
-        if self.holds(name, 'readonly'):
-            return self._kept(each, before) if self.old is not None or not each.default else self._worked_out(each, 'default')
-        if self.old is None and name not in self.raw and each.default:
-            return self._with_rows(each, self._worked_out(each, 'default'))
-        return self._with_rows(each, self._start(name))
+        if (lookup := self._newly_chosen(each)) is not None:
+            return self._copied(each, lookup)
+        if self.holds(each.name, 'readonly') and (self.old is not None or not each.default):
+            return self._kept(each)
+        if self.old is None and each.default and (each.readonly or each.name not in self.raw):
+            return self._worked_out(each, 'default')
+        return self._start(each.name)
 
     def _is_relevant(self, each: Field) -> bool:
         rule = self.section_rules.get(each.name)
@@ -154,11 +167,11 @@ class Settling:
             return False
         return not each.relevant or self.holds(each.name, 'relevant')
 
-    def _kept(self, each: Field, before: Value) -> Value:
+    def _kept(self, each: Field) -> Value:
         """The value before; a submission that says otherwise is refused."""
+        before = (self.old or {}).get(each.name)
         if each.name in self.given and self.given[each.name] != before:
-            code = 'not_typed' if self.old is None else 'readonly'
-            self.messages.append(self._placed(each.message(code)))
+            self.messages.append(self._placed(each.message('not_typed' if self.old is None else 'readonly')))
         return before
 
     def _worked_out(self, each: Field, use: str) -> Value:
@@ -174,20 +187,19 @@ class Settling:
         """Lookups that copy into a field."""
         return [other for other, each in self.fields.items() if name in getattr(each, 'copy', {}) and other != name]
 
-    def _copied(self, each: Field) -> tuple[bool, Value]:
-        """(whether a lookup that was just chosen copies into this field, the copied value).
+    def _newly_chosen(self, each: Field) -> Field | None:
+        """The lookup that was just chosen and copies into this field.
 
         What the submission itself says about the field stands, unless nobody may type there.
         """
-        if self.evaluation.around is None or (each.name in self.raw and each.readonly is not True):
-            return False, None
-        for name in self._sources(each.name):
-            lookup = self.fields[name]
-            if self.changed(name):
-                app, source = lookup.app, lookup.copy[each.name]  # type: ignore[attr-defined]
-                record = self.evaluation.around.record(app, self.values[name]) if self.values[name] else None
-                return True, (record or {}).get(source)
-        return False, None
+        if each.name in self.raw and each.readonly is not True:
+            return None
+        return next((self.fields[name] for name in self._sources(each.name) if self.changed(name)), None)
+
+    def _copied(self, each: Field, lookup: Any) -> Value:
+        chosen, around = self.values[lookup.name], self.evaluation.around
+        record = around.record(lookup.app, chosen) if around and chosen else None
+        return (record or {}).get(lookup.copy[each.name])
 
     def _with_rows(self, each: Field, value: Value) -> Value:
         """The rows of a subtable or checklist, each settled; any other value as it is."""
@@ -197,7 +209,7 @@ class Settling:
         before = {row.get('_row'): row for row in (self.old or {}).get(each.name) or ()}
         sent = _rows_sent(self.raw.get(each.name), value)
         settled = [
-            self._row(each, columns, index, row, sent[index], before.get(row.get('_row')))
+            self._row(f'{each.name}[{index}].', columns, row, sent[index], before.get(row.get('_row')))
             for index, row in enumerate(value)
         ]
         self.rows[each.name] = settled
@@ -205,9 +217,7 @@ class Settling:
             self.messages.extend(row.messages)
         return [_joined(row, settling) for row, settling in zip(value, settled, strict=True)]
 
-    def _row(
-        self, table: Field, columns: Fields, index: int, row: Values, sent: Values, old: Values | None
-    ) -> Settling:
+    def _row(self, place: str, columns: Fields, row: Values, sent: Values, old: Values | None) -> Settling:
         return Settling(
             fields=columns,
             evaluation=self.evaluation,
@@ -215,9 +225,9 @@ class Settling:
             given={name: row.get(name) for name in columns},
             old=old,
             around_row=self,
-            key=f'{self.key}{table.name}.',
-            place=f'{self.place}{table.name}[{index}].',
-        )._run()
+            key=f'{self.key}{place.partition("[")[0]}.',
+            place=self.place + place,
+        ).run()
 
     def _placed(self, refusal: Message) -> Message:
         return refusal.inside(self.place.removesuffix('.')) if self.place else refusal

@@ -34,9 +34,9 @@ class Note:
 class Cleaned:
     """What became of a submission.
 
-    values: the whole record to store, blanks left out; meaningful only without messages. messages: every refusal at once.
-    formula_errors: formulas that failed (their safe answers were used), for leaders to see. offers: the same change for
-    other records.
+    values: the whole record to store, blanks left out; meaningful only without messages. messages: every refusal at
+    once. formula_errors: formulas that failed (their safe answers were used), for leaders to see. offers: the same
+    change for other records.
     """
 
     values: Values
@@ -46,7 +46,7 @@ class Cleaned:
     offers: tuple[SameOffer, ...] = ()
 
 
-def clean(
+def clean(  # noqa: PLR0913 - the contract of every way in
     definition: AppDefinition,
     raw: Mapping[str, Value],
     *,
@@ -58,9 +58,9 @@ def clean(
 ) -> Cleaned:
     """Judge a submission.
 
-    raw: may be partial for a change; a missing key means unchanged, or the default for a new record (old is None). A key
-    that is present and blank stays blank. ruled: stored values that a capability has decided (the status that an action
-    leads to); readonly does not hold for them.
+    raw: may be partial for a change; a missing key means unchanged, or the default for a new record (old is None). A
+    key that is present and blank stays blank. ruled: stored values that a capability has decided (the status that an
+    action leads to); readonly does not hold for them. context: see `context_of`.
 
     What a change does not touch is not judged again: a rule that became stricter, or a date that has passed, does not
     stand in the way of correcting something else.
@@ -70,7 +70,8 @@ def clean(
     parsed, refused, notes = _parsed(definition, raw, old, around)
     cleared = apply_clears(definition, parsed, old)
     given = {**parsed, **cleared}
-    settling = _settled(definition, raw, given, old, evaluation, moment, ruled or {})
+    settling = Settling.of_record(evaluation, raw, given, old)
+    settling = _settled(settling.ruled_also(ruled or {}), definition, moment)
     broken = frozenset(each.path.split('[')[0] for each in refused)
     messages = (
         *refused,
@@ -112,23 +113,15 @@ def _parsed(
     return parsed, tuple(refused), tuple(notes)
 
 
-def _settled(
-    definition: AppDefinition,
-    raw: Mapping[str, Value],
-    given: Mapping[str, Value],
-    old: Values | None,
-    evaluation: Evaluation,
-    moment: Moment,
-    ruled: Values,
-) -> Settling:
-    """Values with relevance, calculations and copies done, then what capabilities fill in, then once more if they did."""
-    settling = Settling.of_record(definition, evaluation, raw, given, old, ruled)
+def _settled(settling: Settling, definition: AppDefinition, moment: Moment) -> Settling:
+    """Relevance, calculations and copies done; what capabilities fill in; then once more if that changed anything."""
+    settled = settling.run()
     filled: dict[str, Value] = {}
     for each in definition.capabilities.values():
-        filled.update(each.fill(definition, old, {**settling.values, **filled}, moment))
-    if all(settling.values.get(name) == value for name, value in filled.items()):
-        return settling
-    return Settling.of_record(definition, evaluation, raw, given, old, {**ruled, **filled})
+        filled.update(each.fill(definition, settling.old, {**settled.values, **filled}, moment))
+    if all(settled.values.get(name) == value for name, value in filled.items()):
+        return settled
+    return settling.ruled_also(filled).run()
 
 
 def _stored(definition: AppDefinition, values: Values, old: Values | None, moment: Moment) -> Values:

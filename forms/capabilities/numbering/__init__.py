@@ -24,7 +24,7 @@ class Series:
 
     field: str = setting(label='番号の項目')
     format: str = setting('{seq}', label='番号の形', help='例 道-{era_fiscal_year}-{seq:5}')
-    scope: str | tuple[str, ...] = setting('none', label='数え直す単位', help='day、month、fiscal_year、none、項目名など。')
+    scope: str | tuple[str, ...] = setting('none', label='数え直す単位', help='fiscal_year、day、none、項目名など。')
     by: str = setting(label='基準の日付', help='年度や月を決める日付の項目。なければ保存した日です。')
     of: str = setting(label='親の番号', help='枝番のとき、親になる番号の項目名。')
     start: int = setting(1, label='始まりの番号')

@@ -87,13 +87,14 @@ class Workflow(Capability):
             if values.get(self.field) in action.from_
         )
 
+    def takes(self, action: str) -> bool:
+        return any(each.name == action for each in self.actions)
+
     def perform(
         self, definition: AppDefinition, action: str, values: Values, given: Values, moment: Moment
     ) -> Performed:
         """The new status, what was asked, and what the action sets; or why it cannot be done, and then nothing."""
-        index = next((index for index, each in enumerate(self.actions) if each.name == action), None)
-        if index is None:
-            raise KeyError(action)
+        index = next(index for index, each in enumerate(self.actions) if each.name == action)
         step = self.actions[index]
         refusals = [*closed_because(self, index, definition, values, moment), *_not_asked(step, definition, given)]
         if refusals:
@@ -126,7 +127,7 @@ class Workflow(Capability):
     def overdue(self, values: Values, today: date) -> bool:
         """Whether the deadline has passed and there is still something to do."""
         due = values.get(self.deadline.field) if self.deadline else None
-        return bool(due) and values.get(self.field) not in self.done and due < today.isoformat()
+        return due is not None and due < today.isoformat() and values.get(self.field) not in self.done
 
     def waits_for(self, values: Values, account: str) -> bool:
         """Whether this person is to act next."""
