@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from forms.capability import Capability, capabilities
 from forms.choice_files import ChoiceFiles
-from forms.definition import AppDefinition
+from forms.definition import AppDefinition, columns_of
 from forms.field_reader import FieldReader
 from forms.problems import At, Place, Problem, problem
 from forms.setting import Setting, Shape
@@ -26,7 +26,8 @@ class Draft:
     """definition: what could be read, faulty parts left out. root: the file's outermost mapping, None when it is no YAML.
 
     written: every field in file order with its path, also those given twice; nodes: the first of each path.
-    unread: keys of capabilities that could not be read, so that the fields they add are not known. problems: what was wrong so far; the checks add theirs.
+    unread: keys of capabilities that could not be read, so that the fields they add are not known.
+    lost: names of fields and columns that are written but could not be read. problems: what was wrong so far; the checks add theirs.
     """
 
     definition: AppDefinition
@@ -35,13 +36,16 @@ class Draft:
     problems: list[Problem] = field(default_factory=list)
     nodes: Mapping[str, Mapped] = field(init=False)
     unread: frozenset[str] = frozenset()
+    lost: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.nodes = dict(reversed(self.written))
+        known = {name for each in self.definition.fields.values() for name in (each.name, *columns_of(each))}
+        self.lost = frozenset(path.rpartition('.')[2] for path in self.nodes) - known
 
     def may_hold(self, name: str) -> bool:
         """Whether a name that is no field is no mistake of its own: what should make the field could not be read."""
-        return bool(self.unread) or (name in self.nodes and name not in self.definition.fields)
+        return bool(self.unread) or name in self.lost
 
     def place(self, *at: str | int) -> Place:
         """The place these keys and positions lead to, from the outermost mapping on."""

@@ -30,11 +30,15 @@ class FieldReader:
             self.reader.note('D110', node.place, key=setting.key)
             return UNREADABLE
         cls = self._type(node)
-        if cls is None:
-            return UNREADABLE
         name = _text(node, 'name')
         self.inside.append(unicodedata.normalize('NFKC', name))
         self.written.append(('.'.join(self.inside), node))
+        if cls is None:
+            columns = node.get('columns')
+            for column in columns.items if isinstance(columns, Listed) else ():
+                self.field(column, setting)
+            self.inside.pop()
+            return UNREADABLE
         read = self.reader.settings(cls, node, f'項目「{name}」' if name else cls.TITLE, also=('type',))
         self.inside.pop()
         return UNREADABLE if read is None else replace(read, name=unicodedata.normalize('NFKC', read.name))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from forms.checks import change_rules, cycles, fields, formulas, names, views
+from forms.checks import capabilities, change_rules, cycles, fields, formulas, names, other_apps, samples, views
 from forms.definition import AppDefinition
 from forms.draft import Draft, read_draft
 from forms.problems import Place, Problem, problem
@@ -68,7 +68,13 @@ def _finished(draft: Draft, others: Others | None) -> AppDefinition | tuple[Prob
     compiled = formulas.compile_all(draft, others)
     cycles.check(draft, compiled)
     fields.check_choices(draft, compiled)
-    return in_order(draft.problems) or replace(draft.definition, formulas=MappingProxyType(compiled))
+    if others is not None:
+        other_apps.check(draft, others)
+    app = replace(draft.definition, formulas=MappingProxyType(compiled))
+    capabilities.check(draft, app)
+    if not draft.problems:
+        samples.check(draft, app)
+    return in_order(draft.problems) or app
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -11,14 +11,14 @@ from forms.field import Field
 from forms.formula.errors import Mistake
 from forms.formula.formula import Formula, compile_formula
 from forms.formula.scope import Scope
-from forms.formula.value_type import ValueType
+from forms.formula.value_type import ANY, ValueType
 from forms.problems import Place
 from forms.scopes import record_scope, row_scope, type_in, with_choice_columns
 from forms.setting import settings_of
 from forms.yaml_text import Node, Scalar
 
 Others = Mapping[str, AppDefinition] | None
-CONDITIONS = ('relevant', 'required', 'forbidden', 'readonly', 'constraint', 'choice_filter')
+CONDITIONS = ('relevant', 'required', 'forbidden', 'readonly', 'constraint', 'choice_filter', 'filter')
 CODES = {
     'not-yes-no': 'D402',
     'wrong-result': 'D402',
@@ -78,6 +78,7 @@ def _note(draft: Draft, written: Written, mistake: Mistake) -> None:
 def _written(draft: Draft, others: Others) -> Iterator[Written]:
     app = draft.definition
     scope = record_scope(app, others)
+    scope = replace(scope, fields={**dict.fromkeys(draft.lost, ANY), **scope.fields})
     for each in app.fields.values():
         yield from _of_field(draft, each, each.name, scope, others)
         for column in columns_of(each).values():

@@ -1,0 +1,79 @@
+"""What an app expects of other apps: that they exist, hold the named fields, and do not copy in circles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from forms.checks.fields import written
+from forms.definition import AppDefinition
+from forms.draft import Draft
+from forms.field import Field
+from forms.formula.value_type import becomes
+from forms.problems import instead
+
+Others = Mapping[str, AppDefinition]
+Spot = tuple[str, str]
+"""(app, field)"""
+
+
+def check(draft: Draft, others: Others) -> None:
+    for path, each in written(draft):
+        app = getattr(each, 'app', '')
+        if not app:
+            continue
+        other = others.get(app)
+        if other is None:
+            place = draft.field_place(path, 'app')
+            draft.note('D601', place, name=each.name, app=app, instead=instead(app, others))
+        elif other.fields:
+            _sources(draft, path, each, other)
+    _circles(draft, others)
+
+
+def _sources(draft: Draft, path: str, each: Field, other: AppDefinition) -> None:
+    """The fields of the other app that are shown or copied."""
+    for position, name in enumerate(getattr(each, 'show_', ())):
+        _known(draft, path, ('show', position), name, other)
+    for own, source in getattr(each, 'copy', {}).items():
+        target = draft.definition.fields.get(own)
+        if not _known(draft, path, ('copy', own), source, other) or target is None:
+            continue
+        found = other.fields[source]
+        if found.value_type.kind == 'table' or not becomes(found.value_type, target.value_type):
+            words = {'own': own, 'own_type': target.TITLE, 'source': source, 'source_type': found.TITLE}
+            draft.note('D604', draft.field_place(path, 'copy', own), app=other.name, **words)
+
+
+def _known(draft: Draft, path: str, at: tuple[str | int, ...], name: str, other: AppDefinition) -> bool:
+    if name in other.fields:
+        return True
+    near = instead(name, other.fields)
+    draft.note('D602', draft.field_place(path, *at), app=other.name, name=name, setting=at[0], instead=near)
+    return False
+
+
+def _circles(draft: Draft, others: Others) -> None:
+    """A value that is copied, app by app, back to where it came from."""
+    name = draft.definition.name
+    for path, each in written(draft):
+        for own, source in getattr(each, 'copy', {}).items():
+            way = _way_back((name, own), (each.app, source), others)  # type: ignore[attr-defined]
+            if way:
+                told = ' → '.join(f'{app}.{field}' for app, field in way)
+                draft.note('D603', draft.field_place(path, 'copy', own), path=told)
+
+
+def _way_back(start: Spot, first: Spot, others: Others) -> tuple[Spot, ...]:
+    ways = [(start, first)]
+    for way in ways:
+        if way[-1] == start:
+            return way
+        ways += [(*way, spot) for spot in _copied_from(way[-1], others) if spot not in way[1:]]
+    return ()
+
+
+def _copied_from(spot: Spot, others: Others) -> Iterator[Spot]:
+    app, name = spot
+    for each in others[app].written_fields if app in others else ():
+        if name in getattr(each, 'copy', {}):
+            yield each.app, each.copy[name]  # type: ignore[attr-defined]
