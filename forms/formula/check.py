@@ -187,19 +187,24 @@ class Checker(Operators):
     def argument(self, function: Function, position: int, given: Node) -> Node:
         parameter = function.parameter(position)
         if not becomes(given.type, parameter.type):
-            self.note(
-                'argument-type',
-                given.start,
-                given.end,
-                name=function.name,
-                parameter=parameter.name,
-                type=given.type.japanese,
-                wanted=parameter.type.japanese,
-            )
+            self.argument_mistake(function, position, given)
             return replace(given, type=parameter.type)
         if parameter.type.kind == 'any':
             return given
         return self.coerced(given, parameter.type, zero=not parameter.keeps_blank)
+
+    def argument_mistake(self, function: Function, position: int, given: Node) -> None:
+        parameter = function.parameter(position)
+        wanted = '文字列、数値、日付' if parameter.type.kind == 'any' else parameter.type.japanese
+        self.note(
+            'argument-type',
+            given.start,
+            given.end,
+            name=function.name,
+            parameter=parameter.name,
+            type=given.type.japanese,
+            wanted=wanted,
+        )
 
     @contextmanager
     def row(self, value_type: ValueType, alias: str = '') -> Iterator[int]:
@@ -224,6 +229,24 @@ class Checker(Operators):
 
     def blank(self, syntax: Syntax) -> Node:
         return Literal(syntax.start, syntax.end, BLANK, True, None)
+
+    def rows_of(self, syntax: Syntax, function: Function, blank: bool = False) -> Node:
+        """An argument that must be a table; a bare Blank() only where blank says so."""
+        table = self.check(syntax)
+        if table.type.kind in ('table', 'any') or (blank and table.type.kind == 'blank'):
+            return table
+        self.note('table-wanted', table.start, table.end, name=function.name, type=table.type.japanese)
+        return self.broken(syntax, ValueType('table'))
+
+    def condition(self, each: Each, function: Function) -> Node:
+        """An argument that is a condition on the row."""
+        if not becomes(each.type, BOOLEAN):
+            self.argument_mistake(function, 1, each)
+        return self.coerced_each(each, BOOLEAN, zero=True)
+
+    def column(self, table: Node, name: str, value_type: ValueType, slot: Slot) -> Node:
+        """The value of a column in the row that stands in the slot."""
+        return Dot(table.start, table.end, value_type, True, slot, name)
 
     def per_row(self, table: Node, source: Syntax, body: Syntax) -> Each:
         alias = source.alias if isinstance(source, Aliased) else ''
@@ -265,7 +288,8 @@ class Checker(Operators):
             return node
         if node.type.enum and wanted.kind == 'text' and isinstance(node, Literal):
             return Literal(node.start, node.end, TEXT, False, node.member)
-        same = node.type.kind == wanted.kind and (wanted.kind not in ('record', 'table') or node.type == wanted)
+        shaped = wanted.kind in ('record', 'table') and bool(wanted.columns)
+        same = node.type.kind == wanted.kind and (not shaped or node.type == wanted)
         if same and not (zero and node.blank):
             return node
         return As(node.start, node.end, wanted, node.blank and not zero, node, zero)

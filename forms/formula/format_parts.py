@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 _PART: Final = re.compile(
@@ -136,7 +137,7 @@ def _sound(section: tuple[Part, ...]) -> bool:
         if any(kind in ('digit', 'point', 'percent', 'exponent') for kind in after):
             return False
     digits = 'digit' in kinds
-    for here, following in zip(section, (*section[1:], Part('none', '')), strict=True):
+    for here, following in pairwise((*section, Part('none', ''))):
         if digits and here.kind == 'plain' and here.text in 'eE' and following.text in ('+', '-'):
             return False
     last = section[-1] if section else Part('none', '')

@@ -8,7 +8,6 @@ from forms.formula.check import Checker
 from forms.formula.closures import closure_of
 from forms.formula.errors import FormulaError, Mistake
 from forms.formula.functions.registry import Closure
-from forms.formula.messages import failure
 from forms.formula.parser import parse
 from forms.formula.record_values import to_json
 from forms.formula.run import MOST_STEPS, Context, Run
@@ -37,12 +36,13 @@ class Formula:
 
     def evaluate_in(self, values: Mapping[str, object], run: Run) -> Any:
         """The same inside a run made before: for many records with one frozen Now() (each with its own count of steps)."""
-        try:
-            run.steps = MOST_STEPS
-            value = self._closure([values, run, *self._slots])
-            return value if value.__class__ in _PLAIN else to_json(value)
-        except RecursionError:
-            raise failure('Timeout', 'too-much-work') from None
+        value = self.compute(values, run)
+        return value if value.__class__ in _PLAIN else to_json(value)
+
+    def compute(self, values: Mapping[str, object], run: Run) -> Any:
+        """The value as the language has it (float, Day, datetime, timedelta, rows …), before it becomes JSON."""
+        run.steps = MOST_STEPS
+        return self._closure([values, run, *self._slots])
 
     def tree(self) -> dict[str, Any]:
         """The checked tree as JSON, for a second runtime; forms/formula/tree.py describes it."""
