@@ -95,13 +95,13 @@ export class FormValues {
     return this.askedNow().some((name) => !same(this.answer(name), this.opened[name]))
   }
 
-  /** What is sent: every answer of a new record, only the changed ones of an existing record. */
-  toSend() {
+  /** What is sent: every answer of a new record (`blanks`: the empty ones too), only the changed ones of an existing record. */
+  toSend({ blanks = false } = {}) {
     if (!this.isNew) return this.changes()
     const found = {}
     for (const name of this.askedNow()) {
       const value = this.answer(name)
-      if (!isBlank(value)) found[name] = plain(value)
+      if (blanks || !isBlank(value)) found[name] = plain(isBlank(value) ? null : value)
     }
     return found
   }

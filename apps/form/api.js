@@ -1,0 +1,65 @@
+/** Talks to the server and turns whatever happens into one of a few named outcomes. */
+
+/** Long enough for a slow line, short enough that the person learns of trouble. */
+const PATIENCE = 20_000
+const FILE_PATIENCE = 120_000
+
+const REFUSALS = { 401: 'signed_out', 403: 'forbidden', 404: 'not_found', 409: 'conflict', 422: 'invalid' }
+
+/**
+ * Outcome: {kind, answer?, problem?}. kind: 'accepted'; 'invalid', 'conflict', 'forbidden', 'not_found', 'refused' (the
+ * server judged: sending the same again is useless); 'signed_out', 'unreachable', 'unknown' (send the same again later).
+ */
+export class Api {
+  constructor({ base = '/api/v1', fetch = globalThis.fetch.bind(globalThis) } = {}) {
+    this.base = base
+    this.fetch = fetch
+  }
+
+  send({ method, url, body }) {
+    return this.ask(url, { method, body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }, PATIENCE)
+  }
+
+  read(path, query = {}) {
+    const search = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== undefined && value !== null))
+    return this.ask(`${this.base}${path}${search.size ? `?${search}` : ''}`, {}, PATIENCE)
+  }
+
+  /** Send a file; answers {blob, name, type, size}. */
+  sendFile(file, name) {
+    const body = new FormData()
+    body.append('file', file, name)
+    return this.ask(`${this.base}/files`, { method: 'POST', body }, FILE_PATIENCE)
+  }
+
+  recordsUrl(app, record = null) {
+    const records = `${this.base}/apps/${encodeURIComponent(app)}/records`
+    return record === null ? records : `${records}/${encodeURIComponent(record)}`
+  }
+
+  fileUrl(blob, { small = false } = {}) {
+    return `${this.base}/files/${encodeURIComponent(blob)}${small ? '?thumb=1' : ''}`
+  }
+
+  async ask(url, options, patience) {
+    let response
+    try {
+      response = await this.fetch(url, {
+        ...options,
+        credentials: 'same-origin',
+        headers: { Accept: 'application/json', ...options.headers },
+        signal: AbortSignal.timeout(patience),
+      })
+    } catch {
+      return { kind: 'unreachable' }
+    }
+    return outcome(response)
+  }
+}
+
+async function outcome(response) {
+  const content = await response.json().catch(() => null)
+  if (response.ok) return content === null ? { kind: 'unknown' } : { kind: 'accepted', answer: content }
+  if (response.status >= 500 || response.status === 408 || response.status === 429) return { kind: 'unknown', problem: content }
+  return { kind: REFUSALS[response.status] ?? 'refused', problem: content ?? { status: response.status } }
+}

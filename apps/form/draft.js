@@ -1,0 +1,83 @@
+/** What is typed but not yet sent, kept in the browser so that a reload, a dropped line or a restart loses nothing. */
+
+const WAIT = 400
+/** Long enough for the longest string of holidays, short enough that personal data does not lie about. */
+const KEPT_DAYS = 14
+
+/**
+ * The draft of one open form. A form writes into its own slot: what was typed earlier stays untouched until the person
+ * has chosen between going on with it and throwing it away.
+ *
+ * `written` is called with the time of each write.
+ */
+export class Draft {
+  constructor({ store, user, app, record, slot, now = () => new Date(), written = () => {}, failed = () => {} }) {
+    Object.assign(this, { store, now, written, failed })
+    this.prefix = draftPrefix(user, app, record)
+    this.key = this.prefix + slot
+    this.timer = null
+    this.pending = null
+    this.writing = Promise.resolve()
+  }
+
+  /** Keep `content` ({values, openedAt, rev}) soon; later calls within the wait replace it. */
+  keep(content) {
+    this.pending = content
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => this.flush(), WAIT)
+  }
+
+  /** Write at once what is waiting: the page is being left. */
+  flush() {
+    clearTimeout(this.timer)
+    const content = this.pending
+    this.pending = null
+    if (content === null) return this.writing
+    const savedAt = this.now().toISOString()
+    return this.then(async () => {
+      await this.store.put(this.key, { ...content, savedAt })
+      this.written(savedAt)
+    })
+  }
+
+  /** Forget this form's draft: it was saved, sent to the outbox, or thrown away. */
+  forget() {
+    clearTimeout(this.timer)
+    this.pending = null
+    return this.then(() => this.store.remove(this.key))
+  }
+
+  /** The newest draft that an earlier opening of the same form left behind, or null. */
+  async earlier() {
+    const drafts = (await this.store.all()).filter(([key]) => key.startsWith(this.prefix) && key !== this.key)
+    drafts.sort(([, one], [, other]) => other.savedAt.localeCompare(one.savedAt))
+    return drafts.length ? drafts[0][1] : null
+  }
+
+  async forgetEarlier() {
+    for (const [key] of await this.store.all()) {
+      if (key.startsWith(this.prefix) && key !== this.key) await this.store.remove(key)
+    }
+  }
+
+  then(step) {
+    this.writing = this.writing.then(step).catch((error) => this.failed(error))
+    return this.writing
+  }
+}
+
+export function draftPrefix(user, app, record) {
+  return JSON.stringify([user, app, record ?? 'new']) + '/'
+}
+
+/** Signing out of a shared counter PC leaves no half-typed personal data behind. */
+export async function forgetDraftsOf(store, user) {
+  for (const [key] of await store.all()) {
+    if (JSON.parse(key.slice(0, key.lastIndexOf(']') + 1))[0] === user) await store.remove(key)
+  }
+}
+
+export async function forgetOldDrafts(store, now = new Date()) {
+  const oldest = new Date(now.getTime() - KEPT_DAYS * 86_400_000).toISOString()
+  for (const [key, draft] of await store.all()) if (draft.savedAt < oldest) await store.remove(key)
+}

@@ -1,0 +1,49 @@
+/** The entry form: any form drawn from its definition's JSON. Needs Vue and a page, nothing else. */
+
+import { h, onBeforeUnmount, onMounted, shallowRef } from 'vue'
+
+import { openEntry } from './entry.js'
+import { FormBody } from './form_body.js'
+import { loadStyle } from './style.js'
+import { loadWidgets } from './widget_loading.js'
+
+export const EntryForm = {
+  name: 'EntryForm',
+  props: {
+    form: { type: Object, required: true },
+    record: { type: Object, default: null },
+    recordId: { type: String, default: null },
+    rev: { type: [Number, String], default: null },
+    userKey: { type: String, default: '' },
+    submitUrl: { type: String, default: '' },
+    apiBase: { type: String, default: '/api/v1' },
+    context: { type: Object, default: () => ({}) },
+    labels: { type: Object, default: () => ({}) },
+    saveLabel: { type: String, default: '保存する' },
+    cancelLabel: { type: String, default: '' },
+  },
+  emits: ['saved', 'cancel'],
+  setup(props, { emit, expose }) {
+    const entry = shallowRef(null)
+    const failed = shallowRef(false)
+    const told = (name, ...what) => emit(name, ...what)
+
+    onMounted(async () => {
+      try {
+        const [widgets, runtime] = await Promise.all([loadWidgets(props.form), import('./formula.js'), loadStyle()])
+        entry.value = await openEntry(props, runtime, widgets, told)
+      } catch (error) {
+        console.error(error)
+        failed.value = true
+      }
+    })
+    onBeforeUnmount(() => entry.value?.close())
+    expose({ changedElsewhere: (rev, who) => entry.value?.changedElsewhere(rev, who) })
+
+    return () => {
+      if (failed.value) return h('p', { class: 'ef-failed', role: 'alert' }, 'フォームを表示できませんでした。画面を読み込み直してください。')
+      if (!entry.value) return h('p', { class: 'ef-loading', 'aria-live': 'polite' }, '読み込んでいます')
+      return h(FormBody, { entry: entry.value, saveLabel: props.saveLabel, cancelLabel: props.cancelLabel, onCancel: () => emit('cancel') })
+    }
+  },
+}

@@ -1,0 +1,74 @@
+"""The entry form as an element of a NiceGUI page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from nicegui import events
+from nicegui.dependencies import register_esm
+from nicegui.element import Element
+
+FOLDER = Path(__file__).parent
+MODULES = 'madoguchi-form'
+"""The name by which form.js reaches the other modules of this folder."""
+
+register_esm(
+    MODULES, FOLDER, max_time=max(path.stat().st_mtime for pattern in ('*.js', '*.css', 'widgets/*.js') for path in FOLDER.glob(pattern))
+)
+
+
+class EntryForm(Element, component='form.js'):
+    """A form that keeps, checks and sends its values by itself; the page only learns of what was saved.
+
+    form_json: `forms.form_json.form_json(definition)`. record, record_id, rev: the record to change, or None for a new one.
+    user_key: whose drafts and unsent submissions these are (the account id). context: what formulas may ask
+    (`user`, `department`, `fiscal_start`, `holidays` ...). labels: {field: {stored id: label}} of staff and lookups.
+    submit_url: where to send, when that is not the app's own records address.
+    on_saved: called with {'id', 'rev', 'values', 'title', 'notes', 'url'}, the server's answer.
+    """
+
+    def __init__(  # noqa: PLR0913 - every argument is a fact of one form
+        self,
+        form_json: Mapping[str, Any],
+        *,
+        record: Mapping[str, Any] | None = None,
+        record_id: str | None = None,
+        rev: int | None = None,
+        user_key: str,
+        submit_url: str = '',
+        context: Mapping[str, Any] | None = None,
+        labels: Mapping[str, Mapping[str, str]] | None = None,
+        save_label: str = '保存する',
+        cancel_label: str = '',
+        on_saved: Callable[[dict[str, Any]], Any] | None = None,
+        on_cancel: Callable[[], Any] | None = None,
+    ) -> None:
+        super().__init__()
+        self._props.update(
+            {
+                'form': form_json,
+                'record': record,
+                'recordId': record_id,
+                'rev': rev,
+                'userKey': user_key,
+                'submitUrl': submit_url,
+                'context': context or {},
+                'labels': labels or {},
+                'saveLabel': save_label,
+                'cancelLabel': cancel_label,
+            }
+        )
+        if on_saved is not None:
+            self.on('saved', lambda event: _call(on_saved, event))
+        if on_cancel is not None:
+            self.on('cancel', on_cancel, args=[])
+
+    def changed_elsewhere(self, rev: int) -> None:
+        """Another person saved this record: the form says so and asks; nothing typed is lost."""
+        self.run_method('changedElsewhere', rev)
+
+
+def _call(on_saved: Callable[[dict[str, Any]], Any], event: events.GenericEventArguments) -> Any:
+    return on_saved(event.args)

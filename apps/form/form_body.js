@@ -1,0 +1,115 @@
+/** The form once everything is there: what waits for an answer, what is wrong, the sections, and the bar. */
+
+import { computed, h, nextTick, onBeforeUnmount, onMounted, provide, ref, watch } from 'vue'
+
+import { Banner } from './banner.js'
+import { refusals } from './checks.js'
+import { ConflictPanel } from './conflict_panel.js'
+import { ErrorSummary } from './error_summary.js'
+import { placed } from './errors.js'
+import { onKeydown } from './keyboard.js'
+import { SaveBar, clock } from './save_bar.js'
+import { SectionCard } from './section_card.js'
+
+export const FormBody = {
+  props: { entry: Object, saveLabel: String, cancelLabel: String },
+  emits: ['cancel'],
+  setup(props, { emit }) {
+    const { entry } = props
+    const root = ref(null)
+    provide('entry', entry)
+
+    const missing = computed(() => placed(refusals(entry.model).filter((each) => each.code === 'required'), entry.model))
+    const go = (key) => focusField(entry.idOf(key))
+    watch(() => entry.summaryFocus, () => focusSoon(`${entry.uid}-summary`))
+    watch(() => entry.conflictFocus, () => focusSoon(`${entry.uid}-conflict`))
+    useWindow(entry)
+
+    return () =>
+      h('form', { ref: root, class: 'ef-form', novalidate: true, autocomplete: 'off', onSubmit: (event) => event.preventDefault(), onKeydown: (event) => onKeydown(event, { form: root.value, save: entry.press }) }, [
+        ...waiting(entry),
+        entry.conflict
+          ? h(ConflictPanel, { comparison: entry.conflict.comparison, id: `${entry.uid}-conflict`, onMerge: entry.merge, onTheirs: entry.takeTheirs })
+          : null,
+        entry.refusals.length || entry.detail ? h(ErrorSummary, { refusals: entry.refusals, detail: entry.detail, id: `${entry.uid}-summary`, onGo: go }) : null,
+        ...entry.model.form.sections.map((section, index) => (entry.model.sectionShown[index] ? h(SectionCard, { section, key: index }) : null)),
+        h(SaveBar, {
+          saving: entry.saving,
+          missing: missing.value.length,
+          waiting: entry.waiting,
+          lasting: entry.lasting,
+          label: props.saveLabel,
+          cancel: props.cancelLabel,
+          onSave: entry.press,
+          onMissing: () => missing.value.length && go(missing.value[0].key),
+          onCancel: () => emit('cancel'),
+        }),
+      ])
+  },
+}
+
+/** Questions that wait: an earlier draft, a submission the server refused, another person's change. */
+function waiting(entry) {
+  const found = []
+  if (entry.stranded) {
+    found.push({
+      title: '送信できなかった入力があります',
+      text: `${clock(entry.stranded.madeAt)} に保存した内容は、サーバーで受け付けられませんでした。`,
+      choices: [{ label: '開いて直す', take: entry.takeUpStranded, main: true }, { label: '破棄する', take: entry.dropStranded }],
+    })
+  }
+  if (entry.earlier) {
+    found.push({
+      title: '前回の入力があります',
+      text: `${dayAndClock(entry.earlier.savedAt)} の下書きです。`,
+      choices: [{ label: '続きから入力する', take: entry.restoreEarlier, main: true }, { label: '破棄する', take: entry.dropEarlier }],
+    })
+  }
+  if (entry.changedBy) {
+    found.push({
+      title: 'ほかの人がこの記録を変更しました',
+      text: '入力中の内容はそのままです。',
+      choices: [{ label: '変更を取り込む', take: entry.takeIn, main: true }, { label: 'このまま続ける', take: entry.ignoreChange }],
+    })
+  }
+  return found.map((banner) => h(Banner, { key: banner.title, ...banner }))
+}
+
+/** 11月22日 10:32 in Japan. */
+function dayAndClock(iso) {
+  const japan = new Date(new Date(iso).getTime() + 9 * 3_600_000)
+  return `${japan.getUTCMonth() + 1}月${japan.getUTCDate()}日 ${clock(iso)}`
+}
+
+/** Leaving, hiding, coming back online: each is a moment to keep or to send. */
+function useWindow(entry) {
+  const warn = (event) => {
+    entry.leave()
+    if (entry.saving.isUnsaved) event.preventDefault()
+  }
+  const hidden = () => document.visibilityState === 'hidden' && entry.leave()
+  const listeners = [
+    [window, 'beforeunload', warn],
+    [window, 'pagehide', entry.leave],
+    [window, 'online', entry.hurry],
+    [document, 'visibilitychange', hidden],
+  ]
+  onMounted(() => listeners.forEach(([target, name, listener]) => target.addEventListener(name, listener)))
+  onBeforeUnmount(() => listeners.forEach(([target, name, listener]) => target.removeEventListener(name, listener)))
+}
+
+async function focusSoon(id) {
+  await nextTick()
+  const element = document.getElementById(id)
+  element?.focus({ preventScroll: true })
+  element?.scrollIntoView({ block: 'start' })
+}
+
+/** To the control itself; where that is a group, to its first control. */
+function focusField(id) {
+  const field = document.getElementById(`${id}-field`)
+  const control = document.getElementById(id)
+  const target = control?.matches('input, select, textarea, button') ? control : field?.querySelector('input, select, textarea, button')
+  field?.scrollIntoView({ block: 'center' })
+  target?.focus({ preventScroll: true })
+}

@@ -1,0 +1,38 @@
+/** A titled group of questions on a card. */
+
+import { h, inject } from 'vue'
+
+import { FieldFrame } from './field_frame.js'
+import { isBlank } from './same.js'
+
+export const SectionCard = {
+  props: { section: Object },
+  setup(props) {
+    const entry = inject('entry')
+    return () => {
+      const { section } = props
+      const fields = section.fields.filter((field) => isDrawn(field, entry.model))
+      if (!fields.length) return null
+      return h('section', { class: 'ef-section' }, [
+        section.title ? h('h2', { class: 'ef-section-title' }, section.title) : null,
+        section.help ? h('p', { class: 'ef-section-help' }, section.help) : null,
+        h(
+          'div',
+          { class: ['ef-fields', { 'is-two': section.columns === 2 }] },
+          fields.map((field) => [h(FieldFrame, { field, key: field.name }), notice(entry, field)]),
+        ),
+      ])
+    }
+  },
+}
+
+/** A companion is drawn inside its choice; a retired field only where a record still holds a value. */
+function isDrawn(field, model) {
+  if (!model.shows(field.name) || field.type === 'hidden' || model.fields.get(field.name).companionOf) return false
+  return !field.retired || !isBlank(model.values[field.name])
+}
+
+function notice(entry, field) {
+  const text = entry.notices[field.name]
+  return text ? h('p', { class: 'ef-notice', key: `${field.name}-notice`, role: 'status' }, text) : null
+}

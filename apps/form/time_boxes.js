@@ -1,0 +1,68 @@
+/** A time of day in two boxes, 時 and 分, in any width; 9:05 or 9時5分 typed into the first box is understood too. */
+
+import { h, reactive, watch } from 'vue'
+
+import { folded } from './width.js'
+
+const TIME = /^(\d{1,2})(?::|時)(\d{1,2})(?:分)?(?::\d{2})?$/
+
+/** value: 'HH:MM', or what was typed so far. Emits change(value, problem) and left. */
+export const TimeBoxes = {
+  props: { value: null, id: String, described: String, invalid: Boolean, label: String },
+  emits: ['change', 'left'],
+  setup(props, { emit }) {
+    const boxes = reactive({ hour: '', minute: '' })
+    let told = null
+    function show(value) {
+      const found = TIME.exec(folded(value ?? ''))
+      Object.assign(boxes, found ? { hour: String(Number(found[1])), minute: found[2].padStart(2, '0') } : { hour: value ?? '', minute: '' })
+    }
+    show(props.value)
+    watch(() => props.value, (value) => value !== told && show(value))
+
+    function typed(part, text) {
+      boxes[part] = text
+      const { value, problem } = readTime(boxes)
+      told = value
+      emit('change', value, problem ?? '')
+    }
+    function leave(event) {
+      if (event.currentTarget.contains(event.relatedTarget)) return
+      const { value, problem } = readTime(boxes)
+      if (value && !problem) {
+        told = null
+        show(value)
+      }
+      emit('left')
+    }
+    const box = (part, unit) =>
+      h('label', { class: 'ef-box' }, [
+        h('input', {
+          class: 'ef-input ef-box-two',
+          type: 'text',
+          inputmode: 'numeric',
+          autocomplete: 'off',
+          id: part === 'hour' ? props.id : `${props.id}-${part}`,
+          'aria-label': `${props.label} ${unit}`,
+          'aria-invalid': props.invalid || undefined,
+          'aria-describedby': props.described,
+          value: boxes[part],
+          onInput: (event) => typed(part, event.target.value),
+        }),
+        h('span', { class: 'ef-unit', 'aria-hidden': 'true' }, unit),
+      ])
+    return () => h('div', { class: 'ef-boxes', onFocusout: leave }, [box('hour', '時'), box('minute', '分')])
+  },
+}
+
+/** {hour, minute} as typed -> {value: 'HH:MM' or null}, or {value: the text, problem}. */
+export function readTime({ hour, minute }) {
+  const [h1, m1] = [folded(hour), folded(minute)]
+  if (!h1 && !m1) return { value: null }
+  const whole = TIME.exec(h1) ?? (/^\d{3,4}$/.test(h1) && !m1 ? [h1, h1.slice(0, -2), h1.slice(-2)] : null)
+  const [hours, minutes] = whole ? [whole[1], whole[2]] : [h1, m1 || '0']
+  const typed = m1 ? `${h1}:${m1}` : h1
+  if (!/^\d{1,2}$/.test(hours) || !/^\d{1,2}$/.test(minutes)) return { value: typed, problem: '時刻は 9時5分 のように数字で入力してください。' }
+  if (Number(hours) > 23 || Number(minutes) > 59) return { value: typed, problem: '時は0から23、分は0から59で入力してください。' }
+  return { value: `${hours.padStart(2, '0')}:${minutes.padStart(2, '0')}` }
+}

@@ -1,0 +1,78 @@
+"""A server with the sample page and a Chromium, both for the whole run; a fresh browser profile for each test."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+HERE = Path(__file__).parent
+FORMULAS = HERE.parents[2] / 'apps' / 'form' / 'formula.js'
+
+
+@pytest.fixture(scope='session')
+def base_url() -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(('127.0.0.1', 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen([sys.executable, str(HERE / 'page_server.py'), str(port)], stdout=subprocess.DEVNULL)
+    url = f'http://127.0.0.1:{port}'
+    try:
+        wait_until_healthy(url)
+        yield url
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def wait_until_healthy(url: str) -> None:
+    for _ in range(200):
+        try:
+            urllib.request.urlopen(f'{url}/healthz', timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError('the sample page did not start')
+
+
+@pytest.fixture(scope='session')
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path='/usr/bin/chromium', args=['--no-sandbox'])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(chromium: Browser, base_url: str) -> Iterator[BrowserContext]:
+    context = chromium.new_context(viewport={'width': 1280, 'height': 800}, locale='ja-JP', timezone_id='Asia/Tokyo')
+    context.set_default_timeout(10_000)
+    context.route('**/formula.js', lambda route: route.fulfill(path=HERE / 'fake_formula.js', content_type='text/javascript'))
+    context.request.post(f'{base_url}/test/forget')
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+@pytest.fixture
+def open_form(page: Page, base_url: str) -> Callable[..., Page]:
+    """Open a sample form and wait until it can be typed into."""
+
+    def opened(name: str = 'request', **query: str) -> Page:
+        search = '&'.join(f'{key}={value}' for key, value in query.items())
+        page.goto(f'{base_url}/form/{name}?{search}')
+        page.locator('.ef-bar').wait_for()
+        return page
+
+    return opened
