@@ -56,7 +56,8 @@ class Accounts:
 
     def all(self) -> list[Account]:
         """Every account, disabled ones included, in order of their ids."""
-        return sorted((_account(each) for each in self._store.find(ACCOUNTS, limit=None).docs), key=lambda one: one.account)
+        found = [_account(each) for each in self._store.find(ACCOUNTS, limit=None).docs]
+        return sorted(found, key=lambda one: one.account)
 
     def has_administrator(self) -> bool:
         return any('administrator' in each.roles and not each.disabled for each in self.all())
@@ -67,7 +68,7 @@ class Accounts:
         right = await asyncio.to_thread(self._passwords.matches, account, password)
         return found if right and found is not None and not found.disabled else None
 
-    async def add(
+    async def add(  # noqa: PLR0913 - an account has these parts
         self,
         account: str,
         name: str,
@@ -80,7 +81,6 @@ class Accounts:
         """A new account. Raises Refused('invalid') when it exists, or id, role or password will not do."""
         given = {'name': name.strip(), 'roles': list(roles), 'sections': list(sections)}
         self._check(account, given, password)
-        await asyncio.to_thread(self._passwords.set, account, password)
 
         def work(tx: Tx) -> None:
             if tx.get(ACCOUNTS, account) is not None:
@@ -89,6 +89,7 @@ class Accounts:
             tx.put(ACCOUNTS, {**given, 'disabled': False, 'since': stamp(self._clock.now())}, account)
 
         await self._transactions.run(work, by=by, reason='利用者の登録')
+        await asyncio.to_thread(self._passwords.set, account, password)
         return self._changed(account)
 
     async def change(self, account: str, changes: Mapping[str, Any], *, by: Person) -> Account:
@@ -106,15 +107,16 @@ class Accounts:
         if mistake := password_mistake(account, password):
             raise Refused('invalid', detail=mistake)
         moment = stamp(self._clock.now())
-        before = self.get(account)
-        if before is None:
-            raise Refused('not_found', detail=f'利用者ID「{account}」はありません。')
-        await asyncio.to_thread(self._passwords.set, account, password)
 
         def work(tx: Tx) -> None:
-            tx.patch(ACCOUNTS, account, {'password_set': moment, 'password_sets': before.rev}, ANY)
+            found = tx.get(ACCOUNTS, account)
+            if found is None:
+                raise Refused('not_found', detail=f'利用者ID「{account}」はありません。')
+            count = found.get('password_changes', 0) + 1
+            tx.patch(ACCOUNTS, account, {'password_changed': moment, 'password_changes': count}, ANY)
 
         await self._transactions.run(work, by=by, reason='パスワードの変更')
+        await asyncio.to_thread(self._passwords.set, account, password)
         return self._changed(account)
 
     def _changed(self, account: str) -> Account:
@@ -131,7 +133,8 @@ class Accounts:
         if not given['name']:
             raise Refused('invalid', detail='名前を入力してください。')
         if wrong := [role for role in given['roles'] if role not in ROLES]:
-            raise Refused('invalid', detail=f'「{wrong[0]}」という役割はありません。{"、".join(ROLES)} から選んでください。')
+            known = '、'.join(ROLES)
+            raise Refused('invalid', detail=f'「{wrong[0]}」という役割はありません。{known} から選んでください。')
         if mistake := password_mistake(account, password):
             raise Refused('invalid', detail=mistake)
 

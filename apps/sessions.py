@@ -17,7 +17,9 @@ _NOTE_SEEN_EVERY = timedelta(minutes=1)
 class Sessions:
     """Opens, finds and closes sessions. Lasting: a restart of the server signs nobody out."""
 
-    def __init__(self, store: Store, accounts: Accounts, clock: Clock, *, hours: int = 12, idle_minutes: int = 60) -> None:
+    def __init__(
+        self, store: Store, accounts: Accounts, clock: Clock, *, hours: int = 12, idle_minutes: int = 60
+    ) -> None:
         self._scratch = store.scratch
         self._accounts = accounts
         self._clock = clock

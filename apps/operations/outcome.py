@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
+from forms.change_rules import SameOffer
 from forms.field import Value
 from forms.message import Message
+from forms.submission import Note
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """The record after the commit. values: as stored, reserved keys left out. notes: conversions worth telling."""
+    """The record after the commit. values: as stored, without the reserved keys.
+
+    notes: conversions worth telling. offers: the same change for other records (the same household).
+    """
 
     app: str
     id: str
     rev: int
     values: Mapping[str, Value]
     title: str = ''
-    notes: tuple[Message, ...] = ()
+    notes: tuple[Note, ...] = ()
+    offers: tuple[SameOffer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,17 @@ class Clash:
     mergeable: bool = False
 
 
-KINDS = ('invalid', 'conflict', 'forbidden', 'not_found', 'closed', 'unknown_outcome', 'not_stored')
+KINDS = (
+    'invalid',
+    'conflict',
+    'forbidden',
+    'not_found',
+    'closed',
+    'too_large',
+    'unsupported',
+    'unknown_outcome',
+    'not_stored',
+)
 
 
 class Refused(Exception):
@@ -61,9 +76,3 @@ class Refused(Exception):
         self.detail = detail or ' '.join(each.text for each in self.messages)
         self.current = current
         super().__init__(f'{kind}: {self.detail}')
-
-
-def outcome_of(answer: Mapping[str, Any]) -> Saved:
-    """A Saved from the JSON that the store keeps as the answer to a request id."""
-    notes = tuple(Message(*note) for note in answer.get('notes', ()))
-    return Saved(answer['app'], answer['id'], answer['rev'], answer['values'], answer.get('title', ''), notes)

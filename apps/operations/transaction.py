@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
-from uuid import uuid4
 
 from apps.operations.outcome import Clash, Difference, Refused
 from apps.people import Person
@@ -16,34 +15,41 @@ Work = Callable[[Tx], Any]
 
 
 class Transactions:
-    """Runs functions in a transaction and turns what the store refuses into Refused."""
+    """Runs functions in a transaction and turns what the store refuses into Refused.
+
+    A function may run again, so it must change nothing outside its transaction; what it returns must be JSON, and is what
+    a request id gets when it is sent a second time.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
     async def run(self, work: Work, *, by: Person, request_id: str = '', reason: str = '') -> Any:
-        """What `work` returned (JSON), committed and synced; the first answer when `request_id` was already done.
-
-        `work` may run again, so it must change nothing outside its transaction. Raises Refused.
-        """
-        try:
-            return await self._store.commit(
-                work, actor=by.account, request_id=request_id or str(uuid4()), reason=reason
-            )
-        except Conflict as conflict:
-            raise Refused('conflict', current=clash(conflict)) from conflict
-        except NotFound as error:
-            raise Refused('not_found', detail='このレコードはありません。削除されたのかもしれません。') from error
-        except RequestReused as error:
-            raise Refused('forbidden', detail='この送信は、別の人がすでに行っています。画面を開き直してください。') from error
-        except OutcomeUnknown as error:
-            raise Refused('unknown_outcome') from error
-        except (NotStored, Stopped) as error:
-            raise Refused('not_stored') from error
+        """What `work` returned, committed and synced. Raises Refused."""
+        with _refusals():
+            return await self._store.commit(work, actor=by.account, request_id=request_id, reason=reason)
 
     def run_blocking(self, work: Work, *, by: Person, request_id: str = '', reason: str = '') -> Any:
-        """The same for commands and start-up, where no loop runs."""
-        return asyncio.run(self.run(work, by=by, request_id=request_id, reason=reason))
+        """The same for commands and threads, where no loop runs."""
+        with _refusals():
+            return self._store.commit_blocking(work, actor=by.account, request_id=request_id, reason=reason)
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    try:
+        yield
+    except Conflict as conflict:
+        raise Refused('conflict', current=clash(conflict)) from conflict
+    except NotFound as error:
+        raise Refused('not_found', detail='このレコードはありません。削除されたのかもしれません。') from error
+    except RequestReused as error:
+        detail = 'この送信は、別の人がすでに行っています。画面を開き直してください。'
+        raise Refused('forbidden', detail=detail) from error
+    except OutcomeUnknown as error:
+        raise Refused('unknown_outcome') from error
+    except (NotStored, Stopped) as error:
+        raise Refused('not_stored') from error
 
 
 def clash(conflict: Conflict) -> Clash | None:

@@ -1,0 +1,87 @@
+"""Everything a running installation consists of, put together once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from apps.accounts import Accounts
+from apps.catalogue import Catalogue
+from apps.clock import Clock, JapaneseClock
+from apps.directory import Directory
+from apps.indexes import prepare_indexes
+from apps.live import Live
+from apps.operations import Operations
+from apps.operations.hall import Hall
+from apps.operations.transaction import Transactions
+from apps.passwords import Passwords
+from apps.published import Published
+from apps.reading import Reading
+from apps.sessions import Sessions
+from apps.set_up import SetUp
+from apps.settings import Settings
+from storage import Store, open_store
+
+
+@dataclass(frozen=True, slots=True)
+class AppContext:
+    """What screens, API and commands are given. Nothing here is a module global, so that two can live side by side."""
+
+    settings: Settings
+    clock: Clock
+    store: Store
+    live: Live
+    catalogue: Catalogue
+    directory: Directory
+    accounts: Accounts
+    sessions: Sessions
+    set_up: SetUp
+    operations: Operations
+    reading: Reading
+
+    def close(self) -> None:
+        """Finish what was accepted and let go of the files."""
+        self.store.close()
+
+
+def open_context(settings: Settings, clock: Clock | None = None, *, passwords: Passwords | None = None) -> AppContext:
+    """Open the store, read the definitions, connect the parts. Raises storage errors when the files do not fit."""
+    clock = clock or JapaneseClock()
+    store = open_store(settings.data, clock=clock.now, witness=settings.witness)
+    live = Live()
+    transactions = Transactions(store)
+    catalogue = Catalogue(settings.definitions, Published(store, transactions), live)
+    directory = Directory(store, catalogue.owners)
+    kept = passwords or Passwords(
+        store, clock, attempts=settings.sign_in_attempts, lock_minutes=settings.lock_minutes
+    )
+    accounts = Accounts(store, transactions, kept, live, clock)
+    hall = Hall(catalogue, directory, clock)
+    catalogue.reload()
+    catalogue.when_ready(lambda definition: prepare_indexes(store, definition))
+    return AppContext(
+        settings=settings,
+        clock=clock,
+        store=store,
+        live=live,
+        catalogue=catalogue,
+        directory=directory,
+        accounts=accounts,
+        sessions=Sessions(
+            store, accounts, clock, hours=settings.session_hours, idle_minutes=settings.idle_minutes
+        ),
+        set_up=SetUp(store, accounts, clock),
+        operations=Operations(store, transactions, hall, live),
+        reading=Reading(store, hall, directory, clock),
+    )
+
+
+@contextmanager
+def opened(settings: Settings, clock: Clock | None = None) -> Iterator[AppContext]:
+    """The same for a command: closed again at the end."""
+    context = open_context(settings, clock)
+    try:
+        yield context
+    finally:
+        context.close()

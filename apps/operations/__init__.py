@@ -1,0 +1,184 @@
+"""The only way to write a record: form, capabilities and storage in one transaction, for screen, API, import and command."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from apps.live import Live, RecordChanged
+from apps.operations import act, change, draw, files, queue, remove, submit
+from apps.operations.files import Received
+from apps.operations.hall import Hall, existing
+from apps.operations.outcome import Clash, Difference, Refused, Saved
+from apps.operations.save import Task
+from apps.operations.transaction import Transactions, told
+from apps.people import Person
+from forms.change_rules import SameOffer
+from forms.field import Value
+from forms.submission import Note
+from storage import Store, Tx
+
+if TYPE_CHECKING:
+    from forms.definition import AppDefinition
+
+__all__ = ['Clash', 'Difference', 'Operations', 'Received', 'Refused', 'Saved']
+
+Raw = Mapping[str, Value]
+
+
+class Operations:
+    """Every method is one transaction: all of it happens, or nothing and Refused is raised.
+
+    request_id: made by the sender; sent twice, the second gets the first answer. if_rev: the revision the person saw.
+    """
+
+    def __init__(self, store: Store, transactions: Transactions, hall: Hall, live: Live) -> None:
+        self._store = store
+        self._transactions = transactions
+        self._hall = hall
+        self._live = live
+
+    async def submit(
+        self, app: str, raw: Raw, *, by: Person, request_id: str = '', opened_at: datetime | None = None
+    ) -> Saved:
+        """A new record from raw values."""
+        definition = self._hall.permitted(app, 'create', by)
+        received = files.received_by(self._store, raw, by)
+
+        def work(tx: Tx) -> dict[str, Any]:
+            task = self._hall.task(tx, definition, by, opened_at=opened_at, received=received)
+            return submit.submit(task, raw)
+
+        return await self._run(work, definition, by, request_id, '登録')
+
+    async def submit_many(self, app: str, many: Iterable[submit.Sample]) -> int:
+        """Several new records in one transaction, each at its own moment and by its own person; returns how many.
+
+        For sample data: the rules are the same, only the sync to disk is shared.
+        """
+        samples = list(many)
+        by = samples[0].by
+        definition = self._hall.permitted(app, 'create', by)
+
+        def work(tx: Tx) -> int:
+            return submit.submit_many(self._hall, tx, definition, samples)
+
+        return int(await self._transactions.run(work, by=by, reason='登録'))
+
+    async def change(
+        self, app: str, record_id: str, raw: Raw, *, by: Person, if_rev: int, request_id: str = ''
+    ) -> Saved:
+        """Change some values of a record; a missing key stays as it is."""
+        definition = self._hall.permitted(app, 'change', by)
+        received = files.received_by(self._store, raw, by)
+        return await self._on_record(
+            definition, record_id, lambda task: change.change(task, raw, if_rev), by, request_id, '変更', received
+        )
+
+    async def act(
+        self,
+        app: str,
+        record_id: str,
+        action: str,
+        given: Raw,
+        *,
+        by: Person,
+        request_id: str = '',
+        if_rev: int | None = None,
+    ) -> Saved:
+        """Take an action that the record offers, with the values it asks for."""
+        definition = self._hall.permitted(app, 'act', by)
+        received = files.received_by(self._store, given, by)
+        reason = f'{act.ACTION}{action}'
+        return await self._on_record(
+            definition, record_id, lambda task: act.act(task, action, given, if_rev), by, request_id, reason, received
+        )
+
+    async def undo(
+        self,
+        app: str,
+        record_id: str,
+        *,
+        by: Person,
+        request_id: str = '',
+        if_rev: int | None = None,
+        given: Raw | None = None,
+    ) -> Saved:
+        """Take back the last action, as a step of its own."""
+        definition = self._hall.permitted(app, 'act', by)
+        past = act.past_of(self._store, app, record_id)
+        return await self._on_record(
+            definition, record_id, lambda task: act.undo(task, past, given or {}, if_rev), by, request_id, act.UNDO
+        )
+
+    async def remove(
+        self, app: str, record_id: str, reason: str, *, by: Person, request_id: str = '', if_rev: int | None = None
+    ) -> Saved:
+        """Remove a record for a stated reason."""
+        definition = self._hall.permitted(app, 'change', by)
+        return await self._on_record(
+            definition, record_id, lambda task: remove.remove(task, reason, if_rev), by, request_id, reason
+        )
+
+    async def call_next(self, app: str, section: str, counter: str, *, by: Person, request_id: str = '') -> Saved:
+        """Call the ticket that has waited longest in a section. Raises Refused 'closed' when nobody waits."""
+        definition = self._hall.permitted(app, 'act', by)
+
+        def work(tx: Tx) -> dict[str, Any]:
+            return queue.call_next(self._hall, tx, definition, section, counter, by)
+
+        return await self._run(work, definition, by, request_id, f'{act.ACTION}{queue.CALL}')
+
+    async def draw(self, app: str, *, by: Person, seed: str = '', request_id: str = '') -> draw.Drawn:
+        """Hold the lottery, once. Raises Refused 'closed' when it was held or the period is still open."""
+        definition = self._hall.permitted(app, 'act', by)
+
+        def work(tx: Tx) -> dict[str, Any]:
+            return draw.draw(self._hall, tx, definition, by, seed)
+
+        answer = await self._transactions.run(work, by=by, request_id=request_id, reason=draw.REASON)
+        for record_id, rev in answer['changed']:
+            self._live.publish(RecordChanged(app, record_id, rev, by.account))
+        return draw.drawn(answer)
+
+    async def receive(self, content: BinaryIO, name: str, size: int, *, by: Person) -> Received:
+        """Take an uploaded file; a record may name it afterwards."""
+        return await asyncio.to_thread(files.receive, self._store, content, name, size, by)
+
+    async def _on_record(
+        self,
+        definition: AppDefinition,
+        record_id: str,
+        do: Callable[[Task], dict[str, Any]],
+        by: Person,
+        request_id: str,
+        reason: str,
+        received: Mapping[str, Any] | None = None,
+    ) -> Saved:
+        def work(tx: Tx) -> dict[str, Any]:
+            old = existing(tx, definition, record_id)
+            return do(self._hall.task(tx, definition, by, old=old, received=received))
+
+        return await self._run(work, definition, by, request_id, reason)
+
+    async def _run(
+        self, work: Callable[[Tx], dict[str, Any]], definition: AppDefinition, by: Person, request_id: str, reason: str
+    ) -> Saved:
+        answer = await self._transactions.run(work, by=by, request_id=request_id, reason=reason)
+        saved = self._saved(answer)
+        self._live.publish(RecordChanged(saved.app, saved.id, saved.rev, by.account, removed=not saved.values))
+        return saved
+
+    def _saved(self, answer: Mapping[str, Any]) -> Saved:
+        found = self._store.get(answer['app'], answer['id'])
+        return Saved(
+            answer['app'],
+            answer['id'],
+            found.rev if found is not None else 0,
+            told(found) if found is not None else {},
+            answer['title'],
+            tuple(Note(*note) for note in answer.get('notes', ())),
+            tuple(SameOffer(*offer) for offer in answer.get('offers', ())),
+        )

@@ -1,0 +1,47 @@
+"""Taking an action that a capability offers (complete, call, cancel), or taking the last one back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from apps.operations.change import refuse_stale
+from apps.operations.save import Task, keep
+from forms import acting
+from forms.capability import Past
+from forms.field import Value
+from storage import Store
+from storage.record import Change
+
+ACTION = '操作: '
+"""Before an action's name in the reason of a change, so that the history can tell actions from edits."""
+
+UNDO = '操作の取り消し'
+
+
+def act(task: Task, action: str, given: Mapping[str, Value], if_rev: int | None) -> dict[str, Any]:
+    """Take `action` on the record of `task`. given: raw values of the asked fields and the action's own arguments."""
+    refuse_stale(task, {}, if_rev)
+    before = task.before or {}
+    taken = acting.act(task.definition, action, given, old=before, around=task.world, moment=task.moment)
+    return keep(task, taken).answer()
+
+
+def undo(task: Task, past: Sequence[Past], given: Mapping[str, Value], if_rev: int | None) -> dict[str, Any]:
+    """Take back the last action as a step of its own, seen in the history."""
+    refuse_stale(task, {}, if_rev)
+    before = task.before or {}
+    taken = acting.take_back(task.definition, past, given, old=before, around=task.world, moment=task.moment)
+    return keep(task, taken).answer()
+
+
+def past_of(store: Store, app: str, record_id: str) -> list[Past]:
+    """The record's history as capabilities read it, newest first."""
+    return [_past(each) for each in reversed(store.history(app, record_id))]
+
+
+def _past(change: Change) -> Past:
+    action = change.reason.removeprefix(ACTION) if change.reason.startswith(ACTION) else ''
+    before = {name: old for name, (old, _) in change.changed.items() if not name.startswith('_')}
+    after = {name: new for name, (_, new) in change.changed.items() if not name.startswith('_')}
+    return Past(change.at, change.actor, action, before, after)

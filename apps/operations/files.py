@@ -1,0 +1,92 @@
+"""Uploaded files: received before the record that names them, and remembered with the apps that do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from apps.operations.outcome import Refused
+from apps.operations.world import FILES, World
+from apps.people import Person, may
+from apps.received_files import HEAD_BYTES, recognise, safe_name
+from forms.field import Value
+from storage import Store, Tx
+from storage.record import ANY
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An uploaded file, as records name it. type: recognised from its content."""
+
+    blob: str
+    name: str
+    type: str
+    size: int
+
+    def told(self) -> dict[str, Any]:
+        return {'blob': self.blob, 'name': self.name, 'type': self.type, 'size': self.size}
+
+
+def receive(store: Store, content: BinaryIO, name: str, size: int, by: Person) -> Received:
+    """Write a file durably, before any record names it. Raises Refused for kinds of files that are not received."""
+    head = content.read(HEAD_BYTES)
+    kind = recognise(head, name)
+    if kind is None:
+        raise Refused('unsupported', detail='写真(JPEG・PNGなど)、PDF、Word、Excel、テキストのファイルを選んでください。')
+    content.seek(0)
+    received = Received(store.blobs.save(content), safe_name(name), kind, size)
+    store.scratch.put(f'file/{received.blob}', {**received.told(), 'by': by.account})
+    return received
+
+
+def received_by(store: Store, values: Any, by: Person) -> dict[str, Any]:
+    """The files named in raw values that this person uploaded a while ago and that no record names yet."""
+    found = {}
+    for digest in _digests(values):
+        kept = store.scratch.get(f'file/{digest}')
+        if kept is not None and kept['by'] == by.account:
+            found[digest] = {name: kept[name] for name in ('blob', 'name', 'type', 'size')}
+    return found
+
+
+def blobs_in(values: Mapping[str, Value]) -> dict[str, dict[str, Any]]:
+    """Digest -> file for every photo and attachment in the values of a record, rows included."""
+    return {each['blob']: each for each in _files(values)}
+
+
+def keep_files(tx: Tx, app: str, record_id: str, values: Mapping[str, Value], world: World) -> None:
+    """Tie the record's files to it, and remember in which apps they may be seen."""
+    for digest, each in blobs_in(values).items():
+        tx.attach(app, record_id, digest)
+        kept = tx.get(FILES, digest)
+        apps = [*(kept or {}).get('apps', [])]
+        if app not in apps:
+            known = {name: each[name] for name in ('blob', 'name', 'type', 'size')}
+            tx.put(FILES, {**known, 'apps': [*apps, app]}, digest, ANY)
+
+
+def file_for(store: Store, catalogue: Any, digest: str, by: Person) -> dict[str, Any] | None:
+    """{'blob', 'name', 'type', 'size'} of a file this person may see, else None."""
+    if own := received_by(store, [{'blob': digest}], by):
+        return own[digest]
+    kept = store.get(FILES, digest)
+    if kept is None:
+        return None
+    seen = [catalogue.find(app) for app in kept['apps']]
+    return kept if any(each is not None and may(by, each, 'see') for each in seen) else None
+
+
+def _files(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, Mapping):
+        if isinstance(value.get('blob'), str):
+            yield dict(value)
+            return
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        for each in value:
+            yield from _files(each)
+
+
+def _digests(values: Any) -> list[str]:
+    return [each['blob'] for each in _files(values)]

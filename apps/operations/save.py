@@ -1,0 +1,213 @@
+"""Saving one record inside a transaction: clean, let the capabilities speak, number, claim, store, follow up.
+
+Every operation that changes a record ends here, so that what holds on one way in holds on all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from apps.clock import stamp
+from apps.operations.files import blobs_in, keep_files
+from apps.operations.outcome import Refused
+from apps.operations.transaction import told
+from apps.operations.world import World, title_of
+from apps.people import Person
+from forms.capability import Claim, Moment, Values
+from forms.change_rules import SameOffer
+from forms.evaluation import context_of
+from forms.field import Value
+from forms.japanese.search_key import search_key
+from forms.message import Message, message
+from forms.submission import Cleaned, Note, clean
+from storage import Doc, Tx, new_id
+
+if TYPE_CHECKING:
+    from apps.catalogue import Catalogue
+    from forms.definition import AppDefinition
+
+_DEEPEST_FOLLOW_UP = 4
+_LONGEST_SECONDS = 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One save to be done: in which app, by whom, when, over which record."""
+
+    tx: Tx
+    catalogue: Catalogue
+    definition: AppDefinition
+    world: World
+    by: Person
+    moment: Moment
+    old: Doc | None = None
+    origin: str = ''
+    depth: int = 0
+
+    @property
+    def before(self) -> Values | None:
+        return None if self.old is None else told(self.old)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A stored record; values without the reserved keys."""
+
+    doc: Doc
+    title: str
+    notes: tuple[Note, ...] = ()
+    offers: tuple[SameOffer, ...] = ()
+
+    def answer(self) -> dict[str, Any]:
+        """What the store keeps under the request id."""
+        notes = [[each.path, each.text] for each in self.notes]
+        offers = [[each.field, each.value, each.by, each.group, each.row_in] for each in self.offers]
+        return {'app': self.doc.coll, 'id': self.doc.doc_id, 'title': self.title, 'notes': notes, 'offers': offers}
+
+
+def save(task: Task, raw: Mapping[str, Value], ruled: Values | None = None) -> Done:
+    """Clean `raw` over the old record and store the result. ruled: values an action decides, which nobody may type.
+
+    Raises Refused with every message; then the transaction as a whole is undone.
+    """
+    cleaned = clean(
+        task.definition,
+        raw,
+        old=task.before,
+        around=task.world,
+        context=context_of(task.definition, task.moment, task.before),
+        moment=task.moment,
+        ruled=ruled,
+    )
+    return keep(task, cleaned)
+
+
+def keep(task: Task, cleaned: Cleaned) -> Done:
+    """Store what became of a submission or an action. Raises Refused when it has messages."""
+    if cleaned.messages:
+        raise Refused('invalid', cleaned.messages)
+    new = _numbered(task, dict(cleaned.values))
+    record_id = task.old.doc_id if task.old is not None else new_id(task.moment.now)
+    _claim(task, record_id, new)
+    doc = task.tx.put(
+        task.definition.name,
+        {**new, **_marks(task)},
+        record_id,
+        task.old.rev if task.old is not None else None,
+        search=search_text(task.definition, new, task.world),
+    )
+    keep_files(task.tx, task.definition.name, record_id, new, task.world)
+    _follow_up(task, record_id, new)
+    return Done(doc, title_of(task.definition, new, task.world), cleaned.notes, cleaned.offers)
+
+
+def search_text(definition: AppDefinition, values: Values, world: World) -> str:
+    """Everything by which people look for this record, folded so that kana, width and old kanji do not matter."""
+    fields = definition.fields
+    words = (fields[name].search(value, world) for name, value in values.items() if name in fields)
+    return ' '.join(dict.fromkeys(search_key(word) for word in words if word))
+
+
+def _numbered(task: Task, new: dict[str, Value]) -> dict[str, Value]:
+    definition, before, moment = task.definition, task.before, task.moment
+    capabilities = definition.capabilities.values()
+    if refusals := [text for each in capabilities for text in each.refuse(definition, before, new, moment)]:
+        raise Refused('invalid', refusals)
+    for each in capabilities:
+        for wish in each.numbers(definition, before, new, moment):
+            number = task.tx.number(f'{definition.name}/{wish.series(new)}', wish.start)
+            _set(new, {wish.field: wish.render(number, new)})
+    for each in capabilities:
+        _set(new, each.derive(definition, new, moment))
+    return new
+
+
+def _set(new: dict[str, Value], values: Values) -> None:
+    for name, value in values.items():
+        if value is None:
+            new.pop(name, None)
+        else:
+            new[name] = value
+
+
+def _marks(task: Task) -> dict[str, Value]:
+    now, account = stamp(task.moment.now), task.by.account
+    changed = {'_changed_at': now, '_changed_by': account, '_version': task.definition.version}
+    if task.old is not None:
+        kept = {name: value for name, value in task.old.items() if name.startswith('_')}
+        return {**kept, **changed}
+    made: dict[str, Value] = {'_created_at': now, '_created_by': account, **changed}
+    if task.origin:
+        made['_origin'] = task.origin
+    if task.moment.opened_at is not None:
+        seconds = int((task.moment.now - task.moment.opened_at).total_seconds())
+        if 0 <= seconds <= _LONGEST_SECONDS:
+            made['_seconds'] = seconds
+    return made
+
+
+def _claim(task: Task, record_id: str, new: Values) -> None:
+    """Take the values of which there may be only one, and give back those this record no longer holds."""
+    claims = list(_claims(task.definition, new))
+    earlier = list(_claims(task.definition, task.before)) if task.before is not None else []
+    wanted = {(each.scope, each.value) for each in claims}
+    for scope in {each.scope for each in earlier if (each.scope, each.value) not in wanted}:
+        task.tx.release(f'{task.definition.name}/{scope}', record_id)
+    taken = [
+        each.refusal
+        for each in claims
+        if task.tx.claim(f'{task.definition.name}/{each.scope}', each.value, record_id) is not None
+    ]
+    if taken:
+        raise Refused('invalid', taken)
+
+
+def release_claims(task: Task) -> None:
+    """Give back everything the record holds, because it is going."""
+    for scope in {each.scope for each in _claims(task.definition, task.before or {})}:
+        task.tx.release(f'{task.definition.name}/{scope}', task.old.doc_id if task.old is not None else '')
+
+
+def _claims(definition: AppDefinition, values: Values) -> Iterable[Claim]:
+    for name, field in definition.fields.items():
+        if field.unique and values.get(name) is not None:
+            shown = field.show(values[name])
+            refusal = message(name, 'unique', label=field.title, value=shown)
+            yield Claim(name, search_key(shown), refusal)
+    for each in definition.capabilities.values():
+        yield from each.claims(definition, values)
+
+
+def _follow_up(task: Task, record_id: str, new: Values) -> None:
+    if task.depth > _DEEPEST_FOLLOW_UP:
+        raise Refused('invalid', detail='派生登録がくり返されています。定義の follow_up を見直してください。')
+    for each in task.definition.capabilities.values():
+        for wish in each.follow_ups(task.definition, task.before, new, task.moment):
+            target = task.catalogue.get(wish.app)
+            raw = {**wish.values, **({wish.back_to: record_id} if wish.back_to else {})}
+            origin = f'{task.definition.name}/{record_id}/{wish.origin}'
+            moment = replace(task.moment, opened_at=None, calendar=target.calendar)
+            known = task.world.lending(blobs_in(new))
+            next_task = replace(
+                task,
+                definition=target,
+                world=known,
+                moment=replace(moment, around=known),
+                old=None,
+                origin=origin,
+                depth=task.depth + 1,
+            )
+            _save_follow_up(next_task, raw, wish.origin)
+
+
+def _save_follow_up(task: Task, raw: Mapping[str, Value], origin: str) -> None:
+    try:
+        save(task, raw)
+    except Refused as refused:
+        label = task.definition.title
+        told_here = [
+            Message(origin.replace('/', '.'), each.code, f'{label}を作れません: {each.text}') for each in refused.messages
+        ]
+        raise Refused(refused.kind, told_here, detail='' if told_here else refused.detail) from refused

@@ -1,0 +1,47 @@
+"""Submitting new records, one or many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from apps.operations.save import Task, save
+from apps.operations.world import World
+from apps.people import Person
+from forms.field import Value
+from storage import Tx
+
+if TYPE_CHECKING:
+    from apps.operations.hall import Hall
+    from forms.definition import AppDefinition
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A submission with its own moment and person, and the actions' results that are set beyond what people type."""
+
+    raw: Mapping[str, Value]
+    by: Person
+    at: datetime
+    opened_at: datetime | None = None
+    ruled: Mapping[str, Value] | None = None
+
+
+def submit(task: Task, raw: Mapping[str, Value]) -> dict[str, Any]:
+    """Save a new record. Returns what the store keeps as the answer."""
+    return save(task, raw).answer()
+
+
+def submit_many(hall: Hall, tx: Tx, definition: AppDefinition, samples: Iterable[Sample]) -> int:
+    """Save many, each as if submitted at its own moment. Names and titles are looked up once for all of them."""
+    worlds: dict[tuple[str, object], World] = {}
+    count = 0
+    for each in samples:
+        day = each.at.date()
+        world = worlds.setdefault((each.by.account, day), World(tx, hall.catalogue, hall.directory, day, person=each.by))
+        moment = replace(each.by.moment(each.at, each.opened_at), calendar=definition.calendar, around=world)
+        save(Task(tx, hall.catalogue, definition, world, each.by, moment), each.raw, each.ruled)
+        count += 1
+    return count

@@ -1,0 +1,107 @@
+"""Records as people read them: a title, the text of each column, what is late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from apps.clock import TOKYO
+from apps.operations.world import World, title_of
+from forms.definition import AppDefinition
+from forms.field import Value
+from storage import Doc
+
+MARKS = {'_created_at': '登録日時', '_created_by': '登録者', '_changed_at': '変更日時', '_changed_by': '変更者'}
+"""Reserved keys that a view may show -> their names on screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A record in a list. cells: column -> text; values: as stored, for colours and links; overdue: past its deadline."""
+
+    id: str
+    rev: int
+    title: str
+    cells: Mapping[str, str]
+    values: Mapping[str, Value] = field(default_factory=dict)
+    overdue: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One record. values: without reserved keys. made, changed: (who, when) as people read them."""
+
+    app: str
+    id: str
+    rev: int
+    title: str
+    values: Mapping[str, Value]
+    texts: Mapping[str, str]
+    made: tuple[str, str]
+    changed: tuple[str, str]
+    origin: str = ''
+
+
+def row(definition: AppDefinition, doc: Doc, columns: Iterable[str], world: World) -> Row:
+    return Row(
+        doc.doc_id,
+        doc.rev,
+        title_of(definition, doc, world),
+        {name: text_of(definition, name, doc, world) for name in columns},
+        doc,
+        is_overdue(definition, doc, world),
+    )
+
+
+def shown(definition: AppDefinition, doc: Doc, world: World) -> Shown:
+    texts = {name: text_of(definition, name, doc, world) for name in definition.fields if doc.get(name) is not None}
+    return Shown(
+        definition.name,
+        doc.doc_id,
+        doc.rev,
+        title_of(definition, doc, world),
+        {name: value for name, value in doc.items() if not name.startswith('_')},
+        texts,
+        (_name(doc.get('_created_by'), world), moment_text(doc.get('_created_at'))),
+        (_name(doc.get('_changed_by'), world), moment_text(doc.get('_changed_at'))),
+        doc.get('_origin', ''),
+    )
+
+
+def text_of(definition: AppDefinition, name: str, values: Mapping[str, Any], world: World) -> str:
+    """A column's text; reserved keys are shown too."""
+    value = values.get(name)
+    if value is None:
+        return ''
+    if name.endswith('_at') and name in MARKS:
+        return moment_text(value)
+    if name.endswith('_by') and name in MARKS:
+        return _name(value, world)
+    field = definition.fields.get(name)
+    return field.show(value, world) if field is not None else str(value)
+
+
+def label_of(definition: AppDefinition, name: str) -> str:
+    """What people call a column."""
+    field = definition.fields.get(name)
+    return field.title if field is not None else MARKS.get(name, name)
+
+
+def moment_text(value: Any) -> str:
+    """'2026-04-01T09:05:00+09:00' -> '2026年4月1日 9:05'."""
+    if not isinstance(value, str):
+        return ''
+    at = datetime.fromisoformat(value).astimezone(TOKYO)
+    return f'{at.year}年{at.month}月{at.day}日 {at.hour}:{at.minute:02}'
+
+
+def is_overdue(definition: AppDefinition, values: Mapping[str, Value], world: World) -> bool:
+    """Whether the deadline has passed and there is still something to do."""
+    workflow: Any = definition.capabilities.get('workflow')
+    return workflow is not None and workflow.overdue(values, world.today)
+
+
+def _name(account: Any, world: World) -> str:
+    return (world.staff_name(account) or account) if isinstance(account, str) else ''
