@@ -26,7 +26,7 @@ from forms.formula.syntax import (
     TextLiteral,
     Unary,
 )
-from forms.formula.tree import As, Call, Dot, Each, Field, Join, Literal, Node, Old, RecordOf, Slot, TableOf
+from forms.formula.tree import As, Call, Dot, Each, Field, Join, Literal, Node, Old, RecordOf, Slot, TableOf, walk
 from forms.formula.value_type import ANY, BLANK, BOOLEAN, NUMBER, TEXT, ValueType, becomes, row_of, union
 
 _INPUTS: Final = ('CurrentUser', 'CurrentDepartment')
@@ -165,14 +165,13 @@ class Checker(Operators):
 
     def plain_call(self, syntax: Called, function: Function) -> Node:
         arguments = [
-            self.argument(function, position, self.check(argument)) for position, argument in enumerate(syntax.arguments)
+            self.argument(function, position, self.check(argument))
+            for position, argument in enumerate(syntax.arguments)
         ]
         call = self.call(syntax, function, arguments)
         return function.refine(self, syntax, call) if function.refine else call
 
-    def call(
-        self, syntax: Called, function: Function, arguments: list[Node], result: ValueType | None = None
-    ) -> Call:
+    def call(self, syntax: Called, function: Function, arguments: list[Node], result: ValueType | None = None) -> Call:
         blank = function.may_be_blank
         return Call(syntax.start, syntax.end, result or function.result, blank, function.name, tuple(arguments))
 
@@ -218,14 +217,14 @@ class Checker(Operators):
 
     def each(self, body: Syntax, depth: int) -> Each:
         checked = self.check(body)
-        return Each(body.start, body.end, checked.type, checked.blank, depth, checked)
+        return Each(body.start, body.end, checked.type, checked.blank, depth, checked, sum(1 for _ in walk(checked)))
 
     def coerced_each(self, node: Node, wanted: ValueType, zero: bool = False) -> Node:
         """An argument evaluated per row, its value read as wanted."""
         if not isinstance(node, Each):
             return self.coerced(node, wanted, zero)
         body = self.coerced(node.body, wanted, zero)
-        return Each(node.start, node.end, body.type, body.blank, node.depth, body)
+        return Each(node.start, node.end, body.type, body.blank, node.depth, body, node.parts + 1)
 
     def blank(self, syntax: Syntax) -> Node:
         return Literal(syntax.start, syntax.end, BLANK, True, None)
@@ -286,7 +285,7 @@ class Checker(Operators):
         """The node read as wanted; with zero a blank becomes the zero of the type."""
         if wanted.kind in ('any', 'blank') or (node.type.kind == 'blank' and not zero):
             return node
-        if node.type.enum and wanted.kind == 'text' and isinstance(node, Literal):
+        if node.type.enum and node.type.kind == 'number' and wanted.kind == 'text' and isinstance(node, Literal):
             return Literal(node.start, node.end, TEXT, False, node.member)
         shaped = wanted.kind in ('record', 'table') and bool(wanted.columns)
         same = node.type.kind == wanted.kind and (not shaped or node.type == wanted)
@@ -296,7 +295,9 @@ class Checker(Operators):
 
     def as_text(self, node: Node) -> Node:
         if not becomes(node.type, TEXT):
-            self.note('operand-type', node.start, node.end, operator='&', type=node.type.japanese, wanted='文字列や数値')
+            self.note(
+                'operand-type', node.start, node.end, operator='&', type=node.type.japanese, wanted='文字列や数値'
+            )
         return self.coerced(node, TEXT, zero=True)
 
     # mistakes

@@ -113,7 +113,9 @@ def plain_moment(moment: dt.datetime) -> dt.datetime:
 
 
 def _record_reader(wanted: ValueType) -> Reader:
-    readers = [(name, reader(column) if column.kind not in ('any', 'blank') else None) for name, column in wanted.columns]
+    readers = [
+        (name, reader(column) if column.kind not in ('any', 'blank') else None) for name, column in wanted.columns
+    ]
 
     def read(value: Any, run: 'Run') -> dict[str, Any]:
         if value.__class__ is not dict:

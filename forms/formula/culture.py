@@ -76,7 +76,13 @@ JAPANESE: Final = Culture(
 
 
 def _european(
-    tag: str, months: str, days: str, group: str = '.', decimal: str = ',', currency: str = '€', short_date: str = 'dd/mm/yyyy'
+    tag: str,
+    months: str,
+    days: str,
+    group: str = '.',
+    decimal: str = ',',
+    currency: str = '€',
+    short_date: str = 'dd/mm/yyyy',
 ) -> Culture:
     month_names, day_names = tuple(months.split('|')), tuple(days.split('|'))
     return Culture(
@@ -134,7 +140,9 @@ _BY_LANGUAGE: Final[dict[str, Culture]] = {
         ),
     )
 }
-_COMMA_DECIMAL: Final = frozenset(('nl', 'da', 'nb', 'nn', 'no', 'sv', 'fi', 'pl', 'cs', 'sk', 'ru', 'uk', 'tr', 'id', 'sr', 'hr'))
+_COMMA_DECIMAL: Final = frozenset(
+    ('nl', 'da', 'nb', 'nn', 'no', 'sv', 'fi', 'pl', 'cs', 'sk', 'ru', 'uk', 'tr', 'id', 'sr', 'hr')
+)
 _YEAR_FIRST: Final = frozenset(('zh', 'ko', 'hu', 'lt', 'mn'))
 
 

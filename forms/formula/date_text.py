@@ -2,9 +2,11 @@
 
 import datetime as dt
 import re
+import unicodedata
 from typing import Final
 
 from forms.formula.culture import ENGLISH, Culture
+from forms.formula.errors import FormulaError
 from forms.formula.messages import failure
 from forms.formula.values import NO_TIME
 from forms.japanese import era
@@ -17,6 +19,7 @@ _TIME: Final = re.compile(
 )
 _JAPANESE_TIME: Final = re.compile(r'(午前|午後)?\s*(\d{1,2})時(?:(\d{1,2})分)?(?:(\d{1,2})秒)?$', re.ASCII)
 _HOUR_ONLY: Final = re.compile(r'(?<!\d)(\d{1,2})\s*(am|pm)$', re.IGNORECASE | re.ASCII)
+_LONGEST: Final = 100
 _SPLIT: Final = re.compile(r'[\s,./\-]+')
 _TOKYO: Final = dt.timedelta(hours=9)
 _DAY: Final = dt.timedelta(days=1)
@@ -24,25 +27,34 @@ _DAY: Final = dt.timedelta(days=1)
 
 def read_moment(text: str, culture: Culture, this_year: int) -> dt.datetime:
     """The date and time a text names; without a date 1899-12-30, without a time 00:00. Raises InvalidArgument."""
-    plain = fold(text).strip()
-    rest, time, offset = _without_time(plain)
+    rest, time, offset = _without_time(_plain(text))
     date = dt.datetime(1899, 12, 30) if not rest and time is not None else _date(rest, text, culture, this_year)
     if time is not None and time >= _DAY and rest:
         raise failure('InvalidArgument', 'not-a-date', text=text)
-    moment = date + (time or NO_TIME)
-    return moment if offset is None else moment - offset + _TOKYO
+    try:
+        moment = date + (time or NO_TIME)
+        return moment if offset is None else moment - offset + _TOKYO
+    except OverflowError:
+        raise failure('InvalidArgument', 'no-such-date') from None
 
 
 def read_time(text: str, culture: Culture, this_year: int) -> dt.timedelta:
     """The time of day a text names, with or without a date before it; hours past 24 start over. Raises InvalidArgument."""
-    rest, time, _ = _without_time(fold(text).strip())
+    rest, time, _ = _without_time(_plain(text))
     if time is not None and not rest:
         return time % _DAY
     try:
         moment = read_moment(text, culture, this_year)
-    except Exception as error:
-        raise failure('InvalidArgument', 'not-a-time', text=text) from error
+    except FormulaError:
+        raise failure('InvalidArgument', 'not-a-time', text=text[:_LONGEST]) from None
     return moment - moment.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _plain(text: str) -> str:
+    """Half width, composed letters; no date is longer than a line."""
+    if len(text) > _LONGEST:
+        raise failure('InvalidArgument', 'not-a-date', text=text[:_LONGEST])
+    return fold(unicodedata.normalize('NFC', text)).strip()
 
 
 def _without_time(text: str) -> tuple[str, dt.timedelta | None, dt.timedelta | None]:

@@ -19,7 +19,7 @@ _PART: Final = re.compile(
 )
 _LETTERS: Final = 'ymdhs'
 _NOT_IN_ANY: Final = frozenset('@?*_[]<>')
-_NOT_WITH_DIGITS: Final = frozenset('/:')
+_NOT_BEFORE_DIGITS: Final = frozenset('/:')
 _JAPANESE: Final = re.compile(r'^\[\$-(?:411|ja-JP|ja-JP-x-gannen)(?:,\d+)?\]', re.IGNORECASE)
 
 
@@ -55,8 +55,6 @@ def read_format(text: str) -> Format | None:
     of_number = bool(kinds & {'digit', 'exponent'})
     sections = _sections(parts)
     if (of_date and of_number) or len(sections) > 3:
-        return None
-    if of_number and any(part.text in _NOT_WITH_DIGITS for part in parts if part.kind == 'plain'):
         return None
     if not all(_sound(section) for section in sections):
         return None
@@ -130,8 +128,11 @@ def _sections(parts: list[Part]) -> tuple[tuple[Part, ...], ...]:
 
 
 def _sound(section: tuple[Part, ...]) -> bool:
-    """After an exponent come literals only; an E beside digits without an exponent is none."""
+    """No / or : stands before a digit; after an exponent come literals only; an E beside digits without an exponent is none."""
     kinds = [part.kind for part in section]
+    last_digit = max((index for index, kind in enumerate(kinds) if kind == 'digit'), default=-1)
+    if any(part.kind == 'plain' and part.text in _NOT_BEFORE_DIGITS for part in section[: max(last_digit, 0)]):
+        return False
     if 'exponent' in kinds:
         after = kinds[kinds.index('exponent') + 1 :]
         if any(kind in ('digit', 'point', 'percent', 'exponent') for kind in after):

@@ -42,7 +42,22 @@ def _time(value: dt.timedelta) -> str:
 
 
 _RESERVED = frozenset(
-    ('And', 'As', 'Child', 'Children', 'Not', 'Or', 'Parent', 'Self', 'blank', 'empty', 'exactin', 'false', 'in', 'none')
+    (
+        'And',
+        'As',
+        'Child',
+        'Children',
+        'Not',
+        'Or',
+        'Parent',
+        'Self',
+        'blank',
+        'empty',
+        'exactin',
+        'false',
+        'in',
+        'none',
+    )
     + ('nothing', 'null', 'true', 'undefined')
 )
 

@@ -1,14 +1,16 @@
 """Shows a number in a format such as "#,##0.00", "0.0%" or "0.00E+00"."""
 
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from typing import Final
 
 from forms.formula.culture import Culture
 from forms.formula.format_parts import Format, Part
+from forms.formula.messages import failure
 
 _DIGITS: Final = 15
 """Significant digits a format shows; beyond them a double holds noise."""
+_WIDE: Final = Context(prec=800)
 
 
 @dataclass
@@ -27,7 +29,13 @@ class _Plan:
 def show_number(number: float, shown: Format, culture: Culture) -> str:
     """The number in the section its sign asks for; a number that rounds to zero takes the section for zero."""
     sections = shown.sections
-    exact = _significant(number)
+    try:
+        return _shown(_significant(number), sections, culture)
+    except InvalidOperation:
+        raise failure('Numeric', 'not-finite') from None
+
+
+def _shown(exact: Decimal, sections: tuple[tuple[Part, ...], ...], culture: Culture) -> str:
     section, sign = _section(exact, sections)
     plan = _plan(section)
     digits = _round(abs(exact), plan)
@@ -41,14 +49,7 @@ def _significant(number: float) -> Decimal:
     exact = Decimal(repr(number))
     if exact == 0:
         return exact
-    return exact.quantize(Decimal(1).scaleb(exact.adjusted() - _DIGITS + 1), ROUND_HALF_UP, _wide()).normalize(_wide())
-
-
-def _wide():  # type: ignore[no-untyped-def]
-    with localcontext() as context:
-        context.prec = 400
-        context.Emax, context.Emin = 999_999, -999_999
-        return context.copy()
+    return exact.quantize(Decimal(1).scaleb(exact.adjusted() - _DIGITS + 1), ROUND_HALF_UP, _WIDE).normalize(_WIDE)
 
 
 def _section(exact: Decimal, sections: tuple[tuple[Part, ...], ...]) -> tuple[tuple[Part, ...], str]:
@@ -109,8 +110,8 @@ def _commas(plan: _Plan, section: tuple[Part, ...], start: int, end: int, point:
 
 
 def _round(exact: Decimal, plan: _Plan) -> Decimal:
-    scaled = exact.scaleb(2 * plan.percents - 3 * plan.thousands, _wide())
-    return scaled.quantize(Decimal(1).scaleb(-len(plan.after)), ROUND_HALF_UP, _wide())
+    scaled = exact.scaleb(2 * plan.percents - 3 * plan.thousands, _WIDE)
+    return scaled.quantize(Decimal(1).scaleb(-len(plan.after)), ROUND_HALF_UP, _WIDE)
 
 
 def _written(number: Decimal, plan: _Plan, culture: Culture) -> str:
@@ -127,10 +128,10 @@ def _with_exponent(number: Decimal, plan: _Plan) -> tuple[Decimal, str]:
     """The mantissa with as many digits before the point as the format has places, and the exponent as the format writes it."""
     places = len(plan.before)
     power = number.adjusted() - places + 1 if number else 0
-    mantissa = _round(number.scaleb(-power, _wide()), plan)
+    mantissa = _round(number.scaleb(-power, _WIDE), plan)
     if mantissa and mantissa.adjusted() >= places > 0:
         power += 1
-        mantissa = _round(number.scaleb(-power, _wide()), plan)
+        mantissa = _round(number.scaleb(-power, _WIDE), plan)
     letter, sign, digits = plan.exponent[0], plan.exponent[1], plan.exponent[2:]
     shown_sign = '-' if power < 0 else '+' if sign == '+' else ''
     least = digits.count('0') + digits.endswith('#')
@@ -162,7 +163,7 @@ def _filled(plan: _Plan, whole: str, decimals: str, exponent: str, culture: Cult
                 decimal += 1
             case 'point':
                 extra = _grouped(digits, len(digits), plan, culture) if not places else ''
-                written.append(extra + (culture.decimal if decimals else ''))
+                written.append(extra + (culture.decimal if decimals or not plan.after else ''))
             case 'exponent':
                 written.append(exponent)
             case _:

@@ -71,7 +71,13 @@ def _read(text: str) -> float | None:
     left_over, after = _marks(tail, leading=False)
     marks = before + after
     signs = [mark for mark in marks if mark in '+-']
-    if left_over or not _BODY.fullmatch(rest) or marks.count('$') > 1 or marks.count('%') > 1 or len(signs) > 1 - bracketed:
+    if (
+        left_over
+        or not _BODY.fullmatch(rest)
+        or marks.count('$') > 1
+        or marks.count('%') > 1
+        or len(signs) > 1 - bracketed
+    ):
         return None
     number = float(rest.replace(',', ''))
     if number == float('inf'):

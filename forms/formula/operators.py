@@ -175,7 +175,9 @@ class Operators:
         if left.type.kind in ('record', 'table'):
             self.note('operand-type', left.start, left.end, operator=operator, type=left.type.japanese, wanted='文字列')
         if right.type.kind in ('record', 'boolean'):
-            self.note('operand-type', right.start, right.end, operator=operator, type=right.type.japanese, wanted='文字列か表')
+            self.note(
+                'operand-type', right.start, right.end, operator=operator, type=right.type.japanese, wanted='文字列か表'
+            )
         if right.type.kind == 'any':
             return Operation(start, end, BOOLEAN, False, operator, (left, right))
         return Operation(start, end, BOOLEAN, False, operator, (self.as_text(left), self.as_text(right)))

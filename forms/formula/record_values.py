@@ -1,7 +1,8 @@
 """The JSON values of a record as values of the expression language, and results back again."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from math import isfinite
 from typing import Any, Final
 
 from forms.formula.errors import FormulaError
@@ -11,6 +12,7 @@ from forms.formula.value_type import ValueType
 from forms.formula.values import Day, wrong_kind
 
 Loader = Callable[[Any], Any]
+_TOO_LARGE: Final = 10**308
 _DAY: Final = dt.timedelta(days=1)
 
 
@@ -27,7 +29,7 @@ def to_json(value: Any) -> Any:
     """A result as it is stored: whole numbers as int, dates 'YYYY-MM-DD', date-times with +09:00, [{Value: x}] as [x]."""
     match value:
         case float():
-            return int(value) if value == int(value) and abs(value) < 2**53 else value
+            return int(value) if abs(value) < 2**53 and value == int(value) else value
         case Day():
             return value.date().isoformat()
         case dt.datetime():
@@ -46,12 +48,14 @@ def to_json(value: Any) -> Any:
 
 def load_number(value: Any) -> float | None:
     kind = value.__class__
-    if kind is float:
-        return value  # type: ignore[no-any-return]
-    if kind is int:
-        return float(value)
     if value is None or value == '':
         return None
+    if kind is float and isfinite(value):
+        return value  # type: ignore[no-any-return]
+    if kind is int and abs(value) < _TOO_LARGE:
+        return float(value)
+    if kind is int or kind is float:
+        raise failure('Numeric', 'not-finite')
     raise wrong_kind_of_field(value, 'number')
 
 
@@ -80,30 +84,30 @@ def _boolean(value: Any) -> bool | None:
 
 
 def _date(value: Any) -> Day | None:
-    if not value:
+    if value is None or value == '':
         return None
     try:
-        return Day.fromisoformat(value[:10])
-    except (TypeError, ValueError):
+        return Day.fromisoformat(str(value)[:10])
+    except ValueError:
         raise failure('InvalidArgument', 'not-a-date', text=value) from None
 
 
 def _datetime(value: Any) -> dt.datetime | None:
-    if not value:
+    if value is None or value == '':
         return None
     try:
-        moment = dt.datetime.fromisoformat(value)
+        moment = dt.datetime.fromisoformat(str(value))
         return (moment.astimezone(TOKYO) if moment.tzinfo else moment).replace(tzinfo=None)
-    except (TypeError, ValueError, OverflowError):
+    except (ValueError, OverflowError):
         raise failure('InvalidArgument', 'not-a-date', text=value) from None
 
 
 def _time(value: Any) -> dt.timedelta | None:
-    if not value:
+    if value is None or value == '':
         return None
     try:
-        clock = dt.time.fromisoformat(value)
-    except (TypeError, ValueError):
+        clock = dt.time.fromisoformat(str(value))
+    except ValueError:
         raise failure('InvalidArgument', 'not-a-time', text=value) from None
     return dt.timedelta(hours=clock.hour, minutes=clock.minute, seconds=clock.second, microseconds=clock.microsecond)
 
@@ -116,11 +120,11 @@ def _any(value: Any) -> Any:
         case bool() | str():
             return value
         case int() | float():
-            return float(value)
-        case dict():
+            return load_number(value)
+        case Mapping():
             return {str(name): _any(cell) for name, cell in value.items()}
         case list() | tuple():
-            return [_any(row) if isinstance(row, dict) else {'Value': _any(row)} for row in value]
+            return [_any(row) if isinstance(row, Mapping) else {'Value': _any(row)} for row in value]
     raise failure('InvalidArgument', 'not-listable')
 
 
@@ -130,7 +134,7 @@ def _record_loader(value_type: ValueType) -> Loader:
     def load(value: Any) -> Any:
         if not value:
             return None
-        if not isinstance(value, dict):
+        if not isinstance(value, Mapping):
             raise wrong_kind_of_field(value, 'record')
         return {name: _cell(load_cell, value.get(name)) for name, load_cell in loaders}
 
@@ -147,7 +151,7 @@ def _table_loader(value_type: ValueType) -> Loader:
         if not isinstance(value, list | tuple):
             raise wrong_kind_of_field(value, 'table')
         if single:
-            return [load_row(row if isinstance(row, dict) else {'Value': row}) for row in value]
+            return [load_row(row if isinstance(row, Mapping) else {'Value': row}) for row in value]
         return [_cell(load_row, row) for row in value]
 
     return load

@@ -50,7 +50,10 @@ def _product(left: str, right: str, slow: Closure) -> Closure:
         one, other = record.get(left), record.get(right)
         if one.__class__ is float or one.__class__ is int:
             if other.__class__ is float or other.__class__ is int:
-                result = float(one) * other
+                try:
+                    result = float(one) * other
+                except OverflowError:
+                    return slow(frame)  # type: ignore[no-any-return]
                 if isfinite(result):
                     return result
         return slow(frame)  # type: ignore[no-any-return]

@@ -50,7 +50,9 @@ def named_format(text: str, culture: Culture) -> str:
     if name == 'UTC':
         return _UTC
     length = 'long' if name.startswith('Long') else 'short'
-    date, time = (culture.long_date, culture.long_time) if length == 'long' else (culture.short_date, culture.short_time)
+    date, time = (
+        (culture.long_date, culture.long_time) if length == 'long' else (culture.short_date, culture.short_time)
+    )
     if name.endswith('24'):
         time = time.replace(' AM/PM', '').replace('hh', 'h')
         name = name.removesuffix('24')

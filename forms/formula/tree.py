@@ -125,8 +125,11 @@ class Call(Node):
 
 @dataclass(frozen=True, slots=True)
 class Each(Node):
+    """parts: how many nodes the body has, which is what one row costs."""
+
     depth: int
     body: Node
+    parts: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,8 @@ def cell(record: dict[str, Any] | None, name: str) -> Any:
     """The value of a field of a record; a blank record has blank fields; a field that failed raises its error."""
     if record is None:
         return None
+    if record.__class__ is not dict:
+        raise wrong_kind(record, 'record')
     value = record.get(name)
     if value.__class__ is FormulaError:
         raise cast('FormulaError', value).with_traceback(None)

@@ -28,7 +28,8 @@ def _check(checker: 'Checker', syntax: 'Called', function: Function) -> Node:
         if not becomes(node.type, NUMBER):
             checker.argument_mistake(function, position, node)
     result = _result(function, given)
-    numbers = [checker.coerced(checker.coerced(node, result), NUMBER) for node in given]
+    dated = [checker.coerced(node, result) if node.type.kind == 'text' else node for node in given]
+    numbers = [checker.coerced(node, NUMBER) for node in dated]
     return _read_back(checker.call(syntax, function, numbers), result)
 
 

@@ -50,12 +50,12 @@ def _check_if(checker: 'Checker', syntax: 'Called', function: Function) -> 'Node
     given = [checker.check(argument) for argument in syntax.arguments]
     tests = [*range(0, len(given) - 1, 2)]
     if function.name == 'IFS' and len(given) % 2:
-        checker.note(
-            'odd-arguments', syntax.start, syntax.end, name='IFS', count=len(given), usage=function.usage
-        )
+        checker.note('odd-arguments', syntax.start, syntax.end, name='IFS', count=len(given), usage=function.usage)
     merged = results(checker, syntax, function, [node for index, node in enumerate(given) if index not in tests])
     arguments = [
-        checker.wanted(node, BOOLEAN, function.name, 'はい・いいえになる条件') if index in tests else checker.coerced(node, merged)
+        checker.wanted(node, BOOLEAN, function.name, 'はい・いいえになる条件')
+        if index in tests
+        else checker.coerced(node, merged)
         for index, node in enumerate(given)
     ]
     return checker.call(syntax, function, arguments, merged)

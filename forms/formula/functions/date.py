@@ -161,9 +161,7 @@ def _read(run: Run, text: str, language: str | None) -> dt.datetime:
     return read_moment(text, culture_of(language) if language else run.culture, run.today.year)
 
 
-@function(
-    'Year', '日付:datetime~', 'number', '西暦の年を返します。', ('Year(Date(2024, 4, 1))', '2024'), group=GROUP
-)
+@function('Year', '日付:datetime~', 'number', '西暦の年を返します。', ('Year(Date(2024, 4, 1))', '2024'), group=GROUP)
 def year(moment: dt.datetime | None) -> float:
     return 1900.0 if moment is None else float(moment.year)
 
@@ -404,7 +402,13 @@ def now(run: Run) -> dt.datetime:
 
 
 @function(
-    'IsToday', '日付:datetime~', 'boolean', '今日の日付のとき true を返します。', ('IsToday(Date(2000, 1, 1))', 'false'), group=GROUP, needs_run=True
+    'IsToday',
+    '日付:datetime~',
+    'boolean',
+    '今日の日付のとき true を返します。',
+    ('IsToday(Date(2000, 1, 1))', 'false'),
+    group=GROUP,
+    needs_run=True,
 )
 def is_today(run: Run, moment: dt.datetime | None) -> bool:
     return moment is not None and moment.date() == run.today

@@ -121,22 +121,30 @@ def _calendar(run: Run) -> BusinessCalendar:
     return run.calendar or BusinessCalendar()
 
 
-@function('ASC', '文字列:text', 'text', '全角の英数字とカタカナを半角にします。', ('ASC("ＡＢＣガ")', '"ABCｶﾞ"'), group=GROUP)
+@function(
+    'ASC', '文字列:text', 'text', '全角の英数字とカタカナを半角にします。', ('ASC("ＡＢＣガ")', '"ABCｶﾞ"'), group=GROUP
+)
 def asc(text: str) -> str:
     return width.to_halfwidth(text)
 
 
-@function('JIS', '文字列:text', 'text', '半角の英数字とカタカナを全角にします。', ('JIS("ABCｶﾞ")', '"ＡＢＣガ"'), group=GROUP)
+@function(
+    'JIS', '文字列:text', 'text', '半角の英数字とカタカナを全角にします。', ('JIS("ABCｶﾞ")', '"ＡＢＣガ"'), group=GROUP
+)
 def jis(text: str) -> str:
     return width.to_fullwidth(text)
 
 
-@function('HIRAGANA', '文字列:text', 'text', 'カタカナをひらがなにします。', ('HIRAGANA("ミホン")', '"みほん"'), group=GROUP)
+@function(
+    'HIRAGANA', '文字列:text', 'text', 'カタカナをひらがなにします。', ('HIRAGANA("ミホン")', '"みほん"'), group=GROUP
+)
 def hiragana(text: str) -> str:
     return kana.to_hiragana(kana.to_fullwidth(text))
 
 
-@function('KATAKANA', '文字列:text', 'text', 'ひらがなをカタカナにします。', ('KATAKANA("みほん")', '"ミホン"'), group=GROUP)
+@function(
+    'KATAKANA', '文字列:text', 'text', 'ひらがなをカタカナにします。', ('KATAKANA("みほん")', '"ミホン"'), group=GROUP
+)
 def katakana(text: str) -> str:
     return kana.to_katakana(kana.to_fullwidth(text))
 

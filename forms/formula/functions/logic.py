@@ -39,7 +39,9 @@ def or_(node: 'Call', arguments: list[Closure]) -> Closure:
     return lambda frame: any(argument(frame) for argument in arguments)
 
 
-@function('Not', '条件:boolean', 'boolean', '条件が成り立たないとき true を返します。', ('Not(1 > 2)', 'true'), group=GROUP)
+@function(
+    'Not', '条件:boolean', 'boolean', '条件が成り立たないとき true を返します。', ('Not(1 > 2)', 'true'), group=GROUP
+)
 def not_(truth: bool) -> bool:
     return not truth
 
@@ -72,7 +74,13 @@ def is_blank(value: Any) -> bool:
 
 
 @function(
-    'IsError', '値:any', 'boolean', '値の計算がエラーになるとき true を返します。', ('IsError(1 / 0)', 'true'), group=GROUP, lazy=True
+    'IsError',
+    '値:any',
+    'boolean',
+    '値の計算がエラーになるとき true を返します。',
+    ('IsError(1 / 0)', 'true'),
+    group=GROUP,
+    lazy=True,
 )
 def is_error(node: 'Call', arguments: list[Closure]) -> Closure:
     value = arguments[0]

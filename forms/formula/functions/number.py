@@ -56,12 +56,26 @@ def round_(number: float, digits: float) -> float:
     return rounded(number, digits, ROUND_HALF_UP)
 
 
-@function('RoundUp', '数値:number, 桁数:number', 'number', '0から遠い方へ切り上げます。', ('RoundUp(1.21, 1)', '1.3'), group=GROUP)
+@function(
+    'RoundUp',
+    '数値:number, 桁数:number',
+    'number',
+    '0から遠い方へ切り上げます。',
+    ('RoundUp(1.21, 1)', '1.3'),
+    group=GROUP,
+)
 def round_up(number: float, digits: float) -> float:
     return rounded(number, digits, ROUND_UP)
 
 
-@function('RoundDown', '数値:number, 桁数:number', 'number', '0に近い方へ切り捨てます。', ('RoundDown(1.29, 1)', '1.2'), group=GROUP)
+@function(
+    'RoundDown',
+    '数値:number, 桁数:number',
+    'number',
+    '0に近い方へ切り捨てます。',
+    ('RoundDown(1.29, 1)', '1.2'),
+    group=GROUP,
+)
 def round_down(number: float, digits: float) -> float:
     return rounded(number, digits, ROUND_DOWN)
 
@@ -79,7 +93,12 @@ def ceiling(number: float, step: float) -> float:
 
 
 @function(
-    'FLOOR', '数値:number, 基準値:number', 'number', '基準値の倍数に切り捨てます。', ('FLOOR(1290, 100)', '1200'), group=GROUP
+    'FLOOR',
+    '数値:number, 基準値:number',
+    'number',
+    '基準値の倍数に切り捨てます。',
+    ('FLOOR(1290, 100)', '1200'),
+    group=GROUP,
 )
 def floor(number: float, step: float) -> float:
     return _to_multiple(number, step, ROUND_FLOOR)
@@ -97,7 +116,12 @@ def _to_multiple(number: float, step: float, rounding: str) -> float:
 
 
 @function(
-    'Mod', '数値:number, 除数:number', 'number', '割った余りを返します。符号は除数に合わせます。', ('Mod(-3, 2)', '1'), group=GROUP
+    'Mod',
+    '数値:number, 除数:number',
+    'number',
+    '割った余りを返します。符号は除数に合わせます。',
+    ('Mod(-3, 2)', '1'),
+    group=GROUP,
 )
 def mod(number: float, divisor: float) -> float:
     if divisor == 0:
@@ -105,7 +129,14 @@ def mod(number: float, divisor: float) -> float:
     return number % divisor
 
 
-@function('Power', '数値:number, 指数:number', 'number', 'べき乗を返します。^ と同じです。', ('Power(2, 10)', '1024'), group=GROUP)
+@function(
+    'Power',
+    '数値:number, 指数:number',
+    'number',
+    'べき乗を返します。^ と同じです。',
+    ('Power(2, 10)', '1024'),
+    group=GROUP,
+)
 def power(base: float, exponent: float) -> float:
     return raised(base, exponent)
 

@@ -78,9 +78,7 @@ class Function:
     @property
     def usage(self) -> str:
         """`Left(文字列, 文字数)`; what may be left out stands in brackets."""
-        shown = [
-            f'[{p.name}, …]' if p.repeats else f'[{p.name}]' if p.optional else p.name for p in self.parameters
-        ]
+        shown = [f'[{p.name}, …]' if p.repeats else f'[{p.name}]' if p.optional else p.name for p in self.parameters]
         return f'{self.name}({", ".join(shown)})'
 
     def parameter(self, position: int) -> Parameter:

@@ -25,9 +25,9 @@ FIRST_SLOT: Final = 2
 def each_value(node: Node, table: Closure, body: Closure, frame: list[Any]) -> Iterator[Any]:
     """The value of the argument per row; a blank row is there, a row that failed is met only when the argument reads it."""
     assert isinstance(node, Each)
-    place, run = node.depth + FIRST_SLOT, frame[1]
+    place, run, parts = node.depth + FIRST_SLOT, frame[1], node.parts
     for each in rows(table(frame)):
-        run.step()
+        run.step(parts)
         frame[place] = each
         yield body(frame)
 
@@ -55,7 +55,8 @@ def _check_table(checker: 'Checker', syntax: 'Called', function: Function) -> No
         merged = wider or merged
     result = ValueType('table', merged.columns)
     arguments = [
-        checker.coerced(node, result if node.type.kind == 'table' else ValueType('record', merged.columns)) for node in given
+        checker.coerced(node, result if node.type.kind == 'table' else ValueType('record', merged.columns))
+        for node in given
     ]
     return checker.call(syntax, function, arguments, result)
 
@@ -108,14 +109,26 @@ def _check_rows(checker: 'Checker', syntax: 'Called', function: Function) -> Nod
 
 
 @function(
-    'CountRows', '表:table', 'number', '表の行数を返します。', ('CountRows([1, 2, 3])', '3'), group=GROUP, check=_check_rows
+    'CountRows',
+    '表:table',
+    'number',
+    '表の行数を返します。',
+    ('CountRows([1, 2, 3])', '3'),
+    group=GROUP,
+    check=_check_rows,
 )
 def count_rows(table: Any) -> float:
     return float(len(rows(table)))
 
 
 @function(
-    'IsEmpty', '表:table', 'boolean', '表に行がないとき true を返します。', ('IsEmpty([])', 'true'), group=GROUP, check=_check_rows
+    'IsEmpty',
+    '表:table',
+    'boolean',
+    '表に行がないとき true を返します。',
+    ('IsEmpty([])', 'true'),
+    group=GROUP,
+    check=_check_rows,
 )
 def is_empty(table: Any) -> bool:
     return not rows(table)
@@ -252,15 +265,30 @@ def _check_column(checker: 'Checker', syntax: 'Called', function: Function) -> N
         checker.note('one-column-wanted', given.start, given.end)
     name, value_type = columns[0] if len(columns) == 1 else ('Value', NUMBER)
     if function.name == 'Count' and value_type.kind not in ('number', 'any', 'blank'):
-        checker.note('argument-type', given.start, given.end, name='Count', parameter='表', type=value_type.japanese, wanted='数値の列')
+        checker.note(
+            'argument-type',
+            given.start,
+            given.end,
+            name='Count',
+            parameter='表',
+            type=value_type.japanese,
+            wanted='数値の列',
+        )
     with checker.row(row_of(given.type)) as depth:
         body = checker.column(given, name, value_type, Slot(given.start, given.end, row_of(given.type), True, depth))
-        each = Each(given.start, given.end, value_type, True, depth, body)
+        each = Each(given.start, given.end, value_type, True, depth, body, 2)
     return checker.call(syntax, function, [given, each])
 
 
 @function(
-    'Count', '表:table', 'number', '1列の表にある数値の個数を返します。', ('Count([1, Blank(), 3])', '2'), group=GROUP, lazy=True, check=_check_column
+    'Count',
+    '表:table',
+    'number',
+    '1列の表にある数値の個数を返します。',
+    ('Count([1, Blank(), 3])', '2'),
+    group=GROUP,
+    lazy=True,
+    check=_check_column,
 )
 def count(node: 'Call', arguments: list[Closure]) -> Closure:
     table, body = arguments
@@ -269,7 +297,14 @@ def count(node: 'Call', arguments: list[Closure]) -> Closure:
 
 
 @function(
-    'CountA', '表:table', 'number', '1列の表にある、空白でない値の個数を返します。', ('CountA(["水", Blank()])', '1'), group=GROUP, lazy=True, check=_check_column
+    'CountA',
+    '表:table',
+    'number',
+    '1列の表にある、空白でない値の個数を返します。',
+    ('CountA(["水", Blank()])', '1'),
+    group=GROUP,
+    lazy=True,
+    check=_check_column,
 )
 def count_a(node: 'Call', arguments: list[Closure]) -> Closure:
     return count(node, arguments)  # type: ignore[no-any-return]
@@ -337,7 +372,9 @@ def _check_text_join(checker: 'Checker', syntax: 'Called', function: Function) -
 def text_join(run: Run, separator: str, skip: bool, *given: Any) -> str:
     texts: list[str] = []
     for value in given:
-        parts = [next(iter(row(one).values())) if one else None for one in value] if value.__class__ is list else [value]
+        parts = (
+            [next(iter(row(one).values())) if one else None for one in value] if value.__class__ is list else [value]
+        )
         texts.extend('' if part is None else to_text(part, run) for part in parts)
     return within_length(separator.join(text for text in texts if text or not skip))
 

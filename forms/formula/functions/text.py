@@ -26,12 +26,26 @@ def position_of(number: float) -> int:
     return int(min(number, 1e9))
 
 
-@function('Left', '文字列:text, 文字数:number', 'text', '左から指定した文字数を取り出します。', ('Left("総務課", 2)', '"総務"'), group=GROUP)
+@function(
+    'Left',
+    '文字列:text, 文字数:number',
+    'text',
+    '左から指定した文字数を取り出します。',
+    ('Left("総務課", 2)', '"総務"'),
+    group=GROUP,
+)
 def left(text: str, count: float) -> str:
     return text[: count_of(count)]
 
 
-@function('Right', '文字列:text, 文字数:number', 'text', '右から指定した文字数を取り出します。', ('Right("総務課", 1)', '"課"'), group=GROUP)
+@function(
+    'Right',
+    '文字列:text, 文字数:number',
+    'text',
+    '右から指定した文字数を取り出します。',
+    ('Right("総務課", 1)', '"課"'),
+    group=GROUP,
+)
 def right(text: str, count: float) -> str:
     whole = count_of(count)
     return text[-whole:] if whole else ''
@@ -67,7 +81,14 @@ def trim(text: str) -> str:
     return _SPACES.sub(lambda found: found[0][0], text.strip(' \u3000'))
 
 
-@function('TrimEnds', '文字列:text', 'text', '前後の空白を取ります。', ('TrimEnds(" 見本  太郎 ")', '"見本  太郎"'), group=GROUP)
+@function(
+    'TrimEnds',
+    '文字列:text',
+    'text',
+    '前後の空白を取ります。',
+    ('TrimEnds(" 見本  太郎 ")', '"見本  太郎"'),
+    group=GROUP,
+)
 def trim_ends(text: str) -> str:
     return text.strip()
 
@@ -83,7 +104,12 @@ def lower(text: str) -> str:
 
 
 @function(
-    'Proper', '文字列:text', 'text', '単語の先頭を大文字、残りを小文字にします。', ('Proper("city HALL")', '"City Hall"'), group=GROUP
+    'Proper',
+    '文字列:text',
+    'text',
+    '単語の先頭を大文字、残りを小文字にします。',
+    ('Proper("city HALL")', '"City Hall"'),
+    group=GROUP,
 )
 def proper(text: str) -> str:
     return _WORD.sub(lambda found: found[0][0].upper() + found[0][1:].lower(), text)
@@ -187,7 +213,9 @@ def char(number: float) -> str:
     return chr(code)
 
 
-@function('UniChar', '番号:number', 'text', 'Unicodeの番号に当たる文字を返します。', ('UniChar(12354)', '"あ"'), group=GROUP)
+@function(
+    'UniChar', '番号:number', 'text', 'Unicodeの番号に当たる文字を返します。', ('UniChar(12354)', '"あ"'), group=GROUP
+)
 def uni_char(number: float) -> str:
     code = int(number) if abs(number) < 1e9 else 0
     if not 1 <= code <= 0x10FFFF:
