@@ -92,7 +92,7 @@ class Checklist(Rows):
             yield SettingProblem('rows', '点検表の行がありません。', 'rows: にCSVの名前か行の一覧を書いてください。')
         yield from self.rows.problems('rows')
         known = {name for row in self.rows for name in row.columns}
-        for name in self.row_columns:
+        for name in self.row_columns if self.rows else ():
             if name not in known:
                 text = f'行の一覧に「{name}」という列がありません。'
                 yield SettingProblem('row_columns', text, 'CSVに列を足すか、row_columns から消してください。')

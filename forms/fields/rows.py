@@ -83,14 +83,6 @@ class Rows(Field):
     def setting_problems(self) -> Iterable[SettingProblem]:
         if not self.columns:
             yield SettingProblem('columns', '列がありません。', 'columns: に項目を書いてください。')
-        names = [each.name for column in self.columns for each in (column, *column.companions())]
-        for name in dict.fromkeys(name for name in names if names.count(name) > 1):
-            yield SettingProblem('columns', f'列「{name}」が2つあります。', 'どちらかの名前を変えてください。')
-        for column in self.columns:
-            if isinstance(column, Rows):
-                yield SettingProblem(
-                    'columns', f'列「{column.name}」は表です。表の中に表は置けません。', '表の外に出してください。'
-                )
 
 
 def stored_rows(value: Value) -> Sequence[Row]:
