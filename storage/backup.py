@@ -95,7 +95,7 @@ def restore(src: Path, dest: Path, at: int | datetime | None = None) -> int:
     """Make the empty folder `dest` a store as it was after change `at`, at that moment, or at the newest change.
 
     Erasures are done again, whenever they were ordered. Returns the number of the last change restored.
-    Damaged when the backup's file, its blobs or its changes do not fit their hashes. FileNotFoundError without a backup.
+    Damaged when the backup's file, its blobs or its changes do not fit their hashes; FileNotFoundError without one.
     """
     if dest.exists() and any(dest.iterdir()):
         raise FileExistsError(f'{dest} is not empty')
