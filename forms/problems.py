@@ -72,7 +72,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
 def instead(name: str, known: Iterable[str]) -> str:
     """What to write instead, for an advice: the nearest name, else the first few permitted ones, in 「」."""
     names = list(known)
-    if best := nearest(name, names):
+    if not name.isdigit() and (best := nearest(name, names)):
         return f'「{best}」'
     if not names:
         return '正しい名前'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.reader import ReaderError
@@ -18,7 +19,7 @@ def unreadable(error: YAMLError, text: str, file: str) -> Problem:
         before = text[: error.position]
         return problem('D011', Place(file, before.count('\n') + 1, len(before) - before.rfind('\n')))
     if not isinstance(error, MarkedYAMLError) or error.problem_mark is None:
-        return problem('D012', Place(file, 1), detail=str(error).splitlines()[0])
+        return problem('D012', Place(file, 1))
     lines = [*text.split('\n'), '', '']
     line, column = error.problem_mark.line, error.problem_mark.column
     here = Place(file, line + 1, column + 1)
@@ -33,21 +34,41 @@ def _known(error: MarkedYAMLError, lines: list[str], here: Place) -> Problem:
     start = error.context_mark
     opened = Place(here.file, start.line + 1, start.column + 1) if start else here
     opening = lines[opened.line - 1][opened.column - 1 : opened.column]
-    if "character '\\t'" in said:
-        return problem('D004', here)
-    if 'quoted scalar' in context and 'end of stream' in said:
-        return problem('D005', opened, quote=opening)
-    if 'flow mapping' in context or 'flow sequence' in context or 'flow node' in context:
-        return problem('D006', opened if opening in '{[' else here, bracket=opening if opening in '{[' else '[')
-    if 'mapping values are not allowed' in said:
-        return problem('D007', here)
-    if 'block end' in said or 'sequence entries are not allowed' in said:
+    found = next((known for known in _KNOWN if known.context in context and re.search(known.said, said)), None)
+    if found is None:
+        return problem('D012', here)
+    if found.code == 'D008':
         return _after_value(lines, here)
-    if "could not find expected ':'" in said:
-        return problem('D009', opened)
-    if 'cannot start any token' in said or 'block scalar' in context or "'}'" in said or "']'" in said:
-        return problem('D010', here, mark=lines[here.line - 1][here.column - 1 : here.column])
-    return problem('D012', here, detail=said)
+    if found.code == 'D006' and opening not in '{[':
+        opened, opening = here, '['
+    place = opened if found.at_start else here
+    first = lines[place.line - 1][place.column - 1 : place.column]
+    return problem(found.code, place, quote=opening, bracket=opening, mark=first)
+
+
+class _Known(NamedTuple):
+    """A complaint of the parser. at_start: the mistake is where the parser began to read, not where it gave up."""
+
+    code: str
+    context: str
+    said: str
+    at_start: bool = False
+
+
+_KNOWN = (
+    _Known('D004', '', r"character '\\t'"),
+    _Known('D005', 'quoted scalar', 'end of stream', at_start=True),
+    _Known('D006', 'flow', '', at_start=True),
+    _Known('D007', '', 'mapping values are not allowed'),
+    _Known('D008', '', 'block end|sequence entries are not allowed'),
+    _Known('D009', '', "could not find expected ':'", at_start=True),
+    _Known('D010', 'tag', '', at_start=True),
+    _Known('D010', 'anchor', '', at_start=True),
+    _Known('D010', 'alias', '', at_start=True),
+    _Known('D010', 'block scalar', '', at_start=True),
+    _Known('D018', 'double-quoted', 'escape'),
+    _Known('D010', '', "cannot start any token|found '[}\\]]'"),
+)
 
 
 def _after_value(lines: list[str], here: Place) -> Problem:

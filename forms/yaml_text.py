@@ -201,7 +201,9 @@ class _Reader:
                 self.problems.append(problem('D101', key.place, also=seen[key.text], key=key.text))
             else:
                 seen[key.text] = key.place
-                yield Entry(key, value)
+                # The parser puts a value that is not there at the next thing it reads, lines below.
+                is_there = not isinstance(value, Scalar) or value.raw
+                yield Entry(key, value if is_there else Scalar(key.place, ''))
 
     def place(self, event: Event) -> Place:
         mark = event.start_mark

@@ -19,6 +19,7 @@ def check(draft: Draft) -> None:
         _settings(draft, path, each)
         _contradictions(draft, path, each)
         _references(draft, path, each)
+        _row_columns(draft, path, each)
 
 
 def check_choices(draft: Draft, formulas: dict[tuple[str, str], Formula]) -> None:
@@ -83,6 +84,16 @@ def _references(draft: Draft, path: str, each: Field) -> None:
             draft.note('D209', draft.field_place(path, *at), setting=key, name=name, instead=near)
         elif around[name].retired and not each.retired:
             draft.note('D216', draft.field_place(path, *at), setting=key, name=name)
+
+
+def _row_columns(draft: Draft, path: str, each: Field) -> None:
+    """Columns of the CSV of a checklist that are to be shown beside its rows."""
+    rows = getattr(each, 'rows', None)
+    known = {name for row in rows or () for name in row.columns}
+    for position, name in enumerate(getattr(each, 'row_columns', ()) if rows else ()):
+        if name not in known:
+            place = draft.field_place(path, 'row_columns', position)
+            draft.note('D306', place, file=rows.file or '行の一覧', column=name, instead=instead(name, known))
 
 
 def _named(each: Field) -> Iterator[tuple[str, str]]:

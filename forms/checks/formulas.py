@@ -62,8 +62,9 @@ def compile_all(draft: Draft, others: Others) -> dict[tuple[str, str], Formula]:
 
 def _note(draft: Draft, written: Written, mistake: Mistake) -> None:
     scalar = written.node if isinstance(written.node, Scalar) and written.node.text == written.text else None
-    place = scalar.place_of(mistake.start) if scalar else written.place
-    piece = written.text[mistake.start : mistake.end] or written.text
+    at = min(mistake.start, len(written.text.rstrip()) - 1)  # what is missing at the end is missing after the last letter
+    place = scalar.place_of(at) if scalar else written.place
+    piece = (written.text[mistake.start : mistake.end] or written.text).strip()
     choices = getattr(written.field, 'choices', ())
     if mistake.code == 'unknown-field' and any(piece in (choice.value, choice.label) for choice in choices):
         draft.note('D406', place, setting=written.label, piece=piece)

@@ -55,7 +55,7 @@ def check(draft: Draft, app: AppDefinition) -> None:
         for path, code in sample.messages.items():
             if code not in TEXTS:
                 place = draft.place('tests', index, 'messages', path)
-                draft.note('D804', place, title=sample.title, code=code, instead=instead(code, TEXTS))
+                draft.note('D804', place, title=sample.title, wanted=code, instead=instead(code, TEXTS))
         _messages(draft, app, index, sample)
 
 

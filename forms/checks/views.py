@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from forms.definition import AppDefinition
 from forms.draft import Draft
 from forms.field import Field
 from forms.problems import instead
@@ -82,12 +81,8 @@ def _axes(draft: Draft, index: int, view: View) -> None:
             example = '「count」か「sum(項目名)」' if setting == 'value' else '「項目名」か「month(日付の項目)」'
             draft.note('D506', place, view=view.name, setting=setting, value=text, instead=example)
         elif found and found.field:
-            types, wanted = (_DATES, '日付か日時') if found.by in GROUPINGS else (_numbers(draft.definition), '数')
+            types, wanted = (_DATES, '日付か日時') if found.by in GROUPINGS else (('number',), '数')
             _typed(draft, index, view, setting, found.field, types if found.by else (), wanted)
-
-
-def _numbers(app: AppDefinition) -> tuple[str, ...]:
-    return tuple({each.TYPE for each in app.fields.values() if each.value_type.kind == 'number'})
 
 
 def _typed(

@@ -1,0 +1,30 @@
+"""Wrong definitions, each with the problem it must give; one file per group of codes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+HEAD = ('title: 見本', 'sections:', '  - title: 内容', '    fields:')
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A definition and the problem it must give: its code, its line, a piece of its text and a piece of its advice.
+
+    files: CSV files beside it. others: further apps, name -> YAML. name: of the file without .yaml.
+    """
+
+    code: str
+    line: int
+    text: str
+    says: str
+    advises: str
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    others: Mapping[str, str] = field(default_factory=dict)
+    name: str = 'sample'
+
+
+def app_with(*lines: str, then: str = '') -> str:
+    """A definition with one section: the first line given is line 5 of the file. then: what follows the fields."""
+    return '\n'.join((*HEAD, *(f'      {line}' for line in lines), then, ''))
