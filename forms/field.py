@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from datetime import date
+from functools import cache
+from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple, NewType, Protocol, TypeVar
 
 from forms.formula.value_type import TEXT, ValueType
@@ -205,10 +207,10 @@ def field_type(name: str, *, title: str) -> Callable[[FieldClass], FieldClass]:
     return register
 
 
+@cache
 def field_types() -> Mapping[str, type[Field]]:
-    """All field types, found by scanning forms/fields once."""
-    if not _TYPES:
-        package = importlib.import_module('forms.fields')
-        for module in pkgutil.iter_modules(package.__path__):
-            importlib.import_module(f'forms.fields.{module.name}')
-    return _TYPES
+    """All field types by their YAML word, found by scanning forms/fields once."""
+    package = importlib.import_module('forms.fields')
+    for module in pkgutil.iter_modules(package.__path__):
+        importlib.import_module(f'forms.fields.{module.name}')
+    return MappingProxyType(_TYPES)

@@ -13,7 +13,7 @@ from forms.japanese.width import fold
 _ADDRESS = re.compile(r'https?://[^\s/?#@"<>\\]+(?:[/?#][^\s"<>\\]*)?', re.IGNORECASE)
 
 
-@field_type('url', title='URL')
+@field_type('url', title='ウェブアドレス')
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Url(Text):
     KEYBOARD: ClassVar[str] = 'url'

@@ -65,14 +65,21 @@ def test_a_retired_choice_stays_but_is_not_chosen_anew() -> None:
 
 @pytest.mark.parametrize(
     'raw',
-    [['支援金', '緊急修理'], ['緊急修理', '支援金', '支援金', ''], '緊急修理、支援金', '支援金,緊急修理', '緊急修理\n支援金'],
+    [
+        ['支援金', '緊急修理'],
+        ['緊急修理', '支援金', '支援金', ''],
+        '緊急修理、支援金',
+        '支援金,緊急修理',
+        '緊急修理\n支援金',
+    ],
 )
 def test_several_choices_keep_one_order(raw: object) -> None:
     assert stored(make('select_multiple', choices=WORK), raw) == ['緊急修理', '支援金']
 
 
 @pytest.mark.parametrize(
-    ('raw', 'code'), [(['支援'], 'not_a_choice'), ([{}], 'not_a_list'), ([None], ''), ({}, 'not_a_list'), (True, 'not_a_list')]
+    ('raw', 'code'),
+    [(['支援'], 'not_a_choice'), ([{}], 'not_a_list'), ([None], ''), ({}, 'not_a_list'), (True, 'not_a_list')],
 )
 def test_what_are_no_choices(raw: object, code: str) -> None:
     assert refusal(make('select_multiple', choices=WORK), raw) == code
@@ -84,10 +91,8 @@ def test_no_choice_at_all_is_blank() -> None:
 
 def test_how_many_may_be_chosen() -> None:
     field = make('select_multiple', choices=WORK, min_chosen=2, max_chosen=2)
-    assert [refusal(field, WORK_[:n]) for n in (1, 2, 3)] == ['too_few_chosen', '', 'too_many_chosen']
-
-
-WORK_ = [choice.value for choice in WORK]
+    values = [choice.value for choice in WORK]
+    assert [refusal(field, values[:count]) for count in (1, 2, 3)] == ['too_few_chosen', '', 'too_many_chosen']
 
 
 def test_each_choice_is_a_column_and_blank_is_not_zero() -> None:
@@ -129,8 +134,9 @@ def test_wrong_settings_are_named() -> None:
     assert wrong_settings(make('select_one')) == ['choices']
     assert wrong_settings(make('select_one', choices=ChoiceList((Choice(value='a', retired=True),)))) == ['choices']
     assert wrong_settings(make('select_one', choices=listed('午前'), other=True)) == ['other']
-    assert wrong_settings(make('select_multiple', choices=listed('a', 'b'), min_chosen=2, max_chosen=1)) == ['min_chosen']
-    assert wrong_settings(make('select_multiple', choices=listed('a', 'b'), min_chosen=3)) == ['min_chosen']
+    two = listed('a', 'b')
+    assert wrong_settings(make('select_multiple', choices=two, min_chosen=2, max_chosen=1)) == ['min_chosen']
+    assert wrong_settings(make('select_multiple', choices=two, min_chosen=3)) == ['min_chosen']
     assert wrong_settings(make('select_one', choices=listed('a', 'a', ''))) == ['choices', 'choices']
     same_label = ChoiceList((Choice(value='a', label='甲'), Choice(value='甲')))
     assert wrong_settings(make('select_one', choices=same_label)) == ['choices']
