@@ -21,7 +21,10 @@ class Recomputed:
 
 
 class Calculations:
-    """Calculated fields and their formulas. order: fields as they must be computed; cycle: fields in a circle, the first again last."""
+    """Calculated fields and their formulas.
+
+    order: fields as they must be computed; cycle: fields in a circle, the first again last.
+    """
 
     def __init__(self, formulas: Mapping[str, Formula]) -> None:
         self.formulas = dict(formulas)
@@ -42,7 +45,7 @@ class Calculations:
         return (mistake('cycle', 0, len(self.formulas[first].source), path=' → '.join(self.cycle)),)
 
     def touched_by(self, changed: Iterable[str]) -> tuple[str, ...]:
-        """The calculated fields that depend on the changed ones, directly or through others, in order of computation."""
+        """The calculated fields that depend on the changed ones, also through others, in order of computation."""
         waiting, touched = list(changed), set()
         while waiting:
             for reader in self._readers.get(waiting.pop(), ()):
@@ -52,7 +55,10 @@ class Calculations:
         return tuple(name for name in self.order if name in touched)
 
     def recompute(self, values: Mapping[str, object], changed: Iterable[str], context: Context) -> Recomputed:
-        """New values for the fields that the change touches, and for no other; a formula that fails leaves its field blank."""
+        """New values for the fields that the change touches, and for no other.
+
+        A formula that fails leaves its field blank.
+        """
         return self._compute(self.touched_by(changed), values, context)
 
     def compute_all(self, values: Mapping[str, object], context: Context) -> Recomputed:

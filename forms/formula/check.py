@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import replace
 
-from forms.formula import enumerations
 from forms.formula.errors import Mistake
 from forms.formula.functions.registry import Function, functions
 from forms.formula.messages import mistake
-from forms.formula.operators import Operators
+from forms.formula.names import Binding, Names
 from forms.formula.scope import Scope, nearest
 from forms.formula.syntax import (
     Aliased,
@@ -26,23 +24,15 @@ from forms.formula.syntax import (
     TextLiteral,
     Unary,
 )
-from forms.formula.tree import As, Call, Dot, Each, Field, Join, Literal, Node, Old, RecordOf, Slot, TableOf, walk
+from forms.formula.tree import As, Call, Dot, Each, Join, Literal, Node, RecordOf, Slot, TableOf, walk
 from forms.formula.value_type import ANY, BLANK, BOOLEAN, NUMBER, TEXT, ValueType, becomes, row_of, union
 
-_INPUTS: Final = ('CurrentUser', 'CurrentDepartment')
 
+class Checker(Names):
+    """Checks one formula.
 
-@dataclass(frozen=True, slots=True)
-class Binding:
-    """A name bound inside a function: the row of a table (alias '' and its columns) or the error of IfError."""
-
-    depth: int
-    type: ValueType
-    alias: str = ''
-
-
-class Checker(Operators):
-    """Checks one formula; all mistakes are kept, and a piece with a mistake counts as of any type, so that the rest is checked."""
+    All mistakes are kept, and a piece with a mistake counts as of any type, so that the rest is checked.
+    """
 
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
@@ -79,67 +69,6 @@ class Checker(Operators):
             case Aliased():
                 return self.check(syntax.of)
         return self.broken(syntax)
-
-    # names
-
-    def name(self, syntax: Name) -> Node:
-        start, end, name = syntax.start, syntax.end, syntax.name
-        if (bound := self.bound(syntax)) is not None:
-            return bound
-        field = self.scope.name_for(name)
-        if (value_type := self.scope.type_of(field)) is not None:
-            return Field(start, end, value_type, True, field)
-        if name == 'Old':
-            return Old(start, end, self.scope.as_record(), True)
-        if name in _INPUTS:
-            return Call(start, end, TEXT, True, name, ())
-        if name in self.scope.retired:
-            return self.wrong('retired-field', syntax, name=name)
-        known = [*self.columns(), *self.scope.names(), *self.scope.labels, *_INPUTS]
-        return self.wrong('unknown-field', syntax, name=name, nearest=nearest(name, known))
-
-    def bound(self, syntax: Name) -> Node | None:
-        start, end = syntax.start, syntax.end
-        for binding in reversed(self.bindings):
-            if binding.alias:
-                if syntax.name == binding.alias:
-                    return Slot(start, end, binding.type, True, binding.depth)
-            elif syntax.name == 'ThisRecord':
-                return Slot(start, end, binding.type, True, binding.depth)
-            elif (column := binding.type.column(syntax.name)) is not None:
-                return Dot(start, end, column, True, Slot(start, end, binding.type, True, binding.depth), syntax.name)
-        return None
-
-    def columns(self) -> list[str]:
-        return [name for binding in self.bindings for name, _ in binding.type.columns]
-
-    def dotted(self, syntax: Dotted) -> Node:
-        start, end, name = syntax.start, syntax.end, syntax.name
-        if (member := self.member(syntax)) is not None:
-            return member
-        of = self.check(syntax.of)
-        if of.type.kind in ('any', 'blank'):
-            return Dot(start, end, ANY, True, of, name)
-        if of.type.kind != 'record':
-            return self.refuse('not-a-record', syntax.name_start, end, name=name, type=of.type.japanese)
-        if (column := of.type.column(name)) is not None:
-            return Dot(start, end, column, True, of, name)
-        known = [column for column, _ in of.type.columns]
-        return self.refuse('unknown-column', syntax.name_start, end, name=name, nearest=nearest(name, known))
-
-    def member(self, syntax: Dotted) -> Node | None:
-        if not isinstance(syntax.of, Name) or syntax.of.name not in enumerations.ENUMERATIONS:
-            return None
-        name = syntax.of.name
-        if self.scope.type_of(name) is not None:
-            return None
-        members = enumerations.ENUMERATIONS[name]
-        if syntax.name not in members:
-            return self.refuse(
-                'unknown-column', syntax.name_start, syntax.end, name=syntax.name, nearest=nearest(syntax.name, members)
-            )
-        value_type = enumerations.type_of(name)
-        return Literal(syntax.start, syntax.end, value_type, False, members[syntax.name], syntax.name)
 
     # calls
 

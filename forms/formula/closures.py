@@ -4,11 +4,11 @@ Every closure takes the frame [record, run, slot 0, slot 1 …] and gives a valu
 """
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any
 
 from forms.formula.coercion import reader
 from forms.formula.errors import FormulaError
-from forms.formula.functions.registry import Closure, Function, functions
+from forms.formula.functions.registry import FIRST_SLOT, Closure, Function, functions
 from forms.formula.messages import failure
 from forms.formula.operations import operation
 from forms.formula.record_values import load_number, load_text, loader
@@ -31,15 +31,13 @@ from forms.formula.tree import (
 )
 from forms.formula.values import ZERO, cell, within_length
 
-FIRST_SLOT: Final = 2
-
 
 def closure_of(node: Node) -> Closure:
     """The closure of a node; common shapes over fields get one that is written for their types."""
     return swift(node, closure_of, plain_closure) or plain_closure(node)
 
 
-def plain_closure(node: Node) -> Closure:  # noqa: PLR0911 - one line per kind of node reads best
+def plain_closure(node: Node) -> Closure:  # noqa: PLR0911, PLR0912 - one line per kind reads best
     """The closure of a node whatever its shape."""
     match node:
         case Literal(value=value):

@@ -20,7 +20,10 @@ Reader = Callable[[Any, 'Run'], Any]
 
 
 def reader(wanted: ValueType) -> Reader:
-    """The reader that makes a value of any kind one of the wanted type; it raises InvalidArgument where that cannot be."""
+    """The reader that makes a value of any kind one of the wanted type.
+
+    It raises InvalidArgument where that cannot be.
+    """
     if wanted.kind in ('record', 'table'):
         return _record_reader(wanted) if wanted.kind == 'record' else _table_reader(wanted)
     return _READERS[wanted.kind]

@@ -23,7 +23,7 @@ _RANGE: Final = re.compile(r'(?:Error|Warning) (\d+)-(\d+)')
 def run_expression(
     source: str, values: Mapping[str, Any] | None = None, locale: str = 'ja-JP', now: dt.datetime | None = None
 ) -> tuple[int, str]:
-    """The value as a literal of the language and 0, or the mistakes or the error with the piece of source marked and 1."""
+    """0 and the value as a literal of the language, or 1 and the mistakes or the error, each with its place marked."""
     formula = compile_formula(source, scope_of(values or {}))
     if isinstance(formula, tuple):
         return 1, '\n'.join(_marked(source, each.start, each.end, each.text, each.advice) for each in formula)
@@ -67,7 +67,7 @@ def _type_of_text(text: str) -> ValueType:
 
 
 def _marked(source: str, start: int, end: int, text: str, advice: str) -> str:
-    """The sentence with its place, the source, and a line that points at the place (full-width letters take two columns)."""
+    """The sentence with its place, the source, and a line that points at the place."""
     if start < 0:
         return text
     here, there = min(start, len(source)), min(max(end, start + 1), max(len(source), start + 1))
@@ -97,9 +97,10 @@ def run_cases(path: str | Path, now: dt.datetime | None = None) -> tuple[int, st
     results = case_results(path, now)
     cases, passed = Counter(r.case['kind'] for r in results), Counter(r.case['kind'] for r in results if r.passed)
     lines = [
-        f'{r.case["file"]}:{r.case["line"]}: {r.case["expression"]!r}\n    期待 {r.case["expected"]}\n    結果 {r.given}'
-        for r in results
-        if not r.passed
+        f'{each.case["file"]}:{each.case["line"]}: {each.case["expression"]!r}\n'
+        f'    期待 {each.case["expected"]}\n    結果 {each.given}'
+        for each in results
+        if not each.passed
     ]
     summary = {
         'cases': len(results),

@@ -1,7 +1,7 @@
 """How a language writes numbers and dates: separators, order of day and month, names, short and long forms."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -75,68 +75,58 @@ JAPANESE: Final = Culture(
 )
 
 
-def _european(
-    tag: str,
-    months: str,
-    days: str,
-    group: str = '.',
-    decimal: str = ',',
-    currency: str = '€',
-    short_date: str = 'dd/mm/yyyy',
-) -> Culture:
-    month_names, day_names = tuple(months.split('|')), tuple(days.split('|'))
-    return Culture(
-        tag,
-        decimal,
-        group,
-        'dmy',
-        currency,
-        month_names,
-        tuple(name if tag == 'vi' else name[:3] for name in month_names),
-        day_names,
-        tuple(name if tag == 'vi' else name[:3] for name in day_names),
-        short_date,
+_PLAIN: Final = Culture(
+    '', months=ENGLISH.months, short_months=ENGLISH.short_months, days=ENGLISH.days, short_days=ENGLISH.short_days
+)
+"""For languages whose names are not known here: English names, day before month."""
+
+
+def _with_names(culture: Culture, months: str, days: str, short: int = 3) -> Culture:
+    """The culture with its names of months and days, short ones being so many letters long."""
+    names, weekdays = tuple(months.split('|')), tuple(days.split('|'))
+    return replace(
+        culture,
+        months=names,
+        short_months=tuple(name[:short] for name in names),
+        days=weekdays,
+        short_days=tuple(name[:short] for name in weekdays),
     )
 
 
 _BY_LANGUAGE: Final[dict[str, Culture]] = {
     culture.tag: culture
     for culture in (
-        _european(
-            'fr',
+        _with_names(
+            Culture('fr', ',', '\u202f', currency='€'),
             'janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre',
             'dimanche|lundi|mardi|mercredi|jeudi|vendredi|samedi',
-            group='\u202f',
         ),
-        _european(
-            'de',
+        _with_names(
+            Culture('de', ',', '.', currency='€', short_date='dd.mm.yyyy'),
             'Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember',
             'Sonntag|Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag',
-            short_date='dd.mm.yyyy',
         ),
-        _european(
-            'es',
+        _with_names(
+            Culture('es', ',', '.', currency='€', short_date='d/m/yyyy'),
             'enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre',
             'domingo|lunes|martes|miércoles|jueves|viernes|sábado',
-            short_date='d/m/yyyy',
         ),
-        _european(
-            'it',
+        _with_names(
+            Culture('it', ',', '.', currency='€'),
             'gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre',
             'domenica|lunedì|martedì|mercoledì|giovedì|venerdì|sabato',
         ),
-        _european(
-            'pt',
+        _with_names(
+            Culture('pt', ',', '.', currency='R$'),
             'janeiro|fevereiro|março|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro',
             'domingo|segunda-feira|terça-feira|quarta-feira|quinta-feira|sexta-feira|sábado',
-            currency='R$',
         ),
-        _european(
-            'vi',
+        _with_names(
+            Culture('vi', ',', '.', currency='₫'),
             'Tháng Giêng|Tháng Hai|Tháng Ba|Tháng Tư|Tháng Năm|Tháng Sáu|Tháng Bảy|Tháng Tám|Tháng Chín|Tháng Mười'
             '|Tháng Mười Một|Tháng Mười Hai',
             'Chủ Nhật|Thứ Hai|Thứ Ba|Thứ Tư|Thứ Năm|Thứ Sáu|Thứ Bảy',
-            currency='₫',
+            short=99,
         ),
     )
 }
@@ -155,22 +145,9 @@ def culture_of(tag: str) -> Culture:
     if language == 'ja':
         return JAPANESE
     if language == 'en':
-        return ENGLISH if tag.lower() in ('en', 'en-us') else _british()
+        return ENGLISH if tag.lower() in ('en', 'en-us') else replace(_PLAIN, tag=tag, currency='£')
     if language in _BY_LANGUAGE:
         return _BY_LANGUAGE[language]
     decimal, group = (',', '.') if language in _COMMA_DECIMAL else ('.', ',')
     order, short_date = ('ymd', 'yyyy/m/d') if language in _YEAR_FIRST else ('dmy', 'dd/mm/yyyy')
-    return Culture(tag, decimal, group, order, short_date=short_date, **_english_names())
-
-
-def _british() -> Culture:
-    return Culture('en-GB', currency='£', **_english_names())
-
-
-def _english_names() -> dict[str, tuple[str, ...]]:
-    return {
-        'months': ENGLISH.months,
-        'short_months': ENGLISH.short_months,
-        'days': ENGLISH.days,
-        'short_days': ENGLISH.short_days,
-    }
+    return replace(_PLAIN, tag=tag, decimal=decimal, group=group, order=order, short_date=short_date)

@@ -39,7 +39,10 @@ def read_moment(text: str, culture: Culture, this_year: int) -> dt.datetime:
 
 
 def read_time(text: str, culture: Culture, this_year: int) -> dt.timedelta:
-    """The time of day a text names, with or without a date before it; hours past 24 start over. Raises InvalidArgument."""
+    """The time of day a text names, with or without a date before it; hours past 24 start over.
+
+    Raises InvalidArgument.
+    """
     rest, time, _ = _without_time(_plain(text))
     if time is not None and not rest:
         return time % _DAY

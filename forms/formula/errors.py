@@ -52,7 +52,10 @@ class Mistake:
 
 
 class FormulaError(Exception):
-    """A formula failed on a record: kind is a key of ERROR_KINDS; start and end mark the piece of source (-1: unknown)."""
+    """A formula failed on a record: kind is a key of ERROR_KINDS.
+
+    Start and end mark the piece of source (-1: unknown).
+    """
 
     def __init__(self, kind: str, text: str, start: int = -1, end: int = -1) -> None:
         super().__init__(text)

@@ -1,4 +1,4 @@
-"""Cuts a display format ("#,##0.0", "yyyy/mm/dd hh:mm") into its parts, and tells formats for numbers from formats for dates."""
+"""Cuts a display format ("#,##0.0", "yyyy/mm/dd hh:mm") into its parts; tells numbers' formats from dates'."""
 
 import re
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _JAPANESE: Final = re.compile(r'^\[\$-(?:411|ja-JP|ja-JP-x-gannen)(?:,\d+)?\]', 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """kind: literal, digit (0 or #), point, comma, percent, exponent, half, era, or a letter of ymdhs for a part of a date."""
+    """kind: literal, plain, digit (0 or #), point, comma, percent, exponent, half, era, or one of ymdhs."""
 
     kind: str
     text: str
@@ -34,7 +34,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """sections: for positive, negative and zero; of_date: whether it shows a date; japanese: whether it began with [$-411]."""
+    """sections: for positive, negative and zero.
+
+    Of_date: whether it shows a date; japanese: whether it began with [$-411].
+    """
 
     sections: tuple[tuple[Part, ...], ...]
     of_date: bool
@@ -128,7 +131,10 @@ def _sections(parts: list[Part]) -> tuple[tuple[Part, ...], ...]:
 
 
 def _sound(section: tuple[Part, ...]) -> bool:
-    """No / or : stands before a digit; after an exponent come literals only; an E beside digits without an exponent is none."""
+    """No / or : stands before a digit.
+
+    After an exponent come literals only; an E beside digits without an exponent is none.
+    """
     kinds = [part.kind for part in section]
     last_digit = max((index for index, kind in enumerate(kinds) if kind == 'digit'), default=-1)
     if any(part.kind == 'plain' and part.text in _NOT_BEFORE_DIGITS for part in section[: max(last_digit, 0)]):

@@ -20,7 +20,10 @@ _PLAIN: Final = frozenset((str, bool, type(None)))
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """source as written; reads: top-level fields it depends on; result: the type it gives; warnings: mistakes that may be meant."""
+    """source as written.
+
+    Reads: top-level fields it depends on; result: the type it gives; warnings: mistakes that may be meant.
+    """
 
     source: str
     reads: frozenset[str]
@@ -35,7 +38,7 @@ class Formula:
         return self.evaluate_in(values, Run(context))
 
     def evaluate_in(self, values: Mapping[str, object], run: Run) -> Any:
-        """The same inside a run made before: for many records with one frozen Now() (each with its own count of steps)."""
+        """The same inside a run made before, for many records with one frozen Now()."""
         value = self.compute(values, run)
         return value if value.__class__ in _PLAIN else to_json(value)
 

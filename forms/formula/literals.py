@@ -1,7 +1,7 @@
-"""Values written in the language itself, as the case files of Power Fx write their results: Table({a:1}), Date(2024,4,1)."""
+"""Values written in the language itself, as Power Fx's case files do: Table({a:1}), Date(2024,4,1)."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, Final
 
 from forms.formula.errors import FormulaError
 from forms.formula.number_text import number_text
@@ -9,7 +9,7 @@ from forms.formula.values import Day
 
 
 def literal(value: Any) -> str:  # noqa: PLR0911 - one line per kind of value
-    """A value as text: Blank(), 1.5, "a", true, Date(…), DateTime(…), Time(…), {a:1}, Table(…), Error({Kind:ErrorKind.Div0})."""
+    """A value as text: Blank(), 1.5, "a", true, Date(…), Time(…), {a:1}, Table(…), Error({Kind:ErrorKind.Div0})."""
     match value:
         case None:
             return 'Blank()'
@@ -41,24 +41,8 @@ def _time(value: dt.timedelta) -> str:
     return f'Time({seconds // 3600},{seconds // 60 % 60},{seconds % 60},{milliseconds})'
 
 
-_RESERVED = frozenset(
-    (
-        'And',
-        'As',
-        'Child',
-        'Children',
-        'Not',
-        'Or',
-        'Parent',
-        'Self',
-        'blank',
-        'empty',
-        'exactin',
-        'false',
-        'in',
-        'none',
-    )
-    + ('nothing', 'null', 'true', 'undefined')
+_RESERVED: Final = frozenset(
+    'And As Child Children Not Or Parent Self blank empty exactin false in none nothing null true undefined'.split()
 )
 
 

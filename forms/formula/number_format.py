@@ -78,7 +78,7 @@ def _plan(section: tuple[Part, ...]) -> _Plan:
                     plan.pieces.append(('point', ''))
             case 'comma':
                 start, index = index - 1, _run_end(section, index)
-                _commas(plan, section, start, index, point, last)
+                _commas(plan, section, (start, index), point, last)
             case 'percent':
                 plan.percents += 1
                 plan.pieces.append(('literal', '%'))
@@ -96,8 +96,12 @@ def _run_end(section: tuple[Part, ...], index: int) -> int:
     return index
 
 
-def _commas(plan: _Plan, section: tuple[Part, ...], start: int, end: int, point: int, last: int) -> None:  # noqa: PLR0913
-    """A run of commas: between digits it groups, after the last digit or before the point each divides by 1000, else it is a comma."""
+def _commas(plan: _Plan, section: tuple[Part, ...], run: tuple[int, int], point: int, last: int) -> None:
+    """A run of commas groups between digits, divides by 1000 each after the last digit or before the point.
+
+    Anywhere else it is one comma.
+    """
+    start, end = run
     previous = section[start - 1].kind if start else 'none'
     following = section[end].kind if end < len(section) else 'none'
     if previous == 'digit':
@@ -125,7 +129,7 @@ def _written(number: Decimal, plan: _Plan, culture: Culture) -> str:
 
 
 def _with_exponent(number: Decimal, plan: _Plan) -> tuple[Decimal, str]:
-    """The mantissa with as many digits before the point as the format has places, and the exponent as the format writes it."""
+    """The mantissa with as many digits before the point as there are places, and the exponent as it is written."""
     places = len(plan.before)
     power = number.adjusted() - places + 1 if number else 0
     mantissa = _round(number.scaleb(-power, _WIDE), plan)
@@ -180,7 +184,10 @@ def _place(plan: _Plan, digits: str, seen: int, places: int, culture: Culture) -
 
 
 def _grouped(taken: str, position: int, plan: _Plan, culture: Culture) -> str:
-    """The digits, each followed by a separator where a group of three ends; position counts the digits from here to the point."""
+    """The digits, each followed by a separator where a group of three ends.
+
+    Position counts the digits from here to the point.
+    """
     if not plan.grouped:
         return taken
     written = []

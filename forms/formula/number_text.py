@@ -13,7 +13,10 @@ _BODY: Final = re.compile(r'(?:\d[\d,]*\.?\d*|\.\d+)(?:e[+-]?\d+)?', re.IGNORECA
 
 
 def number_text(number: float) -> str:
-    """The shortest digits that give the number back; from 1E+15 and below 0.0001 with an exponent, as .NET writes them."""
+    """The shortest digits that give the number back.
+
+    From 1E+15 and below 0.0001 with an exponent, as .NET writes them.
+    """
     if number == int(number) and abs(number) < 1e15:
         return str(int(number))
     sign, digits, exponent = Decimal(repr(number)).as_tuple()
@@ -35,7 +38,10 @@ def _plain(digits: str, point: int) -> str:
 
 
 def read_number(text: str, culture: Culture) -> float | None:
-    """'1,234.5' -> 1234.5, '(5)' -> -5, '12%' -> 0.12, '１２３円' -> 123; None for ''. Raises InvalidArgument for the rest."""
+    """'1,234.5' -> 1234.5, '(5)' -> -5, '12%' -> 0.12, '１２３円' -> 123; None for ''.
+
+    Raises InvalidArgument for the rest.
+    """
     if text == '':
         return None
     number = _read(_plain_signs(text, culture))

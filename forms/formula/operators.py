@@ -94,7 +94,7 @@ class Operators:
         kind = moments[0]
         if kinds & _DATES and 'time' in kinds:
             kind = 'datetime'
-        return As(syntax.start, syntax.end, ValueType(kind), False, result, True)  # type: ignore[arg-type]
+        return As(syntax.start, syntax.end, ValueType(kind), False, result, True)
 
     def difference(self, syntax: Binary, left: Node, right: Node) -> Node:
         first, second = left.type.kind, right.type.kind

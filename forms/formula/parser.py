@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from forms.formula.bounds import DEEPEST, LONGEST_SOURCE, beyond_bounds
 from forms.formula.errors import Mistake
 from forms.formula.lexer import Token, tokens_of
 from forms.formula.messages import mistake
@@ -22,10 +23,6 @@ from forms.formula.syntax import (
     Unary,
 )
 
-LONGEST_SOURCE: Final = 4_000
-DEEPEST: Final = 64
-MOST_NODES: Final = 2_000
-
 _OR, _AND, _IN, _COMPARE, _CONCAT, _ADD, _MULTIPLY, _AS, _PREFIX, _POWER, _POSTFIX = range(1, 12)
 _BINDING: Final[dict[str, int]] = {
     '||': _OR,
@@ -44,8 +41,7 @@ _BINDING: Final[dict[str, int]] = {
     '.': _POSTFIX,
 }
 _WORDS: Final = {'Or': '||', 'And': '&&', 'in': 'in', 'exactin': 'exactin', 'As': 'As'}
-_SMALL_WORDS: Final = {'or': ('Or', '||'), 'and': ('And', '&&'), 'not': ('Not', '!'), 'OR': ('Or', '||')}
-_SMALL_WORDS_ALL: Final = _SMALL_WORDS | {'AND': ('And', '&&'), 'NOT': ('Not', '!')}
+_WRONG_CASE: Final = {'or': ('Or', '||'), 'OR': ('Or', '||'), 'and': ('And', '&&'), 'AND': ('And', '&&')}
 _ELSE_WORDS: Final = frozenset(('else', 'elseif', 'elif', 'then', 'Else', 'ElseIf', 'Then', 'ELSE', 'ELSEIF', 'THEN'))
 
 
@@ -62,7 +58,7 @@ def parse(source: str) -> tuple[Syntax, list[Mistake]]:
         parser.nothing_left()
     except _Unreadable:
         return Broken(0, len(source)), mistakes
-    if (depth_mistake := _beyond_bounds(tree, len(source))) is not None:
+    if (depth_mistake := beyond_bounds(tree, len(source))) is not None:
         mistakes.append(depth_mistake)
     return tree, mistakes
 
@@ -104,8 +100,8 @@ class _Parser:
             return token.text
         if token.kind != 'name':
             return ''
-        if token.text in ('and', 'or', 'AND', 'OR'):
-            right, symbol = _SMALL_WORDS_ALL[token.text]
+        if token.text in _WRONG_CASE:
+            right, symbol = _WRONG_CASE[token.text]
             self.note('small-operator', token, text=token.text, right=right, symbol=symbol)
             return symbol
         return _WORDS.get(token.text, '')
@@ -124,7 +120,7 @@ class _Parser:
         right = self.expression(_AS if operator == '^' else strength)
         return Binary(left.start, right.end, operator, left, right, token.start, token.end)
 
-    def operand(self) -> Syntax:
+    def operand(self) -> Syntax:  # noqa: PLR0911 - one line per kind reads best
         token = self.take()
         match token.kind:
             case 'number':
@@ -267,35 +263,3 @@ class _Parser:
         if not self.mistakes:
             self.note(code, token, **words)
         raise _Unreadable
-
-
-def _beyond_bounds(tree: Syntax, length: int) -> Mistake | None:
-    count, stack = 0, [(tree, 1)]
-    while stack:
-        node, depth = stack.pop()
-        count += 1
-        if depth > DEEPEST:
-            return mistake('too-deep', node.start, node.end, limit=DEEPEST)
-        if count > MOST_NODES:
-            return mistake('too-many-parts', 0, length, limit=MOST_NODES)
-        stack.extend((child, depth + 1) for child in _children(node))
-    return None
-
-
-def _children(node: Syntax) -> tuple[Syntax, ...]:
-    match node:
-        case Binary(left=left, right=right):
-            return (left, right)
-        case Unary(operand=operand):
-            return (operand,)
-        case Called(arguments=arguments):
-            return arguments
-        case Dotted(of=of) | Aliased(of=of):
-            return (of,)
-        case Interpolated(parts=parts):
-            return parts
-        case RecordLiteral(fields=fields):
-            return tuple(value for _, value in fields)
-        case TableLiteral(items=items):
-            return items
-    return ()

@@ -17,7 +17,10 @@ _DAY: Final = dt.timedelta(days=1)
 
 
 def loader(value_type: ValueType) -> Loader:
-    """Reads the JSON value of a field of this type; None, '' and missing are blank; raises InvalidArgument for a wrong kind."""
+    """Reads the JSON value of a field of this type.
+
+    None, '' and missing are blank; raises InvalidArgument for a wrong kind.
+    """
     if value_type.kind == 'record':
         return _record_loader(value_type)
     if value_type.kind == 'table':
@@ -25,8 +28,8 @@ def loader(value_type: ValueType) -> Loader:
     return _LOADERS[value_type.kind]
 
 
-def to_json(value: Any) -> Any:
-    """A result as it is stored: whole numbers as int, dates 'YYYY-MM-DD', date-times with +09:00, [{Value: x}] as [x]."""
+def to_json(value: Any) -> Any:  # noqa: PLR0911 - one line per kind reads best
+    """A result as it is stored: whole numbers int, dates 'YYYY-MM-DD', date-times with +09:00, [{Value: x}] as [x]."""
     match value:
         case float():
             return int(value) if abs(value) < 2**53 and value == int(value) else value

@@ -11,7 +11,7 @@ from forms.japanese.calendar import BusinessCalendar
 
 TOKYO: Final = dt.timezone(dt.timedelta(hours=9))
 MOST_STEPS: Final = 2_000_000
-"""Parts of the formula an evaluation may visit row by row: a subtable of 400 rows searched for each of its own rows, and more."""
+"""Parts of the formula evaluated row by row: enough to search 400 rows for each of them."""
 
 
 @dataclass(frozen=True)

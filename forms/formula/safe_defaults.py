@@ -26,7 +26,7 @@ USES: Final[Mapping[Use, Any]] = MappingProxyType(
         'filter': True,
     }
 )
-"""Use -> its value when the formula fails: shown, not required, open for input, refused, empty, empty, offered, closed, listed."""
+"""Use -> its value when the formula fails: what is asked is shown, what is judged is refused, nothing gets locked."""
 
 _YES_NO: Final = frozenset(('relevant', 'required', 'readonly', 'constraint', 'choice_filter', 'guard', 'filter'))
 _WHEN_BLANK: Final = frozenset(('constraint',))
@@ -37,7 +37,7 @@ def evaluate_as(
 ) -> tuple[Any, FormulaError | None]:
     """The value for this use, and the error when it is the safe default. Never raises.
 
-    A condition that gives blank counts as no; a constraint that gives blank is met, because an empty field breaks no rule.
+    A condition that gives blank counts as no; a constraint that gives blank is met: an empty field breaks no rule.
     """
     try:
         value = formula.evaluate(values, context)

@@ -11,8 +11,9 @@ from forms.formula.value_type import ANY, Kind, ValueType, as_type, record, tabl
 class Scope:
     """The fields of a record (name -> type or bare kind) and what helps with wrong names.
 
-    retired: names that exist but are no longer in use. labels: label -> name, so that a label written instead of a name is
-    understood. tables: name -> scope of the rows, for subtables and checklists. birth_dates: date fields holding a birth date.
+    retired: names that exist but are no longer in use. labels: label -> name, so that a label written instead of a
+    name is understood. tables: name -> scope of the rows, for subtables and checklists. birth_dates: date fields that
+    hold a birth date.
     """
 
     fields: Mapping[str, ValueType | Kind] = field(default_factory=dict)

@@ -1,7 +1,7 @@
 """Closures written for common shapes over fields (a text field beside a text, a product of two number fields …).
 
-They spare a call per operand. Every shape gives exactly what the general closures give: whatever is unusual about the values
-(a blank, a whole number, a wrong kind) is left to the general closure.
+They spare a call per operand. Every shape gives exactly what the general closures give: whatever is unusual about the
+values (a blank, a wrong kind) is left to the general closure.
 """
 
 from collections.abc import Callable
@@ -15,7 +15,10 @@ General = Callable[[Node], Closure]
 
 
 def swift(node: Node, general: General, plain: General) -> Closure | None:
-    """A closure for the node when its shape is a common one. general compiles any other node, plain this one without shortcut."""
+    """A closure for the node when its shape is a common one.
+
+    general compiles any other node, plain this one without shortcut.
+    """
     match node:
         case Operation(operator='=' | '<>', operands=(Field() as field, Literal(value=str() as text))) if (
             field.type.kind == 'text' and text
@@ -83,6 +86,6 @@ def _field_is_blank(name: str, read: Closure) -> Closure:
 def _beginning(name: str, count: int, read: Closure) -> Closure:
     def beginning(frame: list[Any]) -> str:
         value = frame[0].get(name)
-        return (value if value.__class__ is str else read(frame))[:count]  # type: ignore[no-any-return]
+        return (value if value.__class__ is str else read(frame))[:count]
 
     return beginning

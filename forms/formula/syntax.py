@@ -86,3 +86,22 @@ class Aliased(Syntax):
 @dataclass(frozen=True, slots=True)
 class Broken(Syntax):
     """Stands where nothing could be read; the mistake has been noted already."""
+
+
+def children(node: Syntax) -> tuple[Syntax, ...]:  # noqa: PLR0911 - one line per kind reads best
+    match node:
+        case Binary(left=left, right=right):
+            return (left, right)
+        case Unary(operand=operand):
+            return (operand,)
+        case Called(arguments=arguments):
+            return arguments
+        case Dotted(of=of) | Aliased(of=of):
+            return (of,)
+        case Interpolated(parts=parts):
+            return parts
+        case RecordLiteral(fields=fields):
+            return tuple(value for _, value in fields)
+        case TableLiteral(items=items):
+            return items
+    return ()

@@ -4,53 +4,60 @@ For a second runtime (the browser's), this is all there is to know. Every node i
 
     {"k": kind, "s": [start, end], ...}
 
-where s are the first character and the one after the last in the source. The kinds:
+where s are the first character and the one after the last in the source (code points). The kinds:
 
-    num, text, bool   {"v": 1}            a literal
-    blank             {}                  Blank()
-    field             {"n": name, "t": type}
-                                          a top-level field of the record, read from its JSON value: None, '' and missing
-                                          are blank; a date is 'YYYY-MM-DD', a date-time ISO 8601 with +09:00, a time 'HH:MM[:SS]';
-                                          a list of texts (several choices) is a table of one column, Value
-    slot              {"d": depth}        the row (or FirstError, AllErrors) bound by the n-th surrounding "each"
-    old               {"t": type}         the record as it was before (Context.old), converted like fields
-    dot               {"a": node, "n": name}
-                                          a field of a record; of a blank record it is blank; a cell holding an error raises it
-    op                {"o": operator, "a": [nodes]}
-                                          + - * / ^ % neg: operands and result are numbers, never blank; a result that is not
-                                          finite is the error Numeric, x/0 is Div0. % has one operand.
-                                          && || !: booleans, never blank, left to right, the rest unread once decided.
-                                          = <>: operands of one type (or blank, equal only to blank); texts by code points.
-                                          < <= > >=: numbers, dates, date-times or times of one type, never blank.
-                                          in exactin: a text in a text, or a value among the only column of a table; "c": column
-    join              {"a": [nodes]}      & and $"…{x}…": texts, never blank
-    as                {"t": type, "z": bool, "a": node}
-                                          reads a value as type; with z a blank becomes the type's zero: 0, "", false,
-                                          1899-12-30, 00:00; an empty record or table. Without z a blank stays blank.
-    call              {"f": name, "a": [nodes]}
-                                          a function; its arguments are already of the types it wants ("as"), so it only
-                                          computes. What each does: forms/formula/functions/, one place per function
-    each              {"d": depth, "a": node}
-                                          an argument evaluated once per row (Filter, Sum …) with the row in slot d, or once with the
-                                          error in slot d (and the table of all errors in d + 1) for IfError
-    record            {"f": [[name, node], ...]}
-                                          evaluated field by field; a field that fails holds its error instead of a value
-    table             {"a": [nodes]}      rows; each node gives a record, a blank or (caught) an error
-    fail              {"e": error kind, "c": message code}
+num, text, bool   {"v": 1}: a literal.
+blank             Blank().
+field             {"n": name, "t": type}: a top-level field of the record, read from its JSON value. None, '' and
+                  missing are blank; a date is 'YYYY-MM-DD', a date-time ISO 8601 with +09:00, a time 'HH:MM[:SS]'; a list of
+                  texts (several choices) is a table of one column, Value.
+slot              {"d": depth}: the row (or FirstError, AllErrors) that an "each" around it has put there; an error
+                  standing there is raised.
+old               {"t": type}: the record as it was before (Context.old), converted like fields.
+dot               {"a": node, "n": name}: a field of a record; of a blank record it is blank; a cell that holds an error
+                  raises it.
+op                {"o": operator, "a": [nodes]}, with the operators
+                  + - * / ^ % neg: operands and result are numbers, never blank; a result that is not finite is the
+                  error Numeric, x/0 is Div0, 0^-1 is Div0, (-1)^0.5 is Numeric; % and neg have one operand.
+                  && || !: booleans, never blank, left to right, the rest unread once decided.
+                  = <>: blank equals only blank; numbers and moments by serial number; texts by code points; records
+                  field by field; values of unlike kinds differ.
+                  < <= > >=: two numbers, or two dates, date-times or times of one kind; never blank.
+                  in exactin: a text in a text; or, with a table on the right, a value among the column "c" (no "c": a
+                  record among the rows). "in" does not tell capital from small letters.
+join              {"a": [nodes]}: & and $"…{x}…"; texts, never blank.
+as                {"t": type, "z": bool, "a": node}: reads a value as type. With z a blank becomes the type's zero: 0,
+                  "", false, 1899-12-30, 00:00. Without z a blank stays blank.
+call              {"f": name, "a": [nodes]}: a function. Its arguments are already of the types it wants ("as"), so it
+                  only computes: forms/formula/functions/ has one place per function. If, IFS, Switch, Coalesce, And,
+                  Or, IfError, IsError and IsBlankOrError read only the arguments they need. Table catches the error of an
+                  argument that is a record and keeps it as the row.
+each              {"d": depth, "a": node}: an argument evaluated once per row (Filter, LookUp, CountIf, Concat, Sum …)
+                  with the row in slot d. As a fallback of IfError: once, with the error {Kind, Message, Source, Observed} in
+                  slot d and the table of all errors in slot d + 1.
+record            {"f": [[name, node], ...]}: a field that fails holds its error instead of a value.
+table             {"a": [nodes]}: rows; each node gives a record, a blank or an error, which is caught.
+fail              {"e": error kind, "c": message code}: always that error.
 
 A type is 'number', 'text', 'boolean', 'date', 'datetime', 'time', 'blank', 'any', or ["record", {column: type}] or
 ["table", {column: type}]. 'any' is known only when the value is there: null, boolean, number, text, list or object.
 
-Coercions ("as"), from -> to; whatever is not here is the error InvalidArgument:
-    text -> number    as Value() reads it; '' is blank      number -> text    shortest digits, 1E+15 and 1E-05 onwards with E
-    boolean -> number 1 and 0                               boolean -> text   'true' 'false'
-    date, date-time -> number   days since 1899-12-30       time -> number    parts of a day, may pass 1 or be negative
-    number -> date, date-time, time   the other way round; a date keeps its fraction of a day
-    number -> boolean   everything but 0                    text -> boolean   'true' 'false' in any case; '' is blank
-    date-time -> date   cut off                             date, date-time -> time   the part after midnight
-    date, date-time, time -> text   short forms of the locale: ja-JP 2024/04/01, 2024/04/01 9:05, 9:05
-    text -> date, date-time, time   as DateValue(), DateTimeValue(), TimeValue()
-    record, table: column by column; a missing column is blank, a surplus one dropped
+Coercions ("as"); whatever is not here is the error InvalidArgument:
+    text -> number              as Value() reads it; '' is blank
+    boolean -> number           1 and 0
+    date, date-time -> number   days since 1899-12-30, the time as a fraction
+    time -> number              parts of a day; may pass 1 or be negative
+    number -> date, date-time, time   the other way round, to the microsecond; a date keeps its fraction of a day
+    number -> text              shortest digits; with an exponent from 1E+15 and below 0.00001
+    boolean -> text             'true', 'false'
+    date, date-time, time -> text   the short forms of the locale; ja-JP: 2024/04/01, 2024/04/01 9:05, 9:05
+    number -> boolean           everything but 0
+    text -> boolean             'true' and 'false' in any case; '' is blank
+    date-time -> date           cut off
+    date, date-time -> time     what is past midnight
+    text -> date, date-time, time   as DateValue(), DateTimeValue(), TimeValue(); '' is blank
+    record, table               column by column: a missing column is blank, a surplus one dropped; a cell that cannot
+                                be read holds its error
 """
 
 from collections.abc import Iterator
@@ -72,7 +79,10 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Literal(Node):
-    """A number, text, boolean or None (blank); member is the name of an enumeration's member (ErrorKind.Div0 -> 'Div0')."""
+    """A number, text, boolean or None (blank).
+
+    Member is the name of an enumeration's member (ErrorKind.Div0 -> 'Div0').
+    """
 
     value: float | str | bool | None
     member: str = ''
@@ -178,7 +188,7 @@ def type_as_json(value_type: ValueType) -> Any:
     return value_type.kind
 
 
-def _parts(node: Node) -> dict[str, Any]:  # noqa: PLR0911 - one line per kind of node reads best
+def _parts(node: Node) -> dict[str, Any]:  # noqa: PLR0911, PLR0912 - one line per kind reads best
     match node:
         case Literal(value=value):
             return _literal(value)

@@ -22,7 +22,10 @@ JAPANESE_NAMES: Final[dict[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class ValueType:
-    """A kind; for records and tables also the columns; for members of an enumeration its name (TimeUnit, ErrorKind …)."""
+    """A kind.
+
+    For records and tables also the columns; for members of an enumeration its name (TimeUnit, ErrorKind …).
+    """
 
     kind: Kind
     columns: tuple[tuple[str, 'ValueType'], ...] = ()
@@ -101,7 +104,7 @@ def becomes(source: ValueType, target: ValueType) -> bool:
     return target.kind in _BECOMES.get(source.kind, frozenset())
 
 
-def union(first: ValueType, second: ValueType) -> ValueType | None:
+def union(first: ValueType, second: ValueType) -> ValueType | None:  # noqa: PLR0911 - one line per kind reads best
     """The type that holds both, led by the first; None when there is none."""
     if second.kind == 'blank' or first == second:
         return first

@@ -1,12 +1,12 @@
 """The values a formula works with at run time, and how one kind is read as another.
 
-Numbers are floats, texts str, booleans bool, blanks None, date-times naive datetimes (Asia/Tokyo), dates Days, times timedeltas,
-records dicts, tables lists of dicts (or None, or an error). A cell that failed holds its FormulaError.
+Numbers are floats, texts str, booleans bool, blanks None, date-times naive datetimes (Asia/Tokyo), dates Days, times
+timedeltas, records dicts, tables lists of dicts (or None, or an error). A cell that failed holds its FormulaError.
 """
 
 import datetime as dt
 from math import isfinite
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from forms.formula.errors import FormulaError
 from forms.formula.messages import failure
@@ -111,26 +111,26 @@ def cell(record: dict[str, Any] | None, name: str) -> Any:
         raise wrong_kind(record, 'record')
     value = record.get(name)
     if value.__class__ is FormulaError:
-        raise cast('FormulaError', value).with_traceback(None)
+        raise value.with_traceback(None)
     return value
 
 
 def row(value: Any) -> Any:
     """A row as it stands in a table: raises when the row itself failed."""
     if value.__class__ is FormulaError:
-        raise cast('FormulaError', value).with_traceback(None)
+        raise value.with_traceback(None)
     return value
 
 
 def equal(left: Any, right: Any) -> bool:
-    """Equality of two values of any kind: blank equals only blank, dates equal numbers by their serial, records by fields."""
+    """Equality of any two values: blank equals only blank, a date a number by its serial, a record by its fields."""
     if left is None or right is None:
         return left is right
     if left.__class__ is right.__class__:
         if left.__class__ is dict:
             return left.keys() == right.keys() and all(equal(row(left[name]), row(right[name])) for name in left)
         return bool(left == right)
-    return comparable(left) == comparable(right)
+    return bool(comparable(left) == comparable(right))
 
 
 def comparable(value: Any) -> Any:

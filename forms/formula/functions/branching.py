@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from forms.formula.errors import ERROR_KINDS, FormulaError
-from forms.formula.functions.registry import Closure, Function, function
+from forms.formula.functions.registry import FIRST_SLOT, Closure, Function, function
 from forms.formula.messages import failure
 from forms.formula.value_type import ANY, BLANK, BOOLEAN, TEXT, ValueType, record, union
 from forms.formula.values import equal
@@ -24,7 +24,6 @@ _ERROR: Final = record(
     }
 )
 _ERRORS: Final = ValueType('table', _ERROR.columns)
-FIRST_SLOT: Final = 2
 
 
 def results(checker: 'Checker', syntax: 'Called', function: Function, given: Sequence['Node']) -> ValueType:
@@ -175,7 +174,8 @@ def _after_error(checker: 'Checker', argument: 'Syntax') -> 'Each':
     'IfError',
     '値:any, エラーのときの値:any, 値か結果:any*',
     'any',
-    '値がエラーのとき、代わりの値を返します。値と代わりの値は続けて書けます。代わりの値の中では FirstError でエラーの内容を使えます。',
+    '値がエラーのとき、代わりの値を返します。値と代わりの値は続けて書けます。'
+    '代わりの値の中では FirstError でエラーの内容を使えます。',
     ('IfError(1 / 0, "計算できません")', '"計算できません"'),
     group=GROUP,
     lazy=True,

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Final
 
-from forms.formula.functions.date import full_months
+from forms.formula.functions.date_counting import full_months
 from forms.formula.functions.number import rounded
 from forms.formula.functions.registry import function
 from forms.formula.messages import failure

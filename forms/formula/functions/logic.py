@@ -109,7 +109,7 @@ def is_blank_or_error(node: 'Call', arguments: list[Closure]) -> Closure:
 
     def missing(frame: list[Any]) -> bool:
         try:
-            return is_blank(value(frame))
+            return bool(is_blank(value(frame)))
         except FormulaError:
             return True
 

@@ -15,7 +15,10 @@ _MOST_DIGITS: Final = 350
 
 
 def rounded(number: float, digits: float, rounding: str) -> float:
-    """The number to so many decimals (negative: tens, hundreds …). What counts is how the number is written: 1.005 is halfway."""
+    """The number to so many decimals (negative: tens, hundreds …).
+
+    What counts is how the number is written: 1.005 is halfway.
+    """
     places = int(max(-_MOST_DIGITS, min(_MOST_DIGITS, digits)))
     exact = Decimal(repr(number))
     return finite(float(exact.quantize(Decimal(1).scaleb(-places), rounding, _WIDE)))

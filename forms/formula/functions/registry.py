@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from forms.formula.syntax import Called
     from forms.formula.tree import Call, Node
 
+FIRST_SLOT: Final = 2
+"""Where the slots begin in a frame, after the record and the run."""
 Closure = Callable[[list[Any]], Any]
 """A compiled piece of a formula: takes the frame [record, run, slot 0, slot 1 …], gives the value."""
 
@@ -32,7 +34,10 @@ _TYPES: Final[dict[str, ValueType]] = {
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """optional: may be left out. repeats: may be given again and again. keeps_blank: gets None for a blank, not 0 or ''."""
+    """optional: may be left out.
+
+    repeats: may be given again and again. keeps_blank: gets None for a blank, not 0 or ''.
+    """
 
     name: str
     type: ValueType
@@ -51,7 +56,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A function of the language. call takes values; check and build replace the usual checking and compiling of a call."""
+    """A function of the language.
+
+    call takes values; check and build replace the usual checking and compiling of a call.
+    """
 
     name: str
     group: str
@@ -104,9 +112,10 @@ def function(  # noqa: PLR0913 - each part is a line of the manual
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Registers a function.
 
-    signature: '文字列:text, 文字数:number?' with ? for optional, * for repeatable (none or more), ~ for parameters that get None
-    for a blank. A lazy function gets the closures of its arguments and gives a closure; any other gets values (after the run,
-    with needs_run) and gives a value. check writes the whole tree of a call; refine only looks at the finished call.
+    signature: '文字列:text, 文字数:number?' with ? for optional, * for none or more, ~ for parameters that get None
+    for a blank. A lazy function gets the node and the closures of its arguments and gives a closure; any other gets
+    values (after the run, with needs_run) and gives a value. check writes the whole tree of a call; refine only looks
+    at the finished call.
     """
 
     def register(call: Callable[..., Any]) -> Callable[..., Any]:
@@ -132,7 +141,10 @@ def function(  # noqa: PLR0913 - each part is a line of the manual
 
 
 def functions() -> dict[str, Function]:
-    """Every function by its name in small letters; the modules of this folder register theirs when they are first needed."""
+    """Every function by its name in small letters.
+
+    The modules of this folder register theirs when they are first needed.
+    """
     if not _loaded:
         package = importlib.import_module('forms.formula.functions')
         for module in pkgutil.iter_modules(package.__path__):

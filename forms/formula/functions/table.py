@@ -3,15 +3,12 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from forms.formula.coercion import to_text
 from forms.formula.errors import FormulaError
-from forms.formula.functions.registry import Closure, Function, function, functions
+from forms.formula.functions.registry import FIRST_SLOT, Closure, Function, function
 from forms.formula.messages import failure
-from forms.formula.operations import among
-from forms.formula.run import Run
-from forms.formula.tree import Each, Node, Slot
-from forms.formula.value_type import BLANK, NUMBER, TEXT, ValueType, becomes, row_of, union
-from forms.formula.values import row, within_length
+from forms.formula.tree import Each, Node
+from forms.formula.value_type import BLANK, ValueType, row_of, union
+from forms.formula.values import row
 
 if TYPE_CHECKING:
     from forms.formula.check import Checker
@@ -19,11 +16,13 @@ if TYPE_CHECKING:
     from forms.formula.tree import Call
 
 GROUP: Final = '表（明細・複数選択）'
-FIRST_SLOT: Final = 2
 
 
 def each_value(node: Node, table: Closure, body: Closure, frame: list[Any]) -> Iterator[Any]:
-    """The value of the argument per row; a blank row is there, a row that failed is met only when the argument reads it."""
+    """The value of the argument per row.
+
+    A blank row is there, a row that failed is met only when the argument reads it.
+    """
     assert isinstance(node, Each)
     place, run, parts = node.depth + FIRST_SLOT, frame[1], node.parts
     for each in rows(table(frame)):
@@ -38,7 +37,7 @@ def rows(table: Any) -> list[Any]:
         return []
     if table.__class__ is not list:
         raise failure('InvalidArgument', 'not-listable')
-    return table  # type: ignore[no-any-return]
+    return table
 
 
 def _check_table(checker: 'Checker', syntax: 'Called', function: Function) -> Node:
@@ -102,36 +101,11 @@ def _row_or_error(argument: Closure, frame: list[Any]) -> Any:
         return error
 
 
-def _check_rows(checker: 'Checker', syntax: 'Called', function: Function) -> Node:
+def check_rows(checker: 'Checker', syntax: 'Called', function: Function) -> Node:
+    """A call whose only argument is a table, blank or not."""
     given = checker.rows_of(syntax.arguments[0], function, blank=True)
     result = row_of(given.type) if function.name in ('First', 'Last') else function.result
     return checker.call(syntax, function, [given], result)
-
-
-@function(
-    'CountRows',
-    '表:table',
-    'number',
-    '表の行数を返します。',
-    ('CountRows([1, 2, 3])', '3'),
-    group=GROUP,
-    check=_check_rows,
-)
-def count_rows(table: Any) -> float:
-    return float(len(rows(table)))
-
-
-@function(
-    'IsEmpty',
-    '表:table',
-    'boolean',
-    '表に行がないとき true を返します。',
-    ('IsEmpty([])', 'true'),
-    group=GROUP,
-    check=_check_rows,
-)
-def is_empty(table: Any) -> bool:
-    return not rows(table)
 
 
 @function(
@@ -142,7 +116,7 @@ def is_empty(table: Any) -> bool:
     ('First(["総務課", "市民課"]).Value', '"総務課"'),
     group=GROUP,
     may_be_blank=True,
-    check=_check_rows,
+    check=check_rows,
 )
 def first(table: Any) -> Any:
     return row(rows(table)[0]) if table else None
@@ -156,7 +130,7 @@ def first(table: Any) -> Any:
     ('Last(["総務課", "市民課"]).Value', '"市民課"'),
     group=GROUP,
     may_be_blank=True,
-    check=_check_rows,
+    check=check_rows,
 )
 def last(table: Any) -> Any:
     return row(rows(table)[-1]) if table else None
@@ -225,183 +199,3 @@ def look_up(node: 'Call', arguments: list[Closure]) -> Closure:
         return None
 
     return found
-
-
-def _check_counting(checker: 'Checker', syntax: 'Called', function: Function) -> Node:
-    given = checker.rows_of(syntax.arguments[0], function)
-    conditions = [
-        checker.condition(checker.per_row(given, syntax.arguments[0], condition), function)
-        for condition in syntax.arguments[1:]
-    ]
-    return checker.call(syntax, function, [given, *conditions])
-
-
-@function(
-    'CountIf',
-    '表:table, 条件:boolean, ほかの条件:boolean*',
-    'number',
-    '条件に合う行の数を返します。',
-    ('CountIf([10, 20, 30], Value >= 20)', '2'),
-    group=GROUP,
-    lazy=True,
-    check=_check_counting,
-)
-def count_if(node: 'Call', arguments: list[Closure]) -> Closure:
-    table, *conditions = arguments
-    each = node.arguments[1]
-    return lambda frame: float(
-        sum(
-            truth and all(condition(frame) for condition in conditions[1:])
-            for truth in each_value(each, table, conditions[0], frame)
-        )
-    )
-
-
-def _check_column(checker: 'Checker', syntax: 'Called', function: Function) -> Node:
-    """Count and CountA take a table of one column; it is read into slot by slot as the argument of every row."""
-    given = checker.rows_of(syntax.arguments[0], function, blank=True)
-    columns = given.type.columns
-    if given.type.kind == 'table' and len(columns) != 1:
-        checker.note('one-column-wanted', given.start, given.end)
-    name, value_type = columns[0] if len(columns) == 1 else ('Value', NUMBER)
-    if function.name == 'Count' and value_type.kind not in ('number', 'any', 'blank'):
-        checker.note(
-            'argument-type',
-            given.start,
-            given.end,
-            name='Count',
-            parameter='表',
-            type=value_type.japanese,
-            wanted='数値の列',
-        )
-    with checker.row(row_of(given.type)) as depth:
-        body = checker.column(given, name, value_type, Slot(given.start, given.end, row_of(given.type), True, depth))
-        each = Each(given.start, given.end, value_type, True, depth, body, 2)
-    return checker.call(syntax, function, [given, each])
-
-
-@function(
-    'Count',
-    '表:table',
-    'number',
-    '1列の表にある数値の個数を返します。',
-    ('Count([1, Blank(), 3])', '2'),
-    group=GROUP,
-    lazy=True,
-    check=_check_column,
-)
-def count(node: 'Call', arguments: list[Closure]) -> Closure:
-    table, body = arguments
-    each = node.arguments[1]
-    return lambda frame: float(sum(value is not None for value in each_value(each, table, body, frame)))
-
-
-@function(
-    'CountA',
-    '表:table',
-    'number',
-    '1列の表にある、空白でない値の個数を返します。',
-    ('CountA(["水", Blank()])', '1'),
-    group=GROUP,
-    lazy=True,
-    check=_check_column,
-)
-def count_a(node: 'Call', arguments: list[Closure]) -> Closure:
-    return count(node, arguments)  # type: ignore[no-any-return]
-
-
-def _check_concat(checker: 'Checker', syntax: 'Called', function: Function) -> Node:
-    """CONCAT(a, b) of Excel when the first argument is no table, Concat(table, expression, separator) of Power Fx otherwise."""
-    kept = len(checker.mistakes)
-    given = checker.check(syntax.arguments[0])
-    if given.type.kind not in ('table', 'any'):
-        del checker.mistakes[kept:]
-        return checker.plain_call(syntax, functions()['concatenate'])
-    if len(syntax.arguments) == 1:
-        checker.note('too-few-arguments', syntax.start, syntax.end, name='Concat', count=1, usage=function.usage)
-        return checker.broken(syntax, TEXT)
-    body = checker.per_row(given, syntax.arguments[0], syntax.arguments[1])
-    if not becomes(body.type, TEXT):
-        checker.argument_mistake(function, 1, body)
-    rest = [checker.as_text(checker.check(argument)) for argument in syntax.arguments[2:]]
-    return checker.call(syntax, function, [given, checker.coerced_each(body, TEXT, zero=True), *rest])
-
-
-@function(
-    'Concat',
-    '表:table, 文字列:text?, 区切り:text?',
-    'text',
-    '表の各行から作った文字列をつなぎます。最初が表でないときは、Excelの CONCAT と同じく引数をつなぎます。',
-    ('Concat(["水", "毛布"], Value, "、")', '"水、毛布"'),
-    group=GROUP,
-    lazy=True,
-    check=_check_concat,
-)
-def concat(node: 'Call', arguments: list[Closure]) -> Closure:
-    table, body, *rest = arguments
-    each = node.arguments[1]
-
-    def joined(frame: list[Any]) -> str:
-        separator = rest[0](frame) if rest else ''
-        return within_length(separator.join(each_value(each, table, body, frame)))
-
-    return joined
-
-
-def _check_text_join(checker: 'Checker', syntax: 'Called', function: Function) -> Node:
-    given = [checker.check(argument) for argument in syntax.arguments]
-    arguments = [checker.argument(function, index, node) for index, node in enumerate(given[:2])]
-    for node in given[2:]:
-        if node.type.kind == 'table' and len(node.type.columns) != 1:
-            checker.note('one-column-wanted', node.start, node.end)
-        arguments.append(node if node.type.kind == 'table' else checker.as_text(node))
-    return checker.call(syntax, function, arguments)
-
-
-@function(
-    'TEXTJOIN',
-    '区切り:text, 空を飛ばす:boolean, 文字列か表:any, 次の文字列か表:any*',
-    'text',
-    '文字列や1列の表の値を、区切りをはさんでつなぎます。',
-    ('TEXTJOIN("、", true, "水", "", "毛布")', '"水、毛布"'),
-    ('TEXTJOIN("、", true, ["要介護", "妊婦"])', '"要介護、妊婦"'),
-    group=GROUP,
-    needs_run=True,
-    check=_check_text_join,
-)
-def text_join(run: Run, separator: str, skip: bool, *given: Any) -> str:
-    texts: list[str] = []
-    for value in given:
-        parts = (
-            [next(iter(row(one).values())) if one else None for one in value] if value.__class__ is list else [value]
-        )
-        texts.extend('' if part is None else to_text(part, run) for part in parts)
-    return within_length(separator.join(text for text in texts if text or not skip))
-
-
-def _check_contains(checker: 'Checker', syntax: 'Called', function: Function) -> Node:
-    given, wanted = (checker.check(argument) for argument in syntax.arguments)
-    if given.type.kind == 'table':
-        if len(given.type.columns) != 1:
-            checker.note('one-column-wanted', given.start, given.end)
-    else:
-        given = checker.as_text(given)
-    return checker.call(syntax, function, [given, checker.as_text(wanted)])
-
-
-@function(
-    'CONTAINS',
-    '項目:any, 値:text',
-    'boolean',
-    '複数選択の項目でその値が選ばれているとき、または文字列にその文字列が含まれるとき true を返します。',
-    ('CONTAINS(["要介護", "妊婦"], "妊婦")', 'true'),
-    ('CONTAINS("避難所の水", "水")', 'true'),
-    group=GROUP,
-    needs_run=True,
-    check=_check_contains,
-)
-def contains(run: Run, given: Any, wanted: str) -> bool:
-    if given.__class__ is not list:
-        return wanted in (given or '')
-    column = next((next(iter(one), '') for one in given if one), '')
-    return among(wanted, given, column, True, run)
