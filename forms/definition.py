@@ -39,7 +39,9 @@ class ChangeRule:
         MappingProxyType({}), label='行の初期値', help='列の名前: 式。前の値は Old.項目名 と書きます。'
     )
     clear: tuple[str, ...] = setting((), label='空にする項目')
-    offer_same: str = setting(label='同じ変更をすすめる相手', help='この項目の値が同じレコードにも、同じ変更をすすめます。')
+    offer_same: str = setting(
+        label='同じ変更をすすめる相手', help='この項目の値が同じレコードにも、同じ変更をすすめます。'
+    )
     message: str = setting(label='行がないときの文')
 
 
@@ -57,9 +59,9 @@ class SampleTest:
 class AppDefinition:
     """One app. `name` is the file's stem: its id, its address and its collection.
 
-    formulas: (path, use) -> compiled; paths are a field's name, 移動履歴.移動日 for a column, sections.0, views.未完了,
-    on_change.0, or those of `FormulaSetting.key`. places: field path -> where it stands in the file. version: of the content (comments
-    and spacing do not count).
+    formulas: (path, use) -> compiled. A path is a field's name, 移動履歴.移動日 for a column, sections.0, views.0,
+    on_change.0.prefill, or that of `FormulaSetting.key`.
+    places: field path -> where it stands in the file. version: of the content; comments and spacing do not count.
     """
 
     name: str
@@ -97,7 +99,7 @@ class AppDefinition:
         return tuple(each for section in self.sections for each in section.fields)
 
     def formula(self, path: str, use: str) -> Formula | None:
-        """The compiled formula of a field (or subtable column 移動履歴.移動日) for one use: relevant, required, calculation ..."""
+        """The compiled formula of a path for one use (relevant, required, filter ...), or None when there is none."""
         return self.formulas.get((path, use))
 
     def _named_fields(self) -> Iterator[tuple[str, Field]]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from forms.capability import Capability, capabilities
 from forms.choice_files import ChoiceFiles
@@ -23,11 +24,13 @@ _FILE_NAME = re.compile(r'[a-z][a-z0-9_]{0,62}', re.ASCII)
 
 @dataclass(slots=True)
 class Draft:
-    """definition: what could be read, faulty parts left out. root: the file's outermost mapping, None when it is no YAML.
+    """A file half way to a definition.
 
+    definition: what could be read, faulty parts left out. root: the outermost mapping, None when the file is no YAML.
     written: every field in file order with its path, also those given twice; nodes: the first of each path.
     unread: keys of capabilities that could not be read, so that the fields they add are not known.
-    lost: names of fields and columns that are written but could not be read. problems: what was wrong so far; the checks add theirs.
+    lost: names of fields and columns that are written but could not be read.
+    problems: what was wrong so far; the checks add theirs.
     """
 
     definition: AppDefinition
@@ -67,7 +70,7 @@ class Draft:
                 node = items[step] if isinstance(step, int) and step < len(items) else None
         return node
 
-    def note(self, code: str, place: Place, *, also: Place | None = None, **words: object) -> None:
+    def note(self, code: str, place: Place, *, also: Place | None = None, **words: Any) -> None:
         self.problems.append(problem(code, place, also=also, **words))
 
 
@@ -120,4 +123,3 @@ def _version(root: Mapped, files: ChoiceFiles) -> str:
     """16 hexadecimal digits over the content: the written keys and values and the CSV files they name."""
     content = json.dumps([plain(root), sorted(files.used.items())], ensure_ascii=False)
     return hashlib.sha256(content.encode()).hexdigest()[:16]
-

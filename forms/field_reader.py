@@ -15,7 +15,7 @@ from forms.yaml_text import Listed, Mapped, Node, Scalar
 
 
 class FieldReader:
-    """Reads fields, those inside subtables included. written: (field path such as 移動履歴.移動日, its part of the file)."""
+    """Reads fields, also those inside subtables. written: (path such as 移動履歴.移動日, its part of the file)."""
 
     def __init__(self, files: ChoiceFiles, problems: list[Problem]) -> None:
         self.files = files
@@ -91,7 +91,9 @@ class FieldReader:
                 continue
             if choice.value in seen:
                 name = '.'.join(self.inside)
-                self.problems.append(problem('D302', item.place, also=seen[choice.value], value=choice.value, name=name))
+                self.problems.append(
+                    problem('D302', item.place, also=seen[choice.value], value=choice.value, name=name)
+                )
                 continue
             seen[choice.value] = item.place
             kept.append(choice)

@@ -80,7 +80,10 @@ def _own(definition: AppDefinition, field: Field, path: str) -> Json:
     own = dict(field.browser())
     if columns := getattr(field, 'columns', ()):
         own['fields'] = [
-            {**field_json(definition, one, f'{path}.{one.name}'), **({'companionOf': column.name} if one is not column else {})}
+            {
+                **field_json(definition, one, f'{path}.{one.name}'),
+                **({'companionOf': column.name} if one is not column else {}),
+            }
             for column in columns
             for one in (column, *column.companions())
         ]

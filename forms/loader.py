@@ -43,7 +43,7 @@ def load_definition(path: Path) -> AppDefinition | tuple[Problem, ...]:
 def load_text(
     text: str, name: str, *, choices_dir: Path | None = None, others: Others | None = None, file: str = ''
 ) -> AppDefinition | tuple[Problem, ...]:
-    """A definition that is not (yet) a file. others: None when nothing is known of other apps; then lookups are not followed."""
+    """A definition that is not (yet) a file. others: None when no other app is known; then lookups are not followed."""
     return _finished(read_draft(text, name, file or f'{name}.yaml', choices_dir), others)
 
 

@@ -27,9 +27,9 @@ NOWHERE = Place('', 0)
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake. code: permanent, like D012. text: Japanese. advice: «AかBのどちらか» in Japanese, with the nearest right name.
+    """One mistake. code: permanent, like D012. text, advice: Japanese; the advice names two ways out and the nearest name.
 
-    at: where a checker that knows no places found it (keys below the setting it was given); the loader turns it into a place.
+    at: where a checker that knows no places found it (keys below the setting it was given); the loader adds the place.
     """
 
     place: Place
@@ -45,7 +45,8 @@ class Problem:
 
     def __str__(self) -> str:
         seen_too = f' (もう1か所: {self.also.line}行目)' if self.also else ''
-        return f'{self.place.file}:{self.place.line}:{self.place.column}: {self.code} {self.text}{seen_too} {self.advice}'.rstrip()
+        where = f'{self.place.file}:{self.place.line}:{self.place.column}'
+        return f'{where}: {self.code} {self.text}{seen_too} {self.advice}'.rstrip()
 
 
 def problem(code: str, place: Place = NOWHERE, *, at: At = (), also: Place | None = None, **words: object) -> Problem:

@@ -15,7 +15,7 @@ Json = dict[str, Any]
 _SCALAR: Json = {'type': ['string', 'number', 'boolean']}
 """An editor reads 0120 as a number and yes as a truth value; we keep what was typed, so each may stand for text."""
 
-_TEXT_FORM = {
+_OTHERWISE: dict[str, Json] = {
     'integer': {'type': 'integer'},
     'number': {'type': 'number'},
     'yes_no': {'type': 'boolean'},
@@ -53,13 +53,24 @@ def _field(parts: dict[str, Json]) -> Json:
         }
         for name, cls in sorted(types.items())
     ]
-    return {'type': 'object', 'required': ['name', 'type'], 'properties': {'type': {'anyOf': titles}}, 'allOf': per_type}
+    return {
+        'type': 'object',
+        'required': ['name', 'type'],
+        'properties': {'type': {'anyOf': titles}},
+        'allOf': per_type,
+    }
 
 
 def _choices(parts: dict[str, Json]) -> Json:
     one = {'anyOf': [_SCALAR, {**_object(Choice, parts), 'required': ['value']}]}
     several = {'type': 'array', 'items': one}
-    return {'anyOf': [several, {'type': 'object', 'additionalProperties': several}, {'type': 'string', 'pattern': r'\.csv$'}]}
+    return {
+        'anyOf': [
+            several,
+            {'type': 'object', 'additionalProperties': several},
+            {'type': 'string', 'pattern': r'\.csv$'},
+        ]
+    }
 
 
 def _object(cls: type[Any], parts: dict[str, Json], also: Json | None = None) -> Json:
@@ -76,7 +87,9 @@ def _object(cls: type[Any], parts: dict[str, Json], also: Json | None = None) ->
 def _setting(setting: Setting, parts: dict[str, Json]) -> Json:
     told = {'title': setting.label, **({'description': setting.help} if setting.help else {})}
     if setting.words:
-        words: list[Any] = [int(each) for each in setting.words] if setting.shape.kind == 'integer' else list(setting.words)
+        words: list[Any] = (
+            [int(each) for each in setting.words] if setting.shape.kind == 'integer' else list(setting.words)
+        )
         return {**told, 'enum': words}
     return {**_shape(setting.shape, parts), **told}
 
@@ -98,5 +111,5 @@ def _shape(shape: Shape, parts: dict[str, Json]) -> Json:
         case 'field' | 'choices':
             return {'$ref': f'#/$defs/{shape.kind}'}
         case 'text' | 'date' | 'datetime' | 'time':
-            return dict(_SCALAR)
-    return dict(_TEXT_FORM[shape.kind])
+            return _SCALAR
+    return _OTHERWISE[shape.kind]

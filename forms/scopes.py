@@ -1,4 +1,4 @@
-"""What the formulas of an app may name: its fields, the columns inside its subtables, the fields of looked-up records."""
+"""What the formulas of an app may name: fields, columns inside subtables, fields of looked-up records."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ def row_scope(app: AppDefinition, table: str, others: Mapping[str, AppDefinition
 def with_choice_columns(scope: Scope, field: Field) -> Scope:
     """The scope of a `choice_filter`: also the columns of the list that the choices come from."""
     columns = {name: TEXT for choice in getattr(field, 'choices', ()) for name in choice.columns}
-    return Scope({**scope.fields, **columns}, scope.retired - columns.keys(), scope.labels, scope.tables, scope.birth_dates)
+    return Scope(
+        {**scope.fields, **columns}, scope.retired - columns.keys(), scope.labels, scope.tables, scope.birth_dates
+    )
 
 
 def type_in(field: Field, others: Mapping[str, AppDefinition] | None) -> ValueType:

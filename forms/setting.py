@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import types
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass
 from datetime import date, datetime, time
-from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from forms.choices import ChoiceList
@@ -50,26 +49,30 @@ class Setting:
     required: bool
 
 
-@cache
 def settings_of(cls: type[Any]) -> Mapping[str, Setting]:
     """The permitted keys of a field type, capability or part of one, by key, in the order of their declaration."""
+    if cls not in _SETTINGS:
+        _SETTINGS[cls] = types.MappingProxyType({each.key: each for each in _declared(cls)})
+    return _SETTINGS[cls]
+
+
+_SETTINGS: dict[type[Any], Mapping[str, Setting]] = {}
+
+
+def _declared(cls: type[Any]) -> Iterator[Setting]:
     hints = get_type_hints(cls)
     declared = dataclasses.fields(cls)
     marked = [each for each in declared if 'label' in each.metadata]
-    return types.MappingProxyType(
-        {
-            each.name.rstrip('_'): Setting(
-                name=each.name,
-                key=each.name.rstrip('_'),
-                shape=shape_of(hints[each.name]),
-                label=each.metadata.get('label', each.name),
-                help=each.metadata.get('help', ''),
-                words=tuple(each.metadata.get('choices', ())),
-                required=each.name == 'name' or (each.default is MISSING and each.default_factory is MISSING),
-            )
-            for each in marked or [each for each in declared if each.init]
-        }
-    )
+    for each in marked or [each for each in declared if each.init]:
+        yield Setting(
+            name=each.name,
+            key=each.name.rstrip('_'),
+            shape=shape_of(hints[each.name]),
+            label=each.metadata.get('label', each.name),
+            help=each.metadata.get('help', ''),
+            words=tuple(each.metadata.get('choices', ())),
+            required=each.name == 'name' or (each.default is MISSING and each.default_factory is MISSING),
+        )
 
 
 def shape_of(annotation: object) -> Shape:
@@ -81,9 +84,9 @@ def shape_of(annotation: object) -> Shape:
     origin, inside = get_origin(annotation), get_args(annotation)
     if origin in (Union, types.UnionType):
         return _either([each for each in inside if each is not types.NoneType])
-    if origin in (tuple, list) or origin is not None and getattr(origin, '__name__', '') == 'Sequence':
+    if origin in (tuple, list, Sequence):
         return Shape('list', shape_of(inside[0]))
-    if origin is dict or getattr(origin, '__name__', '') == 'Mapping':
+    if origin in (dict, Mapping):
         return Shape('pairs', shape_of(inside[1]))
     if isinstance(annotation, type) and dataclasses.is_dataclass(annotation):
         return Shape('settings', cls=annotation)

@@ -1,4 +1,4 @@
-"""Nodes of a definition as dataclasses of settings: unknown keys refused, every scalar converted by its declared type."""
+"""Nodes of a definition as dataclasses of settings: unknown keys refused, scalars converted as declared."""
 
 from __future__ import annotations
 
@@ -63,13 +63,11 @@ class SettingsReader:
         self.problems = problems
         self.special = special
 
-    def note(self, code: str, place: Place, **words: object) -> None:
+    def note(self, code: str, place: Place, **words: Any) -> None:
         self.problems.append(problem(code, place, **words))
 
-    def settings(
-        self, cls: type[Any], node: Node, where: str, *, also: Iterable[str] = ()
-    ) -> Any | None:
-        """An instance of `cls`, or None when the node is no mapping or a required key is missing (the problem is noted).
+    def settings(self, cls: type[Any], node: Node, where: str, *, also: Iterable[str] = ()) -> Any | None:
+        """An instance of `cls`, or None (and the problem noted) when it is no mapping or a required key is missing.
 
         where: what is being read, for messages. also: permitted keys that are read elsewhere.
         """
@@ -84,7 +82,7 @@ class SettingsReader:
         return None if missing else cls(**values)
 
     def values(self, cls: type[Any], node: Mapped, where: str, *, also: Iterable[str] = ()) -> dict[str, Any]:
-        """What is written of the settings of `cls`, by name; unknown keys and unreadable values are noted and left out."""
+        """The written settings of `cls`, by name; unknown keys and unreadable values are noted and left out."""
         known, values = settings_of(cls), {}
         for entry in node.entries:
             key = entry.key.text
@@ -102,14 +100,18 @@ class SettingsReader:
         value = self.value(setting.shape, node, replace(setting, key=key))
         return None if value is UNREADABLE else cls(**{name: value})
 
-    def _unknown(
-        self, key: Scalar, where: str, node: Mapped, keys: list[str], known: Mapping[str, Setting]
-    ) -> None:
+    def _unknown(self, key: Scalar, where: str, node: Mapped, keys: list[str], known: Mapping[str, Setting]) -> None:
         """Notes an unknown key; a Japanese name of a setting and a word of other tools lead to ours."""
         unused = [each for each in keys if node.get(each) is None]
         meant = {each.label: each.key for each in known.values()} | ELSEWHERE
         ours = meant.get(key.text, '')
-        self.note('D102', key.place, key=key.text, where=where, instead=f'「{ours}」' if ours in unused else instead(key.text, unused))
+        self.note(
+            'D102',
+            key.place,
+            key=key.text,
+            where=where,
+            instead=f'「{ours}」' if ours in unused else instead(key.text, unused),
+        )
 
     def value(self, shape: Shape, node: Node, setting: Setting) -> object:
         """The node as a value of this shape, or UNREADABLE (then the problem is noted)."""
@@ -141,9 +143,7 @@ class SettingsReader:
         for item, value in read:
             name = value if isinstance(value, str) else getattr(value, 'name', None)
             if name and name in names and shape.of and shape.of.kind != 'field':
-                self.problems.append(
-                    problem('D113', item.place, also=names[name], key=setting.key, value=name)
-                )
+                self.problems.append(problem('D113', item.place, also=names[name], key=setting.key, value=name))
             names.setdefault(name, item.place)
         return tuple(value for _, value in read)
 
@@ -177,7 +177,11 @@ def converted(kind: str, text: str) -> tuple[object, str]:
         case 'integer':
             return (int(folded), '') if _WHOLE.fullmatch(folded) else (UNREADABLE, 'D105')
         case 'number':
-            return (int(folded) if _WHOLE.fullmatch(folded) else float(folded), '') if _NUMBER.fullmatch(folded) else (UNREADABLE, 'D106')
+            return (
+                (int(folded) if _WHOLE.fullmatch(folded) else float(folded), '')
+                if _NUMBER.fullmatch(folded)
+                else (UNREADABLE, 'D106')
+            )
         case 'yes_no':
             return (folded == 'true', '') if folded in ('true', 'false') else (UNREADABLE, 'D107')
         case 'yes_no_or_formula' if folded in ('true', 'false'):

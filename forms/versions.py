@@ -36,12 +36,12 @@ def names_of(definition: AppDefinition) -> dict[str, PublishedField]:
 
 def published(before: Names, definition: AppDefinition) -> dict[str, PublishedField]:
     """The names after publishing: nothing is ever forgotten, so that no name is used for a second thing."""
-    after = names_of(definition)
-    kept = {path: {**each, 'choices': list(each['choices'])} for path, each in before.items()}
-    for path, each in after.items():
-        old = kept.get(path, {'type': '', 'choices': []})['choices']
-        kept[path] = {'type': each['type'], 'choices': [*old, *(value for value in each['choices'] if value not in old)]}
-    return kept  # type: ignore[return-value]
+    kept = dict(before)
+    for path, each in names_of(definition).items():
+        old = kept[path]['choices'] if path in kept else []
+        added = [value for value in each['choices'] if value not in old]
+        kept[path] = {'type': each['type'], 'choices': [*old, *added]}
+    return kept
 
 
 def compare(before: Names, new: AppDefinition) -> tuple[Problem, ...]:
@@ -56,8 +56,7 @@ def _differences(before: Names, after: Names, new: AppDefinition) -> Iterator[Pr
             if path.rpartition('.')[0] in after or '.' not in path:
                 yield problem('D901', _place(new, path), name=path, rename=_renamed(path, fresh))
         elif old['type'] != after[path]['type'] and (old['type'], after[path]['type']) not in _MAY_BECOME:
-            words = {'old': old['type'], 'new': after[path]['type']}
-            yield problem('D903', _place(new, path), name=path, **words)
+            yield problem('D903', _place(new, path), name=path, old=old['type'], new=after[path]['type'])
         else:
             values = after[path]['choices']
             added = [value for value in values if value not in old['choices']]

@@ -21,7 +21,7 @@ class Axis:
 
 
 def axis(text: str) -> Axis | None:
-    """'種別' -> Axis('種別'), 'month(受付日)' -> Axis('受付日', 'month'), 'count' -> Axis('', 'count'); None for anything else."""
+    """'種別' -> Axis('種別'), 'month(受付日)' -> Axis('受付日', 'month'), 'count' -> Axis('', 'count'); else None."""
     if text == 'count':
         return Axis('', 'count')
     if found := _CALL.fullmatch(text):
@@ -33,9 +33,9 @@ def axis(text: str) -> Axis | None:
 class View:
     """Columns, filter and order of one way to see an app's records.
 
-    sort: field names, descending with a leading '-'. by: the field whose values make the columns of a board, the days of a
-    calendar, the pins of a map. rows, columns_by, value: the axes of a summary; an axis is a field name or month(field),
-    fiscal_year(field); value is count, sum(field) or average(field).
+    sort: field names, descending with a leading '-'. by: the field whose values make the columns of a board, the days of
+    a calendar, the pins of a map. rows, columns_by, value: the axes of a summary; an axis is a field name or one of
+    GROUPINGS with a field, like month(受付日); value is count, sum(field) or average(field).
     """
 
     name: str = setting(label='一覧の名前')

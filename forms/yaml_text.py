@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
@@ -33,7 +34,7 @@ class Scalar:
     raw: str = ''
 
     def place_of(self, offset: int) -> Place:
-        """Where the character at `offset` of the text stands in the file (the scalar's start when it cannot be told)."""
+        """Where the character at `offset` of the text stands in the file; the scalar's start when that is unclear."""
         here = 0
         for char in self.text[:offset]:
             found = self.raw.find(char, here)
@@ -157,7 +158,7 @@ class _Reader:
                 found = found or node
         return found
 
-    def node(self, event: Event) -> Node:
+    def node(self, event: Any) -> Node:
         place = self.place(event)
         if isinstance(event, AliasEvent):
             self.problems.append(problem('D010', place, mark='*'))

@@ -14,7 +14,13 @@ def check(draft: Draft) -> None:
         for setting, name in [*named, *((f'clear.{at}', name) for at, name in enumerate(rule.clear))]:
             if name and name not in fields and not draft.may_hold(name):
                 place = draft.place('on_change', index, *map(_step, setting.split('.')))
-                draft.note('D209', place, setting=f'on_change の {setting.split(".")[0]}', name=name, instead=instead(name, fields))
+                draft.note(
+                    'D209',
+                    place,
+                    setting=f'on_change の {setting.split(".")[0]}',
+                    name=name,
+                    instead=instead(name, fields),
+                )
         _row(draft, index, rule)
         if not rule.add_row and not rule.clear:
             draft.note('D703', draft.place('on_change', index), name=rule.field)

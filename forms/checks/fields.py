@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from forms.choices import ChoiceList
 from forms.definition import columns_of
 from forms.draft import Draft
 from forms.field import Field
@@ -58,7 +59,11 @@ def _settings(draft: Draft, path: str, each: Field) -> None:
 def _contradictions(draft: Draft, path: str, each: Field) -> None:
     if each.TYPE == 'calculation' and not each.calculation:
         draft.note('D211', draft.field_place(path, 'type'), name=each.name)
-    if each.readonly is True and each.required is True and not (each.default or each.calculation or _is_copied(draft, each)):
+    if (
+        each.readonly is True
+        and each.required is True
+        and not (each.default or each.calculation or _is_copied(draft, each))
+    ):
         draft.note('D213', draft.field_place(path, 'readonly'), name=each.name)
     if each.constraint_message and not each.constraint:
         draft.note('D214', draft.field_place(path, 'constraint_message'), name=each.name)
@@ -88,8 +93,8 @@ def _references(draft: Draft, path: str, each: Field) -> None:
 
 def _row_columns(draft: Draft, path: str, each: Field) -> None:
     """Columns of the CSV of a checklist that are to be shown beside its rows."""
-    rows = getattr(each, 'rows', None)
-    known = {name for row in rows or () for name in row.columns}
+    rows: ChoiceList = getattr(each, 'rows', ChoiceList())
+    known = {name for row in rows for name in row.columns}
     for position, name in enumerate(getattr(each, 'row_columns', ()) if rows else ()):
         if name not in known:
             place = draft.field_place(path, 'row_columns', position)

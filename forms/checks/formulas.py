@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import cast
 
 from forms.definition import AppDefinition, columns_of
 from forms.draft import Draft
@@ -11,8 +12,8 @@ from forms.field import Field
 from forms.formula.errors import Mistake
 from forms.formula.formula import Formula, compile_formula
 from forms.formula.scope import Scope
-from forms.formula.value_type import ANY, ValueType
-from forms.problems import Place
+from forms.formula.value_type import ANY, BOOLEAN, Kind, ValueType, as_type
+from forms.problems import At, Place
 from forms.scopes import record_scope, row_scope, type_in, with_choice_columns
 from forms.setting import settings_of
 from forms.yaml_text import Node, Scalar
@@ -39,7 +40,7 @@ class Written:
     text: str
     node: Node | None
     scope: Scope
-    expects: ValueType | str | None
+    expects: ValueType | None
     label: str
     place: Place
     field: Field | None = None
@@ -62,7 +63,9 @@ def compile_all(draft: Draft, others: Others) -> dict[tuple[str, str], Formula]:
 
 def _note(draft: Draft, written: Written, mistake: Mistake) -> None:
     scalar = written.node if isinstance(written.node, Scalar) and written.node.text == written.text else None
-    at = min(mistake.start, len(written.text.rstrip()) - 1)  # what is missing at the end is missing after the last letter
+    at = min(
+        mistake.start, len(written.text.rstrip()) - 1
+    )  # what is missing at the end is missing after the last letter
     place = scalar.place_of(at) if scalar else written.place
     piece = (written.text[mistake.start : mistake.end] or written.text).strip()
     choices = getattr(written.field, 'choices', ())
@@ -92,23 +95,34 @@ def _written(draft: Draft, others: Others) -> Iterator[Written]:
             path, use = setting.key(key)
             at = (key, *setting.path)
             yield Written(
-                path, use, setting.text, draft.node(at), rows, setting.gives or None, f'{key} の {use}', draft.place(*at)
+                path,
+                use,
+                setting.text,
+                draft.node(at),
+                rows,
+                as_type(cast(Kind, setting.gives)) if setting.gives else None,
+                f'{key} の {use}',
+                draft.place(*at),
             )
 
 
 def _of_field(draft: Draft, each: Field, path: str, scope: Scope, others: Others) -> Iterator[Written]:
     """The formulas of one field. Those of a retired field may go on naming retired fields."""
     if each.retired:
-        scope = replace(scope, retired=frozenset(), fields={**scope.fields, **dict.fromkeys(scope.retired, each.value_type)})
+        scope = replace(
+            scope, retired=frozenset(), fields={**scope.fields, **dict.fromkeys(scope.retired, each.value_type)}
+        )
     for key, setting in settings_of(type(each)).items():
         text = getattr(each, setting.name)
         if setting.shape.kind not in ('formula', 'yes_no_or_formula') or not isinstance(text, str):
             continue
-        expects = 'boolean' if key in CONDITIONS else _result(each, others) if key in ('default', 'calculation') else None
+        expects = BOOLEAN if key in CONDITIONS else _result(each, others) if key in ('default', 'calculation') else None
         own = with_choice_columns(scope, each) if key == 'choice_filter' else scope
         node = draft.nodes[path].get(key) if path in draft.nodes else None
         place = draft.field_place(path, key)
-        yield Written(path, key, text, node, own, expects, f'「{each.name}」の{setting.label.removesuffix("式")}', place, each)
+        yield Written(
+            path, key, text, node, own, expects, f'「{each.name}」の{setting.label.removesuffix("式")}', place, each
+        )
 
 
 def _result(each: Field, others: Others) -> ValueType | None:
@@ -122,19 +136,18 @@ def _of_parts(draft: Draft, scope: Scope, others: Others) -> Iterator[Written]:
     app = draft.definition
     for index, section in enumerate(app.sections):
         if section.relevant:
-            yield _part(draft, ('sections', index), 'relevant', section.relevant, scope, 'boolean', '見出しの表示条件')
+            yield _part(draft, scope, ('sections', index, 'relevant'), section.relevant, '見出しの表示条件')
     for index, view in enumerate(app.views):
         if view.filter:
-            yield _part(draft, ('views', index), 'filter', view.filter, scope, 'boolean', f'一覧「{view.name}」の条件')
+            yield _part(draft, scope, ('views', index, 'filter'), view.filter, f'一覧「{view.name}」の条件')
     for index, rule in enumerate(app.on_change):
         columns = columns_of(app.fields[rule.add_row]) if rule.add_row in app.fields else {}
         for name, text in rule.prefill.items():
-            expects = _result(columns[name], others) if name in columns else None
-            yield _part(draft, ('on_change', index, 'prefill'), name, text, scope, expects, f'「{name}」の行の初期値')
+            part = _part(draft, scope, ('on_change', index, 'prefill', name), text, f'「{name}」の行の初期値')
+            yield replace(part, expects=_result(columns[name], others) if name in columns else None)
 
 
-def _part(
-    draft: Draft, at: tuple[str | int, ...], use: str, text: str, scope: Scope, expects: ValueType | str | None, label: str
-) -> Written:
-    path = '.'.join(map(str, at))
-    return Written(path, use, text, draft.node((*at, use)), scope, expects, label, draft.place(*at, use))
+def _part(draft: Draft, scope: Scope, at: At, text: str, label: str) -> Written:
+    """A condition somewhere in the definition."""
+    *path, use = map(str, at)
+    return Written('.'.join(path), use, text, draft.node(at), scope, BOOLEAN, label, draft.place(*at))

@@ -6,15 +6,29 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from forms.definition import columns_of
 from forms.draft import Draft
 from forms.field import Field
-from forms.definition import columns_of
 from forms.yaml_text import Mapped, Scalar
 
 WORDS_OF_FORMULAS = frozenset(
-    ('true', 'false', 'not', 'and', 'or', 'in', 'exactin', 'as', 'old', 'thisrecord', 'currentuser', 'currentdepartment', 'value')
+    (
+        'true',
+        'false',
+        'not',
+        'and',
+        'or',
+        'in',
+        'exactin',
+        'as',
+        'old',
+        'thisrecord',
+        'currentuser',
+        'currentdepartment',
+        'value',
+    )
 )
-"""Words that mean something in a formula, so that a field of that name could not be read there (case does not matter)."""
+"""Words that mean something in a formula, so that no field of that name could be read (in any case)."""
 
 
 def check(draft: Draft) -> None:

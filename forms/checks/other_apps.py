@@ -64,7 +64,7 @@ def _circles(draft: Draft, others: Others) -> None:
 
 
 def _way_back(start: Spot, first: Spot, others: Others) -> tuple[Spot, ...]:
-    ways = [(start, first)]
+    ways: list[tuple[Spot, ...]] = [(start, first)]
     for way in ways:
         if way[-1] == start:
             return way

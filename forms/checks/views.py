@@ -1,4 +1,4 @@
-"""Views and the record's title: every name exists, has a type that the view can use, and shows nothing private in public."""
+"""Views and the record's title: every name exists, is of a usable type, and shows nothing private in public."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ PERIODS = ('年度',)
 
 _NEEDS = {'board': ('by',), 'calendar': ('by',), 'map': ('by',), 'summary': ('rows',), 'list': ()}
 _ONLY_FOR = {'by': ('board', 'calendar', 'map'), 'rows': ('summary',), 'columns_by': ('summary',)}
+_DATES = (('date', 'datetime'), '日付か日時')
 _BY_TYPES = {
     'board': (('select_one', 'section', 'staff', 'yes_no'), '選択肢が1つの種類'),
-    'calendar': (('date', 'datetime'), '日付か日時'),
+    'calendar': _DATES,
     'map': (('location',), '位置'),
 }
-_DATES = ('date', 'datetime')
 
 
 def check(draft: Draft) -> None:
@@ -65,8 +65,7 @@ def _shape(draft: Draft, index: int, view: View) -> None:
             draft.note('D508', draft.place('views', index, setting), view=view.name, type=view.type, setting=setting)
     if not view.by or view.type not in _BY_TYPES:
         return
-    types, wanted = _BY_TYPES[view.type]
-    _typed(draft, index, view, 'by', view.by, types, wanted)
+    _typed(draft, index, 'by', view.by, _BY_TYPES[view.type])
 
 
 def _axes(draft: Draft, index: int, view: View) -> None:
@@ -81,22 +80,23 @@ def _axes(draft: Draft, index: int, view: View) -> None:
             example = '「count」か「sum(項目名)」' if setting == 'value' else '「項目名」か「month(日付の項目)」'
             draft.note('D506', place, view=view.name, setting=setting, value=text, instead=example)
         elif found and found.field:
-            types, wanted = (_DATES, '日付か日時') if found.by in GROUPINGS else (('number',), '数')
-            _typed(draft, index, view, setting, found.field, types if found.by else (), wanted)
+            wanted = _DATES if found.by in GROUPINGS else (('number',) if found.by else (), '数')
+            _typed(draft, index, setting, found.field, wanted)
 
 
-def _typed(
-    draft: Draft, index: int, view: View, setting: str, name: str, types: Iterable[str], wanted: str
-) -> None:
-    """Notes a name that is no field, or a field of a type that will not do; no types: any will."""
-    place, fields = draft.place('views', index, setting), draft.definition.fields
+def _typed(draft: Draft, index: int, setting: str, name: str, wanted: tuple[Iterable[str], str]) -> None:
+    """Notes a name that is no field, or a field of a type that will not do. wanted: types (none: any), their name."""
+    view, fields = draft.definition.views[index], draft.definition.fields
+    place = draft.place('views', index, setting)
+    types, japanese = wanted
     found: Field | None = fields.get(name)
     if found is None:
         if _unknown(draft, name):
             near = instead(name, fields)
             draft.note('D501', place, view=view.name, setting=setting, name=name, instead=near)
     elif types and found.TYPE not in types and found.value_type.kind not in types:
-        draft.note('D504', place, view=view.name, setting=setting, name=name, type=found.TITLE, wanted=wanted)
+        title = found.TITLE
+        draft.note('D504', place, view=view.name, setting=setting, name=name, type=title, wanted=japanese)
 
 
 def _private(draft: Draft, index: int, view: View) -> None:

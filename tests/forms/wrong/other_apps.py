@@ -1,5 +1,7 @@
 """D6: other apps."""
 
+
+
 from wrong import Wrong, app_with
 
 FACILITIES = {'facilities': app_with('- {name: 施設名, type: text}', '- {name: 建築日, type: date}')}
@@ -11,28 +13,61 @@ def lookup(settings: str, app: str = 'facilities') -> str:
 
 
 CASES = [
-    Wrong('D601', 7, lookup('show: []', app='facilites'), '「facilites」はありません', '「facilities」に直す', others=FACILITIES),
-    Wrong('D602', 7, lookup('show: [施設, 建築日]'), '項目「施設」はありません(show)', '「施設名」に直す', others=FACILITIES),
+    Wrong(
+        'D601',
+        7,
+        lookup('show: []', app='facilites'),
+        '「facilites」はありません',
+        '「facilities」に直す',
+        others=FACILITIES,
+    ),
+    Wrong(
+        'D602',
+        7,
+        lookup('show: [施設, 建築日]'),
+        '項目「施設」はありません(show)',
+        '「施設名」に直す',
+        others=FACILITIES,
+    ),
     Wrong('D602', 7, lookup('copy: {名前: 名称}'), '項目「名称」はありません(copy)', '足して', others=FACILITIES),
     Wrong('D209', 7, lookup('copy: {名称: 施設名}'), '「名称」', '「名前」', others=FACILITIES),
     Wrong(
-        'D604', 7, app_with(
-            '- {name: 日, type: date}', '- {name: 名前, type: text}', '- {name: 施設, type: lookup, app: plans, copy: {日: 表}}'
-        ), '「表」(明細)は写せません', '種類を同じに',
+        'D604',
+        7,
+        app_with(
+            '- {name: 日, type: date}',
+            '- {name: 名前, type: text}',
+            '- {name: 施設, type: lookup, app: plans, copy: {日: 表}}',
+        ),
+        '「表」(明細)は写せません',
+        '種類を同じに',
         others={'plans': app_with('- {name: 表, type: subtable, columns: [{name: 日, type: date}]}')},
     ),
     Wrong(
-        'D603', 6, app_with('- {name: 甲, type: text}', '- {name: 先, type: lookup, app: other, copy: {甲: 乙}}'),
-        'sample.甲 → other.乙 → sample.甲', '見せるだけ',
-        others={'other': app_with('- {name: 乙, type: text}', '- {name: 元, type: lookup, app: sample, copy: {乙: 甲}}')},
+        'D603',
+        6,
+        app_with('- {name: 甲, type: text}', '- {name: 先, type: lookup, app: other, copy: {甲: 乙}}'),
+        'sample.甲 → other.乙 → sample.甲',
+        '見せるだけ',
+        others={
+            'other': app_with('- {name: 乙, type: text}', '- {name: 元, type: lookup, app: sample, copy: {乙: 甲}}')
+        },
     ),
     Wrong(
-        'D603', 6, app_with('- {name: 甲, type: text}', '- {name: 親, type: lookup, app: sample, copy: {甲: 甲}}'),
-        'sample.甲 → sample.甲', 'copy を消す',
+        'D603',
+        6,
+        app_with('- {name: 甲, type: text}', '- {name: 親, type: lookup, app: sample, copy: {甲: 甲}}'),
+        'sample.甲 → sample.甲',
+        'copy を消す',
     ),
     Wrong(
-        'D404', 6, app_with(
+        'D404',
+        6,
+        app_with(
             '- {name: 施設, type: lookup, app: facilities}', '- {name: 内容, type: text, relevant: IsBlank(施設.建築)}'
-        ), '「建築」', '「建築日」', others=FACILITIES,
+        ),
+        '「建築」',
+        '「建築日」',
+        others=FACILITIES,
     ),
-]  # fmt: skip
+]

@@ -1,5 +1,7 @@
 """D5: views and the record's title."""
 
+
+
 from wrong import Wrong, app_with
 
 FIELDS = (
@@ -26,7 +28,9 @@ CASES = [
     Wrong('D504', 9, view('type: map, by: 受付日'), '「受付日」は種類がちがいます', '位置'),
     Wrong('D504', 9, view('type: summary, rows: month(種別)'), '「種別」は種類がちがいます', '日付か日時'),
     Wrong('D504', 9, view('type: summary, rows: 種別, value: sum(受付日)'), '「受付日」は種類がちがいます', '数の項目'),
-    Wrong('D505', 2, 'title: 見本\nrecord_title: [受付番号]\nsections: []\n', '「受付番号」', 'record_title から消して'),
+    Wrong(
+        'D505', 2, 'title: 見本\nrecord_title: [受付番号]\nsections: []\n', '「受付番号」', 'record_title から消して'
+    ),
     Wrong('D506', 9, view('type: summary, rows: week(受付日)'), '集計できない書き方', 'month(日付の項目)'),
     Wrong('D506', 9, view('type: summary, rows: 種別, value: 受付日'), '「受付日」は集計できない', 'sum(項目名)'),
     Wrong('D507', 9, view('public: true, columns: [種別, 氏名]'), '個人情報の項目「氏名」', 'public を消して'),

@@ -1,5 +1,7 @@
 """D0: the file and its YAML."""
 
+
+
 from wrong import Wrong, app_with
 
 CASES = [
@@ -10,7 +12,9 @@ CASES = [
     Wrong('D004', 2, 'title: 見本\n\tsections: []\n', 'タブ文字', '半角の空白2つ'),
     Wrong('D005', 1, 'title: "見本\nsections: []\n', '引用符「"」が閉じていません', '「"」を足す'),
     Wrong('D005', 1, "title: '見本\nsections: []\n", "引用符「'」が閉じていません", "「'」を足す"),
-    Wrong('D006', 5, app_with('- {name: 電話, type: phone', '- {name: 氏名, type: text}'), 'かっこ「{」', '「,」を足す'),
+    Wrong(
+        'D006', 5, app_with('- {name: 電話, type: phone', '- {name: 氏名, type: text}'), 'かっこ「{」', '「,」を足す'
+    ),
     Wrong('D006', 5, app_with('- {name: 電話 type: phone}'), 'かっこ「{」', '1行に1つずつ'),
     Wrong('D006', 2, 'title: 見本\nrecord_title: [氏名\nsections: []\n', 'かっこ「[」', '閉じるかっこ'),
     Wrong('D007', 1, 'title: 見本: 受付\nsections: []\n', '値の中に「: 」', '値全体を「"」で囲む'),
@@ -28,7 +32,13 @@ CASES = [
     Wrong('D018', 1, 'title: "C:\\dir"\n', '「\\」の使い方', '2つ重ねる'),
     Wrong('D013', 3, 'title: 見本\nsections: []\n---\ntitle: 二つ目\n', '2つ目の定義', '別のファイルに分ける'),
     Wrong('D014', 1, app_with('- {name: 氏名, type: text}'), 'ファイル名「道路-要望」', '英小文字', name='道路-要望'),
-    Wrong('D015', 7, app_with('- name: 種別', '  type: text', '  relevant: "a" = 内容'), '余分な文字', '余分な文字を消して'),
+    Wrong(
+        'D015',
+        7,
+        app_with('- name: 種別', '  type: text', '  relevant: "a" = 内容'),
+        '余分な文字',
+        '余分な文字を消して',
+    ),
     Wrong('D015', 1, 'title: "見本" です\nsections: []\n', '余分な文字', "「'」で囲む"),
     Wrong('D016', 1, 'title: ' + '[' * 60 + ']' * 60 + '\n', '入れ子が深すぎ', '減らす'),
     Wrong('D017', 5, app_with('- {name:電話, type: phone}'), '「:」の後に空白がありません', '半角の空白を足す'),
