@@ -146,6 +146,10 @@ class Field:
         """
         return ()
 
+    def erased(self, old: Value) -> Iterable[Message]:
+        """Refusals when a stored value would become blank: what may only grow must not vanish at one stroke."""
+        return ()
+
     def signed(self, value: Value, old: Value, *, account: str, now: str) -> Value:
         """The value with its marks of who and when (rows of an append-only subtable); now: ISO time with its zone."""
         return value

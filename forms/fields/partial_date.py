@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from forms.field import WIDTHS, Cell, Field, Parsed, Surroundings, Value, field_type, setting
 from forms.fields.date import NOT_TYPED_AS_DATE
@@ -14,6 +15,8 @@ from forms.raw import typed_text
 @field_type('partial_date', title='一部が不明な日付')
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartialDate(Field):
+    WIDGET: ClassVar[str] = 'partial_date'
+
     width: str = setting('short', label='幅', choices=WIDTHS)
 
     def parse(self, raw: Value, around: Surroundings) -> Parsed:

@@ -62,6 +62,9 @@ class Subtable(Rows):
         if self.append_only:
             yield from self._lost(value, stored_rows(old))
 
+    def erased(self, old: Value) -> Iterable[Message]:
+        return self._lost((), stored_rows(old)) if self.append_only else ()
+
     def _lost(self, rows: Sequence[Row], old: Sequence[Row]) -> Iterable[Message]:
         now = {row[ROW]: row for row in rows}
         for number, before in enumerate(old, start=1):

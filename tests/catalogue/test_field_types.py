@@ -72,8 +72,8 @@ HALL = Hall()
 TYPES = sorted(field_types())
 JUNK: tuple[Any, ...] = (
     True, False, 0, 1, -1, 2**53, 10**400, 0.5, -0.0, 1e308, float('nan'), float('inf'), '', ' 　', '\x00', '\ud800',
-    '{}', '見本', '１２', '令和6年1月23日', '99999999', [], [[]], [None], [{}], [{'blob': 'aa'}], [{'_row': {}}], ['舗装', 1],
-    {}, {'lat': 'x'}, {'': None}, {'place': []}, {'a': {'b': [1]}},
+    '{}', '見本', '１２', '令和6年1月23日', '99999999', [], [[]], [None], [{}], [{'blob': 'aa'}], [{'_row': {}}],
+    ['舗装', 1], {}, {'lat': 'x'}, {'': None}, {'place': []}, {'a': {'b': [1]}},
 )  # fmt: skip
 typed = st.text(alphabet='0123456789０１二年月日時分秒半元令和平成昭頃代午前後千万円件R.-ー/:,、△()~ 　', max_size=16)
 json_values = st.recursive(

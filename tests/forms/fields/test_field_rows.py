@@ -95,6 +95,15 @@ def test_an_append_only_row_is_neither_changed_nor_removed() -> None:
     assert refusal(make('subtable', **MOVES), KEPT[1:], old=KEPT) == ''
 
 
+def test_append_only_rows_do_not_vanish_at_one_stroke() -> None:
+    refused = make('subtable', **MOVES, append_only=True).erased(KEPT)
+    assert [each.text for each in refused] == [
+        '移動履歴の1行目は消せません。元に戻してください。',
+        '移動履歴の2行目は消せません。元に戻してください。',
+    ]
+    assert list(make('subtable', **MOVES).erased(KEPT)) == []
+
+
 def test_an_append_only_row_says_who_added_it_and_when_whatever_the_browser_says() -> None:
     field = make('subtable', **MOVES, append_only=True)
     first = field.signed(KEPT[:1], None, account='mihon', now='2024-01-11T09:00:00+09:00')
