@@ -27,7 +27,7 @@ NOWHERE = Place('', 0)
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake. code: permanent, like D012. text, advice: Japanese; the advice names two ways out and the nearest name.
+    """One mistake. code: permanent, like D012. text, advice: Japanese; the advice gives two ways out, the nearest name.
 
     at: where a checker that knows no places found it (keys below the setting it was given); the loader adds the place.
     """
@@ -72,7 +72,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 def instead(name: str, known: Iterable[str]) -> str:
     """What to write instead, for an advice: the nearest name, else the first few permitted ones, in 「」."""
-    names = list(known)
+    names = [each for each in known if each]
     if not name.isdigit() and (best := nearest(name, names)):
         return f'「{best}」'
     if not names:

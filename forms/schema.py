@@ -90,7 +90,8 @@ def _setting(setting: Setting, parts: dict[str, Json]) -> Json:
         words: list[Any] = (
             [int(each) for each in setting.words] if setting.shape.kind == 'integer' else list(setting.words)
         )
-        return {**told, 'enum': words}
+        one = {'enum': words}
+        return {**told, **({'type': 'array', 'items': one} if setting.shape.kind == 'list' else one)}
     return {**_shape(setting.shape, parts), **told}
 
 

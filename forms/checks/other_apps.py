@@ -9,7 +9,7 @@ from forms.definition import AppDefinition
 from forms.draft import Draft
 from forms.field import Field
 from forms.formula.value_type import becomes
-from forms.problems import instead
+from forms.problems import At, instead
 
 Others = Mapping[str, AppDefinition]
 Spot = tuple[str, str]
@@ -27,7 +27,37 @@ def check(draft: Draft, others: Others) -> None:
             draft.note('D601', place, name=each.name, app=app, instead=instead(app, others))
         elif other.fields:
             _sources(draft, path, each, other)
+    _follow_ups(draft, others)
     _circles(draft, others)
+
+
+def _follow_ups(draft: Draft, others: Others) -> None:
+    """Records that a capability makes in another app: the app, the fields it fills in, the field that points back."""
+    for key, capability in draft.definition.capabilities.items():
+        for index, rule in enumerate(getattr(capability, 'rules', ())):
+            app = getattr(rule, 'app', '')
+            other = others.get(app)
+            if app and other is None:
+                place = draft.place(key, index, 'app')
+                draft.note('D601', place, name=key, app=app, instead=instead(app, others))
+            elif other is not None and other.fields:
+                for name in rule.copy:
+                    _target(draft, (key, index, 'copy', name), name, other)
+                if rule.link and _target(draft, (key, index, 'link'), rule.link, other):
+                    _points_back(draft, (key, index, 'link'), other.fields[rule.link], app)
+
+
+def _target(draft: Draft, at: At, name: str, other: AppDefinition) -> bool:
+    if name in other.fields:
+        return True
+    setting, near = at[2], instead(name, other.fields)
+    draft.note('D602', draft.place(*at), app=other.name, name=name, setting=setting, instead=near)
+    return False
+
+
+def _points_back(draft: Draft, at: At, link: Field, app: str) -> None:
+    if getattr(link, 'app', '') != draft.definition.name:
+        draft.note('D605', draft.place(*at), app=app, name=link.name, own=draft.definition.name)
 
 
 def _sources(draft: Draft, path: str, each: Field, other: AppDefinition) -> None:
@@ -44,7 +74,7 @@ def _sources(draft: Draft, path: str, each: Field, other: AppDefinition) -> None
             draft.note('D604', draft.field_place(path, 'copy', own), app=other.name, **words)
 
 
-def _known(draft: Draft, path: str, at: tuple[str | int, ...], name: str, other: AppDefinition) -> bool:
+def _known(draft: Draft, path: str, at: At, name: str, other: AppDefinition) -> bool:
     if name in other.fields:
         return True
     near = instead(name, other.fields)

@@ -10,7 +10,7 @@ from forms.formula.coercion import reader
 from forms.formula.errors import FormulaError
 from forms.formula.functions.registry import FIRST_SLOT, Closure, Function, functions
 from forms.formula.messages import failure
-from forms.formula.operations import operation
+from forms.formula.operations import NEVER_FAIL, operation
 from forms.formula.record_values import load_number, load_text, loader
 from forms.formula.swift import swift
 from forms.formula.tree import (
@@ -54,7 +54,8 @@ def plain_closure(node: Node) -> Closure:  # noqa: PLR0911, PLR0912 - one line p
             record = closure_of(of)
             return lambda frame: cell(record(frame), name)
         case Operation():
-            return _ranged(operation(node, [closure_of(part) for part in node.operands]), node)
+            closure = operation(node, [closure_of(part) for part in node.operands])
+            return closure if node.operator in NEVER_FAIL else _ranged(closure, node)
         case Join(parts=parts):
             return _ranged(_joined([closure_of(part) for part in parts]), node)
         case As():
@@ -137,7 +138,8 @@ def _call(node: Call) -> Closure:
     function = functions()[node.function.lower()]
     arguments = [closure_of(argument) for argument in node.arguments]
     if function.lazy:
-        return _ranged(function.call(node, arguments), node)
+        closure: Closure = function.call(node, arguments)
+        return closure if function.never_fails else _ranged(closure, node)
     return _ranged(_strict(function, arguments), node)
 
 

@@ -1,6 +1,6 @@
 """A formula: compiled once against the fields of a definition, evaluated on record after record."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -39,13 +39,21 @@ class Formula:
 
     def evaluate_in(self, values: Mapping[str, object], run: Run) -> Any:
         """The same inside a run made before, for many records with one frozen Now()."""
-        value = self.compute(values, run)
+        run.steps = MOST_STEPS
+        value = self._closure([values, run, *self._slots])
         return value if value.__class__ in _PLAIN else to_json(value)
 
     def compute(self, values: Mapping[str, object], run: Run) -> Any:
         """The value as the language has it (float, Day, datetime, timedelta, rows …), before it becomes JSON."""
         run.steps = MOST_STEPS
         return self._closure([values, run, *self._slots])
+
+    def prepared(self, run: Run) -> Callable[[Mapping[str, object]], Any]:
+        """A function of the record alone, for filters over many records; it gives the value as the language has it."""
+        closure, slots = self._closure, self._slots
+        if not slots:
+            return lambda values: closure([values, run])
+        return lambda values: self.compute(values, run)
 
     def tree(self) -> dict[str, Any]:
         """The checked tree as JSON, for a second runtime; forms/formula/tree.py describes it."""

@@ -22,6 +22,9 @@ _ORDER: Final[dict[str, Callable[[Any, Any], bool]]] = {
     '>=': operator.ge,
 }
 
+NEVER_FAIL: Final = frozenset((*_ORDER, '&&', '||', '!', 'neg'))
+"""Operators whose operands alone may raise."""
+
 
 def operation(node: Operation, operands: list[Closure]) -> Closure:  # noqa: PLR0911 - one line per operator
     name = node.operator

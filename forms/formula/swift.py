@@ -30,6 +30,10 @@ def swift(node: Node, general: General, plain: General) -> Closure | None:
             return _product(left.name, right.name, plain(node))
         case Operation(operator='>=' | '>' | '<' | '<=', operands=(measured, Literal(value=float() as limit))):
             return _beside_limit(node.operator, general(measured), limit)
+        case Call(function='If', arguments=(test, Literal(value=yes), Literal(value=no))):
+            return _either(general(test), yes, no)
+        case Call(function='If', arguments=(test, Literal(value=yes), otherwise)):
+            return _this_or(general(test), yes, general(otherwise))
         case Call(function='IsBlank', arguments=(Field() as field,)) if field.type.kind != 'table':
             return _field_is_blank(field.name, general(field))
         case Call(function='Left', arguments=(As(of=Field() as field), Literal(value=float() as count))) if (
@@ -39,12 +43,24 @@ def swift(node: Node, general: General, plain: General) -> Closure | None:
     return None
 
 
-def _text_equals(name: str, text: str, wanted: bool, read: Closure) -> Closure:
-    def equals(frame: list[Any]) -> bool:
-        value = frame[0].get(name)
-        return ((value if value.__class__ is str else read(frame)) == text) is wanted
+def _either(test: Closure, yes: Any, no: Any) -> Closure:
+    return lambda frame: yes if test(frame) else no
 
-    return equals
+
+def _this_or(test: Closure, yes: Any, otherwise: Closure) -> Closure:
+    return lambda frame: yes if test(frame) else otherwise(frame)
+
+
+def _text_equals(name: str, text: str, wanted: bool, read: Closure) -> Closure:
+    def equals(frame: list[Any]) -> Any:
+        value = frame[0].get(name)
+        return (value if value.__class__ is str else read(frame)) == text
+
+    def differs(frame: list[Any]) -> Any:
+        value = frame[0].get(name)
+        return (value if value.__class__ is str else read(frame)) != text
+
+    return equals if wanted else differs
 
 
 def _product(left: str, right: str, slow: Closure) -> Closure:

@@ -9,8 +9,8 @@ where s are the first character and the one after the last in the source (code p
 num, text, bool   {"v": 1}: a literal.
 blank             Blank().
 field             {"n": name, "t": type}: a top-level field of the record, read from its JSON value. None, '' and
-                  missing are blank; a date is 'YYYY-MM-DD', a date-time ISO 8601 with +09:00, a time 'HH:MM[:SS]'; a list of
-                  texts (several choices) is a table of one column, Value.
+                  missing are blank; a date is 'YYYY-MM-DD', a date-time ISO 8601 with
+                  +09:00, a time 'HH:MM[:SS]'; a list of texts (several choices) is a table of one column, Value.
 slot              {"d": depth}: the row (or FirstError, AllErrors) that an "each" around it has put there; an error
                   standing there is raised.
 old               {"t": type}: the record as it was before (Context.old), converted like fields.

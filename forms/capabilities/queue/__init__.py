@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from forms.capabilities.queue.contradictions import contradictions
-from forms.capabilities.queue.stepping import MOVES, Stepped, issued, next_ticket, steps_for, taken_back
+from forms.capabilities.queue.stepping import MOVES, Given, Stepped, issued, next_ticket, steps_for, taken_back
 from forms.capabilities.queue.tickets import OPEN, RESTING, WAITING, Step, Ticket, shown, tickets
 from forms.capabilities.queue.totals import ItemTotals, Totals, items_of, totals
 from forms.capability import Capability, Moment, NumberWish, Offer, Past, Performed, Values, capability
 from forms.field import Field, Value, field_types, setting
 from forms.kept import Kept
-from forms.message import Message, message
+from forms.message import message
 from forms.problems import Problem
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ class Queue(Capability):
         return {self.tickets: '、'.join(map(shown, self.tickets_of(values))) or None}
 
     def offers(self, definition: AppDefinition, values: Values, moment: Moment) -> Sequence[Offer]:
-        """What can be done with each ticket; `given` says with which. Moves that its status does not permit are absent."""
+        """What can be done with each ticket; `given` says with which. What its status does not permit is left out."""
         return tuple(
             Offer(
                 name=name,
@@ -140,25 +140,18 @@ class Queue(Capability):
         """given: ticket; counter for a call; section or counter for a transfer."""
         section = str(given.get('section') or '')
         if section and all(section != each.name for each in self.sections):
-            return self._performed(Stepped((), ('no_such_section', {'section': section})), values)
-        stepped = steps_for(
-            action,
-            values.get(self.steps) or (),
-            str(given.get('ticket') or ''),
-            moment,
-            counter=str(given.get('counter') or ''),
-            section=section,
-            calls=self.absent_after,
-        )
-        return self._performed(stepped, values)
+            return self._performed(Stepped((), ('no_such_section', {'section': section})))
+        arguments = Given(counter=str(given.get('counter') or ''), section=section, calls=self.absent_after)
+        ticket = str(given.get('ticket') or '')
+        return self._performed(steps_for(action, values.get(self.steps) or (), ticket, moment, arguments))
 
     def undo(
         self, definition: AppDefinition, values: Values, past: Sequence[Past], given: Values, moment: Moment
     ) -> Performed | None:
         """Takes back the last step of the given ticket, or of the visit; from the steps, not from the history."""
-        return self._performed(taken_back(values.get(self.steps) or (), moment, str(given.get('ticket') or '')), values)
+        return self._performed(taken_back(values.get(self.steps) or (), moment, str(given.get('ticket') or '')))
 
-    def _performed(self, stepped: Stepped, values: Values) -> Performed:
+    def _performed(self, stepped: Stepped) -> Performed:
         if stepped.refusal:
             code, words = stepped.refusal
             return Performed(messages=(message(self.tickets, code, label=self.tickets, **words),))
@@ -166,11 +159,9 @@ class Queue(Capability):
 
     def _closed(self, move: str, values: Values, ticket: Ticket, moment: Moment) -> str:
         # A call needs a counter and a transfer a target, which the panel asks for: they do not close the offer.
-        asked = {'counter': '-'} if move == 'call' else {'section': '-'} if move == 'transfer' else {}
-        tried = steps_for(
-            move, values.get(self.steps) or (), ticket.name, moment, calls=self.absent_after, **asked
-        )
-        return self._performed(tried, values).messages[0].text if tried.refusal else ''
+        asked = Given(counter='-', section='-', calls=self.absent_after)
+        tried = self._performed(steps_for(move, values.get(self.steps) or (), ticket.name, moment, asked))
+        return ''.join(each.text for each in tried.messages)
 
 
 def _series(section: QueueSection, day: str, values: Values) -> str:

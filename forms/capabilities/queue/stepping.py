@@ -10,7 +10,6 @@ from forms.capabilities.queue.tickets import (
     ACTIVE,
     CALLED,
     HELD,
-    SERVED,
     SERVING,
     WAITING,
     Step,
@@ -43,31 +42,37 @@ MOVES: Mapping[str, Move] = {
     'transfer': Move('ほかの課へ回す', (WAITING, CALLED, SERVING, HELD), ('transferred',)),
     'cancel': Move('取り消す', (WAITING, CALLED, ABSENT, HELD), ('cancelled',), confirm='この受付を取り消しますか。'),
 }
-_TAKES_COUNTER = frozenset(('call', 'arrive'))
+_TAKES_COUNTER = frozenset(('call', 'arrive', 'transfer'))
+
+
+Refusal = tuple[str, Mapping[str, object]]
+"""(code, words) of a message."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """Arguments of a move. section: where a transfer goes. calls: how often a person is called before being absent."""
+
+    counter: str = ''
+    section: str = ''
+    calls: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Stepped:
-    """steps: all steps of the visit, the new ones last. refusal: (code, words) of the reason why not, or None."""
+    """steps: all steps of the visit, new ones last. refusal: why nothing was added, or None."""
 
     steps: tuple[Step, ...]
-    refusal: tuple[str, Mapping[str, object]] | None = None
+    refusal: Refusal | None = None
 
 
-def steps_for(  # noqa: PLR0913 - a step says what, to whom, where, when
-    move: str, steps: Sequence[Step], ticket: str, moment: Moment, *, counter: str = '', section: str = '', calls: int = 0
-) -> Stepped:
-    """The steps of a visit after a move.
-
-    section: where a transfer goes (the same section with a counter: to that counter). calls: how often a person is called
-    before being absent.
-    """
+def steps_for(move: str, steps: Sequence[Step], ticket: str, moment: Moment, given: Given) -> Stepped:
+    """The steps of a visit after a move with one of its tickets."""
     found = {each.name: each for each in tickets(steps)}
-    standing = found.get(ticket)
-    if standing is None:
+    if ticket not in found:
         return Stepped(tuple(steps), ('no_such_ticket', {'ticket': ticket}))
-    refusal = _refusal(move, standing, tuple(found.values()), counter=counter, section=section, calls=calls)
-    if refusal:
+    standing = found.pop(ticket)
+    if refusal := _refusal(move, standing, tuple(found.values()), given):
         return Stepped(tuple(steps), refusal)
     words = MOVES[move].steps
     if move == 'finish' and standing.status == CALLED:
@@ -76,8 +81,8 @@ def steps_for(  # noqa: PLR0913 - a step says what, to whom, where, when
     added = list(steps)
     for word in words:
         step: dict[str, object] = {'n': len(added) + 1, 'step': word, 'ticket': ticket}
-        step.update({'counter': counter} if counter and move in (*_TAKES_COUNTER, 'transfer') else {})
-        step.update({'section': section} if word == 'transferred' and section else {})
+        step.update({'counter': given.counter} if given.counter and move in _TAKES_COUNTER else {})
+        step.update({'section': given.section} if given.section and move == 'transfer' else {})
         added.append({**step, 'at': moment.now.isoformat(), 'by': moment.account})
     return Stepped(tuple(added))
 
@@ -89,7 +94,7 @@ def issued(steps: Sequence[Step], ticket: str, section: str, number: int, moment
 
 
 def taken_back(steps: Sequence[Step], moment: Moment, ticket: str = '') -> Stepped:
-    """The steps after the last one (of this ticket, or of the visit) was undone; an issue is never undone, but cancelled."""
+    """The steps after the last one (of this ticket, or of the visit) was undone. An issue is cancelled, never undone."""
     last = next((each for each in reversed(standing_steps(steps)) if not ticket or each['ticket'] == ticket), None)
     if last is None or last['step'] == 'issued':
         return Stepped(tuple(steps), ('nothing_to_undo', {}))
@@ -101,40 +106,45 @@ def taken_back(steps: Sequence[Step], moment: Moment, ticket: str = '') -> Stepp
     return Stepped(after)
 
 
-def _refusal(
-    move: str, ticket: Ticket, visit: Sequence[Ticket], *, counter: str, section: str, calls: int
-) -> tuple[str, Mapping[str, object]] | None:
-    words: dict[str, object] = {'ticket': ticket.name, 'action': MOVES[move].label, 'status': ticket.status}
-    if ticket.status in ACTIVE and move in ('call', 'arrive') and ticket.status not in MOVES[move].from_:
-        return 'ticket_taken', {**words, 'counter': ticket.counter}
+def _refusal(move: str, ticket: Ticket, others: Sequence[Ticket], given: Given) -> Refusal | None:
+    words = {'ticket': ticket.name, 'action': MOVES[move].label, 'status': ticket.status, 'counter': ticket.counter}
     if ticket.status not in MOVES[move].from_:
-        return 'ticket_passed', words
-    others = [each for each in visit if each.name != ticket.name]
-    active = next((each for each in others if each.status in ACTIVE), None)
-    if active and move in ('call', 'arrive'):
-        return 'ticket_elsewhere', {**words, 'other': active.name}
-    if move == 'call' and not counter:
-        return 'no_counter', words
-    if move == 'absent' and ticket.calls < calls:
-        return 'called_too_little', {**words, 'calls': calls, 'done': ticket.calls}
-    if move == 'transfer':
-        return _transfer_refusal(words, ticket, others, counter, section)
+        taken = ticket.status in ACTIVE and move in ('call', 'arrive')
+        return 'ticket_taken' if taken else 'ticket_passed', words
+    match move:
+        case 'call' | 'arrive':
+            return _call_refusal(move, words, others, given)
+        case 'absent' if ticket.calls < given.calls:
+            return 'called_too_little', {**words, 'calls': given.calls, 'done': ticket.calls}
+        case 'transfer':
+            return _transfer_refusal(words, ticket, others, given)
     return None
+
+
+def _call_refusal(
+    move: str, words: Mapping[str, object], others: Sequence[Ticket], given: Given
+) -> Refusal | None:
+    active = next((each for each in others if each.status in ACTIVE), None)
+    if active:
+        return 'ticket_elsewhere', {**words, 'other': active.name}
+    return ('no_counter', words) if move == 'call' and not given.counter else None
 
 
 def _transfer_refusal(
-    words: Mapping[str, object], ticket: Ticket, others: Sequence[Ticket], counter: str, section: str
-) -> tuple[str, Mapping[str, object]] | None:
-    if not section and not counter:
+    words: Mapping[str, object], ticket: Ticket, others: Sequence[Ticket], given: Given
+) -> Refusal | None:
+    words = {**words, 'section': given.section}
+    if not given.section and not given.counter:
         return 'no_transfer_target', words
-    if section == ticket.section and not counter:
-        return 'same_section', {**words, 'section': section}
-    if any(each.section == section and each.status in (WAITING, HELD) for each in others):
-        return 'waits_there', {**words, 'section': section}
-    return None
+    if given.section == ticket.section and not given.counter:
+        return 'same_section', words
+    waits = any(each.section == given.section and each.status in (WAITING, HELD) for each in others)
+    return ('waits_there', words) if waits else None
 
 
-def next_ticket(visits: Sequence[tuple[str, Sequence[Step]]], section: str, counter: str = '') -> tuple[str, Ticket] | None:
+def next_ticket(
+    visits: Sequence[tuple[str, Sequence[Step]]], section: str, counter: str = ''
+) -> tuple[str, Ticket] | None:
     """(id of the visit, its ticket) to be called next in this section, or None when nobody waits.
 
     visits: of the day. The longest waiting first; who is at another counter is passed over and keeps the place; who was
@@ -147,6 +157,9 @@ def next_ticket(visits: Sequence[tuple[str, Sequence[Step]]], section: str, coun
         if ticket.section == section and ticket.status == WAITING and not ticket.resting
         if ticket.only_at in ('', counter)
     ]
-    return min(waiting, key=lambda each: (each[0], each[1]))[1:] if waiting else None
+    if not waiting:
+        return None
+    _, visit, ticket = min(waiting, key=lambda each: each[:2])
+    return visit, ticket
 
 

@@ -107,27 +107,24 @@ def shown(ticket: Ticket) -> str:
 
 
 def _after(ticket: Ticket | None, step: Step, now: datetime) -> Ticket:
-    word = step['step']
     if ticket is None:
         return Ticket(step['ticket'], step['section'], step['number'], now)
-    ticket = replace(ticket, status=_LEADS_TO[word], by=step['by'])
-    match word:
-        case 'called':
-            return replace(
-                ticket, counter=step['counter'], calls=ticket.calls + 1, called_at=ticket.called_at or now, ended_at=None
-            )
-        case 'recalled':
-            return replace(ticket, calls=ticket.calls + 1)
+    ticket = replace(ticket, status=_LEADS_TO[step['step']], by=step['by'], ended_at=None)
+    match step['step']:
+        case 'called' | 'recalled':
+            counter = step.get('counter') or ticket.counter
+            ticket = replace(ticket, counter=counter, calls=ticket.calls + 1, called_at=ticket.called_at or now)
         case 'arrived':
             counter = step.get('counter') or ticket.counter
-            return replace(ticket, counter=counter, arrived_at=ticket.arrived_at or now)
+            ticket = replace(ticket, counter=counter, arrived_at=ticket.arrived_at or now)
         case 'finished' | 'absent' | 'cancelled':
-            return replace(ticket, ended_at=now)
+            ticket = replace(ticket, ended_at=now)
         case 'transferred':
             section = step.get('section') or ticket.section
-            return replace(ticket, section=section, only_at=step.get('counter', ''), counter='', calls=0)
-        case _:
-            return replace(ticket, counter='', calls=0, ended_at=None)
+            ticket = replace(ticket, section=section, only_at=step.get('counter', ''), counter='', calls=0)
+        case 'held' | 'resumed':
+            ticket = replace(ticket, counter='', calls=0)
+    return ticket
 
 
 def _rest(standing: dict[str, Ticket]) -> None:

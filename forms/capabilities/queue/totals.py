@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TicketTotals:
-    """Tickets of a section by what became of them. waiting: everything that is still open (held and called included)."""
+    """Tickets of a section by what became of them. waiting: everything still open, held and called included."""
 
     served: int = 0
     left: int = 0

@@ -69,6 +69,7 @@ def _check_if(checker: 'Checker', syntax: 'Called', function: Function) -> 'Node
     ('If(1 > 2, "A", 2 > 1, "B", "C")', '"B"'),
     group=GROUP,
     lazy=True,
+    never_fails=True,
     may_be_blank=True,
     check=_check_if,
 )
@@ -132,6 +133,7 @@ def _check_switch(checker: 'Checker', syntax: 'Called', function: Function) -> '
     ('Switch("B", "A", 1, "B", 2, 0)', '2'),
     group=GROUP,
     lazy=True,
+    never_fails=True,
     may_be_blank=True,
     check=_check_switch,
 )
@@ -179,6 +181,7 @@ def _after_error(checker: 'Checker', argument: 'Syntax') -> 'Each':
     ('IfError(1 / 0, "計算できません")', '"計算できません"'),
     group=GROUP,
     lazy=True,
+    never_fails=True,
     may_be_blank=True,
     check=_check_if_error,
 )
@@ -219,6 +222,7 @@ def _check_coalesce(checker: 'Checker', syntax: 'Called', function: Function) ->
     ('Coalesce("", "未定")', '"未定"'),
     group=GROUP,
     lazy=True,
+    never_fails=True,
     may_be_blank=True,
     check=_check_coalesce,
 )

@@ -21,6 +21,7 @@ GROUP: Final = '条件'
     ('And(1 < 2, 2 < 3)', 'true'),
     group=GROUP,
     lazy=True,
+    never_fails=True,
 )
 def and_(node: 'Call', arguments: list[Closure]) -> Closure:
     return lambda frame: all(argument(frame) for argument in arguments)
@@ -34,6 +35,7 @@ def and_(node: 'Call', arguments: list[Closure]) -> Closure:
     ('Or(1 > 2, 2 < 3)', 'true'),
     group=GROUP,
     lazy=True,
+    never_fails=True,
 )
 def or_(node: 'Call', arguments: list[Closure]) -> Closure:
     return lambda frame: any(argument(frame) for argument in arguments)
@@ -81,6 +83,7 @@ def is_blank(value: Any) -> bool:
     ('IsError(1 / 0)', 'true'),
     group=GROUP,
     lazy=True,
+    never_fails=True,
 )
 def is_error(node: 'Call', arguments: list[Closure]) -> Closure:
     value = arguments[0]
@@ -103,6 +106,7 @@ def is_error(node: 'Call', arguments: list[Closure]) -> Closure:
     ('IsBlankOrError(1 / 0)', 'true'),
     group=GROUP,
     lazy=True,
+    never_fails=True,
 )
 def is_blank_or_error(node: 'Call', arguments: list[Closure]) -> Closure:
     value = arguments[0]

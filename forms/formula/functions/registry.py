@@ -71,6 +71,7 @@ class Function:
     needs_run: bool = False
     may_be_blank: bool = False
     lazy: bool = False
+    never_fails: bool = False
     check: 'Callable[[Checker, Called, Function], Node] | None' = None
     refine: 'Callable[[Checker, Called, Call], Node] | None' = None
 
@@ -107,6 +108,7 @@ def function(  # noqa: PLR0913 - each part is a line of the manual
     needs_run: bool = False,
     may_be_blank: bool = False,
     lazy: bool = False,
+    never_fails: bool = False,
     check: 'Callable[[Checker, Called, Function], Node] | None' = None,
     refine: 'Callable[[Checker, Called, Call], Node] | None' = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -115,7 +117,7 @@ def function(  # noqa: PLR0913 - each part is a line of the manual
     signature: '文字列:text, 文字数:number?' with ? for optional, * for none or more, ~ for parameters that get None
     for a blank. A lazy function gets the node and the closures of its arguments and gives a closure; any other gets
     values (after the run, with needs_run) and gives a value. check writes the whole tree of a call; refine only looks
-    at the finished call.
+    at the finished call. never_fails: only its arguments raise, so their range is the error's.
     """
 
     def register(call: Callable[..., Any]) -> Callable[..., Any]:
@@ -132,6 +134,7 @@ def function(  # noqa: PLR0913 - each part is a line of the manual
             needs_run,
             may_be_blank,
             lazy,
+            never_fails,
             check,
             refine,
         )

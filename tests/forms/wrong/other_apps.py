@@ -12,6 +12,13 @@ def lookup(settings: str, app: str = 'facilities') -> str:
     return app_with(*own, f'- {{name: 施設, type: lookup, app: {app}, {settings}}}')
 
 
+REPAIRS = {'repairs': app_with('- {name: 件名, type: text}')}
+
+
+def follow_up(settings: str) -> str:
+    return app_with('- {name: 内容, type: text}', then=f'follow_up:\n  - {{{settings}}}')
+
+
 CASES = [
     Wrong(
         'D601',
@@ -60,6 +67,10 @@ CASES = [
         'sample.甲 → sample.甲',
         'copy を消す',
     ),
+    Wrong('D601', 7, follow_up('app: repair'), '「repair」はありません', '「repairs」に直す', others=REPAIRS),
+    Wrong('D602', 7, follow_up('app: repairs, copy: {名前: 内容}'), '「名前」はありません(copy)', '足して', others=REPAIRS),
+    Wrong('D602', 7, follow_up('app: repairs, link: 元'), '「元」はありません(link)', '足して', others=REPAIRS),
+    Wrong('D605', 7, follow_up('app: repairs, link: 件名'), 'このアプリ(sample)を指す', 'link を消して', others=REPAIRS),
     Wrong(
         'D404',
         6,
