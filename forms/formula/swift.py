@@ -24,6 +24,8 @@ def swift(node: Node, general: General, plain: General) -> Closure | None:
             field.type.kind == 'text' and text
         ):
             return _text_equals(field.name, text, node.operator == '=', general(field))
+        case Operation(operator='=' | '<>', operands=(left, Literal(value=str() as text))) if left.type.kind == 'text':
+            return _same_text(general(left), text, node.operator == '=')
         case Operation(operator='*', operands=(As(of=Field() as left), As(of=Field() as right))) if (
             left.type.kind == right.type.kind == 'number'
         ):
@@ -61,6 +63,10 @@ def _text_equals(name: str, text: str, wanted: bool, read: Closure) -> Closure:
         return (value if value.__class__ is str else read(frame)) != text
 
     return equals if wanted else differs
+
+
+def _same_text(read: Closure, text: str, wanted: bool) -> Closure:
+    return (lambda frame: read(frame) == text) if wanted else (lambda frame: read(frame) != text)
 
 
 def _product(left: str, right: str, slow: Closure) -> Closure:

@@ -1,0 +1,1 @@
+"""The expression language beside a plain function and two libraries."""

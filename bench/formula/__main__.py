@@ -1,0 +1,153 @@
+"""One rule over 32,500 records: our closures beside a plain Python function, simpleeval and cel-python, in one run."""
+
+import json
+import time
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from forms.formula import Context, Formula, Scope, compile_formula
+from forms.formula.run import Run
+
+Record = dict[str, Any]
+Judge = Callable[[Record], str]
+
+RECORDS = 32_500
+CEL_RECORDS = 650
+ROUNDS = 5
+SOURCE = (
+    'If(status = "完了" && IsBlank(completed_at), "完了日を入力してください", '
+    'If(amount * qty >= 100000 && Left(dept, 2) = "総務", "要決裁", ""))'
+)
+FIELDS = {
+    'status': 'text',
+    'completed_at': 'date',
+    'amount': 'number',
+    'qty': 'number',
+    'dept': 'text',
+    'name': 'text',
+    'received_at': 'datetime',
+    'urgent': 'boolean',
+}
+
+
+def main() -> None:
+    records = sample_records()
+    judges: dict[str, tuple[Judge, int]] = {
+        'plain Python function': (plain_python, RECORDS),
+        'our closures, bare': (bare_closure(), RECORDS),
+        'our closures, evaluate()': (through_evaluate(), RECORDS),
+        'simpleeval': (with_simpleeval(), RECORDS),
+        'cel-python': (with_cel(), CEL_RECORDS),
+    }
+    expected = [plain_python(record) for record in records]
+    speeds = {}
+    for name, (judge, count) in judges.items():
+        answers = [judge(record) for record in records[:count]]
+        if answers != expected[:count]:
+            raise SystemExit(f'{name} answers otherwise than the plain function')
+        speeds[name] = fastest(judge, records[:count], ROUNDS if count == RECORDS else 1)
+    print_table(speeds)
+
+
+def sample_records() -> list[Record]:
+    """Eight fields each; one record in five is done, one in seven lacks something."""
+    return [
+        {
+            'status': ('受付', '対応中', '確認中', '保留', '完了')[number % 5],
+            'completed_at': None if number % 7 else '2024-04-01',
+            'amount': float(number % 900) * 10,
+            'qty': float(number % 40),
+            'dept': ('総務課', '市民課', '総務部秘書課', '道路課')[number % 4],
+            'name': f'見本 太郎{number}',
+            'received_at': '2024-04-01T09:05:00+09:00',
+            'urgent': number % 3 == 0,
+        }
+        for number in range(RECORDS)
+    ]
+
+
+def plain_python(record: Record) -> str:
+    if record['status'] == '完了' and not record['completed_at']:
+        return '完了日を入力してください'
+    if record['amount'] * record['qty'] >= 100000 and record['dept'][:2] == '総務':
+        return '要決裁'
+    return ''
+
+
+def compiled() -> tuple[Formula, Run]:
+    formula = compile_formula(SOURCE, Scope(FIELDS))  # type: ignore[arg-type]
+    if isinstance(formula, tuple):
+        raise SystemExit(str(formula))
+    return formula, Run(Context(datetime(2024, 4, 1)))
+
+
+def bare_closure() -> Judge:
+    """The closure alone, as a filter over many records uses it."""
+    formula, run = compiled()
+    judge = formula.prepared(run)
+    return lambda record: judge(record)
+
+
+def through_evaluate() -> Judge:
+    """With the result made JSON, as a single record uses it."""
+    formula, run = compiled()
+    return lambda record: formula.evaluate_in(record, run)
+
+
+def with_simpleeval() -> Judge:
+    from simpleeval import SimpleEval
+
+    source = (
+        '"完了日を入力してください" if status == "完了" and not completed_at else '
+        '("要決裁" if amount * qty >= 100000 and left(dept, 2) == "総務" else "")'
+    )
+    evaluator = SimpleEval(functions={'left': lambda text, count: text[:count]})
+    parsed = evaluator.parse(source)
+
+    def judge(record: Record) -> str:
+        evaluator.names = record
+        return str(evaluator.eval(source, previously_parsed=parsed))
+
+    return judge
+
+
+def with_cel() -> Judge:
+    import celpy
+
+    source = (
+        'status == "完了" && completed_at == "" ? "完了日を入力してください" : '
+        '(amount * qty >= 100000.0 && dept.startsWith("総務") ? "要決裁" : "")'
+    )
+    environment = celpy.Environment()
+    program = environment.program(environment.compile(source))
+
+    def judge(record: Record) -> str:
+        names = {name: celpy.json_to_cel(value if value is not None else '') for name, value in record.items()}
+        return str(program.evaluate(names))
+
+    return judge
+
+
+def fastest(judge: Judge, records: list[Record], rounds: int) -> float:
+    """Evaluations per second in the best of the rounds."""
+    best = float('inf')
+    for _ in range(rounds):
+        start = time.perf_counter()
+        for record in records:
+            judge(record)
+        best = min(best, time.perf_counter() - start)
+    return len(records) / best
+
+
+def print_table(speeds: dict[str, float]) -> None:
+    ours = speeds['our closures, evaluate()']
+    print(f'{"":26}{"evaluations/s":>15}{"ours is":>12}')
+    for name, speed in speeds.items():
+        print(f'{name:26}{speed:15,.0f}{ours / speed:11.2f}x')
+    ratios = {f'ours_over_{name}': round(ours / speed, 3) for name, speed in speeds.items()}
+    print(json.dumps({'bench': 'formula', 'records': RECORDS, **ratios}, ensure_ascii=False))
+
+
+if __name__ == '__main__':
+    main()
