@@ -86,6 +86,9 @@ TEXTS: dict[str, str] = {
     'nothing_to_undo': '取り消せる操作がありません。',
     'not_open_yet': '受付は{opens}からです。それまでお待ちください。',
     'closed': '受付は{closes}に終わりました。',
+    'too_early_to_draw': '受付が終わる{closes}より前には、抽選できません。',
+    'already_drawn': '抽選はすでに終わっています。もう一度抽選することはできません。',
+    'nobody_to_draw': '抽選の対象になる申込みがありません。',
 }
 """Code -> Japanese text. Placeholders are filled from the keyword arguments of `message`; `label` is always there."""
 

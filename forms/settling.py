@@ -235,9 +235,11 @@ class Settling:
 
 def _rows_sent(raw: Value, rows: Sequence[Values]) -> Sequence[Values]:
     """The rows as they were sent, where they can be told apart; else as they were read."""
-    if isinstance(raw, list) and len(raw) == len(rows) and all(isinstance(row, Mapping) for row in raw):
-        return raw
-    return rows
+    if not isinstance(raw, list) or len(raw) != len(rows):
+        return rows
+    pairs = zip(raw, rows, strict=True)
+    same = all(isinstance(sent, Mapping) and sent.get('_row') in (None, '', row.get('_row')) for sent, row in pairs)
+    return raw if same else rows
 
 
 def _joined(row: Values, settling: Settling) -> dict[str, Value]:

@@ -7,19 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from forms.capability import Moment, Values
 from forms.change_rules import SameOffer, apply_clears, missing_rows, same_offers
+from forms.definition import AppDefinition, columns_of
 from forms.evaluation import Evaluation, FormulaFailure
 from forms.field import Surroundings, Value
 from forms.formula.run import Context
 from forms.message import Message, message
 from forms.record_rules import judged
 from forms.settling import Settling
-
-if TYPE_CHECKING:
-    from forms.definition import AppDefinition
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +93,9 @@ def _parsed(
     refused: list[Message] = []
     notes: list[Note] = []
     fields = definition.fields
-    for name, value in raw.items():
+    # A checklist has its rows also when nothing was sent, so that each of them can be required.
+    unsent = {name: None for name, each in fields.items() if old is None and name not in raw and columns_of(each)}
+    for name, value in {**unsent, **raw}.items():
         if name not in fields:
             if not (name.startswith('_') and old is not None and old.get(name) == value):
                 refused.append(message(name, 'unknown_field', label=name))

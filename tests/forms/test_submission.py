@@ -16,7 +16,7 @@ ROAD = app("""
           - {name: 場所, type: text, required: true}
           - {name: 緊急, type: yes_no}
           - {name: 電話番号, type: phone, relevant: 緊急, required: true}
-          - {name: 受付日, type: date, default: '"2026-05-01"'}
+          - {name: 受付日, type: date, default: 'Date(2026, 5, 1)'}
           - {name: 完了日, type: date, constraint: 完了日 >= 受付日, constraint_message: 完了日は受付日以後にしてください。}
           - {name: 退所先, type: text, required: 種別 = "側溝", forbidden: 種別 <> "側溝"}
           - {name: 古い区分, type: text, retired: true}
@@ -112,7 +112,7 @@ def test_what_is_not_asked_counts_as_blank_wherever_it_stands_on_the_form():
         title: 連鎖
         sections:
           - fields:
-              - {name: 合計, type: calculation, result: integer, calculation: Sum(基本, 加算)}
+              - {name: 合計, type: calculation, result: integer, calculation: 'Sum(基本, 加算)'}
               - {name: 加算, type: integer, relevant: 加算あり}
               - {name: 加算あり, type: yes_no}
               - {name: 基本, type: integer}

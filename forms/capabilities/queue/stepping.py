@@ -94,7 +94,7 @@ def issued(steps: Sequence[Step], ticket: str, section: str, number: int, moment
 
 
 def taken_back(steps: Sequence[Step], moment: Moment, ticket: str = '') -> Stepped:
-    """The steps after the last one (of this ticket, or of the visit) was undone. An issue is cancelled, never undone."""
+    """The steps after the last one (of this ticket or of the visit) was undone. An issue is cancelled, never undone."""
     last = next((each for each in reversed(standing_steps(steps)) if not ticket or each['ticket'] == ticket), None)
     if last is None or last['step'] == 'issued':
         return Stepped(tuple(steps), ('nothing_to_undo', {}))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forms.capability import UNDO, Moment, Past, Values
@@ -46,7 +46,7 @@ class Action:
     by: tuple[str, ...] = setting((), label='できる人', help='役割(leader など)、所属名、assignee。')
     asks: tuple[str, ...] = setting((), label='一緒に入力する項目')
     requires: tuple[str, ...] = setting((), label='必須の項目')
-    sets: Mapping[str, FormulaText] = field(default_factory=dict, metadata={'label': '自動で入れる値'})
+    sets: Mapping[str, FormulaText] = setting({}, label='自動で入れる値')
     guard: FormulaText | None = setting(None, label='できる条件')
     guard_message: str = setting(label='できないときの説明')
     confirm: str = setting(label='確認の言葉')
