@@ -1,5 +1,6 @@
 /** What the form can already refuse by itself, so that a mistake shows while the line is down. The server judges again. */
 
+import { beyondLimits } from './limits.js'
 import { isTree } from './rules.js'
 import { isBlank } from './same.js'
 
@@ -57,6 +58,8 @@ function judged(field, path, value, state, unreadable, holds) {
   if (unreadable) return [{ path, code: 'unreadable', text: unreadable }]
   if (isBlank(value)) return state.required ? [{ path, code: 'required', text: TEXTS.required(label) }] : []
   if (state.forbidden) return [{ path, code: 'forbidden', text: TEXTS.forbidden(label) }]
+  const beyond = beyondLimits(field, value)
+  if (beyond.length) return beyond.map((limit) => ({ path, ...limit }))
   if (!holds()) return [{ path, code: 'constraint', text: field.constraintMessage || TEXTS.constraint(label) }]
   return []
 }

@@ -10,7 +10,9 @@ import { compare, merged } from './conflict.js'
 import { Draft, forgetOldDrafts } from './draft.js'
 import { todayInJapan } from './era.js'
 import { placeKey, placed } from './errors.js'
+import { lookOf } from './fields.js'
 import { sendKeptFiles } from './files.js'
+import { useLookingUp } from './looking_up.js'
 import { Outbox } from './outbox.js'
 import { requestId } from './request_id.js'
 import { Formulas } from './rules.js'
@@ -19,7 +21,7 @@ import { Saving } from './save.js'
 import { FormValues } from './values.js'
 
 /**
- * settings: {form, record (values or null), recordId, rev, userKey, submitUrl, apiBase, context, labels}. runtime: the
+ * settings: the props of EntryForm. runtime: the
  * formula runtime. widgets: name -> module. told(name, ...): what the page around the form should know.
  */
 export async function openEntry(settings, runtime, widgets, told) {
@@ -41,8 +43,11 @@ export async function openEntry(settings, runtime, widgets, told) {
   })
   const saving = reactive(new Saving({ model, draft: markRaw(draft), outbox: markRaw(outbox), place: markRaw(place), happened: (name, ...what) => happenings[name](...what) }))
   saving.start()
+  model.know(settings.known)
 
   const entry = reactive({
+    userKey: settings.userKey,
+    recordId: settings.recordId,
     uid: `ef-${place.slot.slice(0, 8)}`,
     widgets: markRaw(widgets),
     api: markRaw(api),
@@ -59,8 +64,7 @@ export async function openEntry(settings, runtime, widgets, told) {
     stranded: null,
     changedBy: null,
     notices: {},
-    labels: settings.labels ?? {},
-    lookedUp: {},
+    readings: {},
     summaryFocus: 0,
     conflictFocus: 0,
   })
@@ -101,14 +105,22 @@ export async function openEntry(settings, runtime, widgets, told) {
   }
   const stopCounting = outbox.listen(count)
 
-  Object.assign(entry, {
+  Object.assign(entry, useLookingUp({ api, model, app: settings.form.app }), {
     idOf: (key) => `${entry.uid}-${key}`,
     today: () => todayInJapan(),
-    shown: (field, value) => (isBlank(value) ? '' : (widgets[field.widget].shown ?? String)(value, field, entry)),
+    shown: (field, value) => (isBlank(value) ? '' : (widgets[lookOf(field)].shown ?? String)(value, field, entry)),
     change(at, value) {
       clearRefusal(keyOf(at))
       if (at.row) model.setCell(at.name, at.row, at.column, value)
       else model.set(at.name, value)
+      saving.typed()
+    },
+    valueAt: (at) => (at.row ? model.values[at.name].find((row) => row._row === at.row)?.[at.column] : model.values[at.name]),
+    /** A looked-up record was chosen, or taken back (null). */
+    choose(at, option) {
+      clearRefusal(keyOf(at))
+      if (at.row) model.chooseInRow(at.name, at.row, at.column, option)
+      else model.choose(at.name, option)
       saving.typed()
     },
     settle(at) {
@@ -137,8 +149,8 @@ export async function openEntry(settings, runtime, widgets, told) {
     read(at, readers, reading) {
       for (const name of readers) {
         const written = model.values[name]
-        if (!isBlank(written) && written !== entry.lookedUp[`reading/${name}`]) continue
-        entry.lookedUp[`reading/${name}`] = reading
+        if (!isBlank(written) && written !== entry.readings[name]) continue
+        entry.readings[name] = reading
         entry.change({ name }, reading || null)
       }
     },

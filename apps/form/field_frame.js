@@ -3,10 +3,11 @@
 import { computed, h, inject, ref } from 'vue'
 
 import { placeKey } from './errors.js'
+import { lookOf } from './fields.js'
 import { isBlank } from './same.js'
 
 export const FieldFrame = {
-  props: { field: Object, row: { type: Object, default: null }, table: { type: String, default: null }, quiet: Boolean },
+  props: { field: Object, row: { type: Object, default: null }, table: { type: String, default: null }, quiet: Boolean, titled: Boolean },
   setup(props) {
     const entry = inject('entry')
     const note = ref('')
@@ -22,7 +23,7 @@ export const FieldFrame = {
     }
     return () => {
       const { field } = props
-      const widget = entry.widgets[field.widget]
+      const widget = entry.widgets[lookOf(field)]
       const id = entry.idOf(question.key)
       const described = describers(id, { field, note: note.value, error: question.error.value })
       const control = question.locked.value
@@ -43,7 +44,7 @@ export const FieldFrame = {
       return h(
         'div',
         {
-          class: ['ef-field', `ef-width-${field.width}`, { 'is-wrong': question.error.value, 'is-quiet': props.quiet }],
+          class: ['ef-field', `ef-width-${field.width}`, { 'is-wrong': question.error.value, 'is-quiet': props.quiet, 'is-titled': props.titled }],
           id: `${id}-field`,
           ...(isGrouped(widget, field) && !question.locked.value ? group(id, described) : {}),
         },

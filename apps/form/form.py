@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,8 @@ class EntryForm(Element, component='form.js'):
 
     form_json: `forms.form_json.form_json(definition)`. record, record_id, rev: the record to change, or None for a new one.
     user_key: whose drafts and unsent submissions these are (the account id). context: what formulas may ask
-    (`user`, `department`, `fiscal_start`, `holidays` ...). labels: {field: {stored id: label}} of staff and lookups.
+    (`user`, `department`, `fiscal_start`, `holidays` ...). known: [{'id', 'label', 'values'}] of the staff, sections and
+    records that `record` names, so that their titles stand there at once (else the form asks the API).
     submit_url: where to send, when that is not the app's own records address.
     on_saved: called with {'id', 'rev', 'values', 'title', 'notes', 'url'}, the server's answer.
     """
@@ -39,7 +40,7 @@ class EntryForm(Element, component='form.js'):
         user_key: str,
         submit_url: str = '',
         context: Mapping[str, Any] | None = None,
-        labels: Mapping[str, Mapping[str, str]] | None = None,
+        known: Sequence[Mapping[str, Any]] = (),
         save_label: str = '保存する',
         cancel_label: str = '',
         on_saved: Callable[[dict[str, Any]], Any] | None = None,
@@ -55,7 +56,7 @@ class EntryForm(Element, component='form.js'):
                 'userKey': user_key,
                 'submitUrl': submit_url,
                 'context': context or {},
-                'labels': labels or {},
+                'known': list(known),
                 'saveLabel': save_label,
                 'cancelLabel': cancel_label,
             }

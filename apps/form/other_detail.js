@@ -2,16 +2,19 @@
 
 import { h, inject } from 'vue'
 
-import { companionName } from './fields.js'
+import { companionOf } from './fields.js'
 import { FieldFrame } from './field_frame.js'
 
 export const OtherDetail = {
-  props: { field: Object, value: null },
+  props: { field: Object, place: Object, row: Object },
   setup(props) {
-    const entry = inject('entry')
+    const { model } = inject('entry')
     return () => {
-      const detail = props.field.other ? entry.model.fields.get(companionName(props.field)) : null
-      return detail && entry.model.shows(detail.name) ? h('div', { class: 'ef-other' }, [h(FieldFrame, { field: detail })]) : null
+      if (!props.field.other) return null
+      const table = props.row ? props.place.name : null
+      const detail = companionOf(props.field.name, table ? model.rows[table].columns : model.fields)
+      const isShown = detail && (table ? model.rows[table].shows(props.row, detail.name) : model.shows(detail.name))
+      return isShown ? h('div', { class: 'ef-other' }, [h(FieldFrame, { field: detail, row: props.row, table })]) : null
     }
   },
 }

@@ -22,9 +22,8 @@ export class RowValues {
     const rows = plain(stored ?? [])
     if (!this.field.rows) return rows.map((row) => ({ ...row, _row: row._row ?? requestId() }))
     const known = new Map(rows.map((row) => [row._row, row]))
-    const listed = this.field.rows.map((line) => ({ ...(known.get(line._row) ?? {}), _row: line._row }))
-    const names = new Set(this.field.rows.map((line) => line._row))
-    return [...listed, ...rows.filter((row) => !names.has(row._row))]
+    const lines = this.field.rows.filter((line) => !line.retired || known.has(line._row))
+    return lines.map((line) => known.get(line._row) ?? { _row: line._row })
   }
 
   /** A fresh row with its defaults; `given` wins over them. */

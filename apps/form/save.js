@@ -18,6 +18,7 @@ export class Saving {
     this.draftAt = null
     this.savedAt = null
     this.signedOut = false
+    this.trouble = ''
     this.sent = null
     this.openedAt = now().toISOString()
   }
@@ -78,7 +79,7 @@ export class Saving {
     const before = this.sent?.follows ? { id: this.sent.follows } : this.sent
     const id = this.sent?.follows ? this.sent.id : requestId()
     const isNew = this.model.isNew
-    const body = { request_id: id, values: this.model.toSend({ blanks: before !== null }), opened_at: this.openedAt, version: this.model.form.version }
+    const body = { request_id: id, values: this.model.toSend(), opened_at: this.openedAt, version: this.model.form.version }
     if (!isNew) body.rev = this.place.rev
     return {
       id,
@@ -99,7 +100,7 @@ export class Saving {
   async heard(entry, outcome) {
     if (entry.slot !== this.place.slot) return
     if (outcome.kind === 'accepted') await this.accepted(entry, outcome.answer)
-    else if (['unreachable', 'unknown', 'signed_out'].includes(outcome.kind)) this.later(outcome.kind)
+    else if (['unreachable', 'unknown', 'signed_out'].includes(outcome.kind)) this.later(outcome)
     else await this.refused(entry, outcome)
   }
 
@@ -122,8 +123,9 @@ export class Saving {
     this.happened('saved', answer)
   }
 
-  later(kind) {
+  later({ kind, problem }) {
     this.signedOut = kind === 'signed_out'
+    this.trouble = kind === 'unknown' ? (problem?.detail ?? '') : ''
     this.phase = 'waiting'
   }
 

@@ -33,6 +33,7 @@ export const SaveBar = {
 export function stateText({ saving, waiting, lasting }) {
   if (saving.phase === 'sending') return '送信中'
   if (saving.signedOut) return `未送信 ${waiting}件 もう一度サインインすると送ります`
+  if (waiting && saving.trouble) return `未送信 ${waiting}件 ${saving.trouble}`
   if (waiting) return `未送信 ${waiting}件 電波が戻ると送ります`
   if (saving.phase === 'saved') return `保存しました ${clock(saving.savedAt)}`
   if (saving.phase === 'still') return ''

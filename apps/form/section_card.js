@@ -19,7 +19,7 @@ export const SectionCard = {
         h(
           'div',
           { class: ['ef-fields', { 'is-two': section.columns === 2 }] },
-          fields.map((field) => [h(FieldFrame, { field, key: field.name }), notice(entry, field)]),
+          fields.map((field) => [h(FieldFrame, { field, key: field.name, titled: field.label === section.title }), notice(entry, field)]),
         ),
       ])
     }
@@ -28,7 +28,7 @@ export const SectionCard = {
 
 /** A companion is drawn inside its choice; a retired field only where a record still holds a value. */
 function isDrawn(field, model) {
-  if (!model.shows(field.name) || field.type === 'hidden' || model.fields.get(field.name).companionOf) return false
+  if (!model.shows(field.name) || field.type === 'hidden' || field.companionOf) return false
   return !field.retired || !isBlank(model.values[field.name])
 }
 

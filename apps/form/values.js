@@ -1,6 +1,6 @@
 /** What is typed into a form and what follows from it: shown, required, calculated. Knows no screen and no network. */
 
-import { companionName, fieldsOf, isAsked, isTable, otherChosen } from './fields.js'
+import { fieldsOf, isAsked, isTable } from './fields.js'
 import { firstState, formulaRules, isTree } from './rules.js'
 import { isBlank, plain, same } from './same.js'
 import { RowValues } from './rows.js'
@@ -26,8 +26,8 @@ export class FormValues {
     this.unreadable = {}
     this.scope = {}
     this.rules = new Map()
-    this.companions = new Map()
     this.rows = {}
+    this.records = {}
     this.readFields()
     this.load(this.before)
     if (this.isNew) this.fillDefaults()
@@ -85,8 +85,7 @@ export class FormValues {
   changes() {
     const found = {}
     for (const name of this.askedNow()) {
-      const value = this.answer(name)
-      if (!same(value, this.opened[name])) found[name] = plain(isBlank(value) ? null : value)
+      if (!same(this.answer(name), this.opened[name])) found[name] = plain(this.sendable(name))
     }
     return found
   }
@@ -95,15 +94,15 @@ export class FormValues {
     return this.askedNow().some((name) => !same(this.answer(name), this.opened[name]))
   }
 
-  /** What is sent: every answer of a new record (`blanks`: the empty ones too), only the changed ones of an existing record. */
-  toSend({ blanks = false } = {}) {
+  /** What is sent: every answer of a new record, blank as null (a missing one would get its default); else the changed ones. */
+  toSend() {
     if (!this.isNew) return this.changes()
-    const found = {}
-    for (const name of this.askedNow()) {
-      const value = this.answer(name)
-      if (blanks || !isBlank(value)) found[name] = plain(isBlank(value) ? null : value)
-    }
-    return found
+    return Object.fromEntries(this.askedNow().map((name) => [name, plain(this.sendable(name))]))
+  }
+
+  sendable(name) {
+    const value = this.answer(name)
+    return isBlank(value) ? null : value
   }
 
   /** The server's record is now what the form stands on. */
@@ -120,6 +119,36 @@ export class FormValues {
     return this.rows[name] ? this.rows[name].answers(this.values[name]) : this.values[name]
   }
 
+  /** Formulas see the chosen record where the value is only its id. */
+  seen(name) {
+    const answer = this.answer(name)
+    if (this.fields.get(name).type !== 'lookup' || isBlank(answer)) return answer
+    return this.records[answer]?.values ?? {}
+  }
+
+  /** Make the looked-up records known: [{id, label, values}]. */
+  know(options) {
+    for (const option of options) this.records[option.id] = option
+    this.follow([...this.fields.values()].filter((field) => field.type === 'lookup').map((field) => field.name))
+  }
+
+  /** A record was chosen: its values are copied at once, as the server will do again when saving. */
+  choose(name, option) {
+    if (option) this.records[option.id] = option
+    this.set(name, option?.id ?? null)
+    for (const [own, source] of Object.entries(this.fields.get(name).copy ?? {})) {
+      if (this.fields.has(own)) this.set(own, option?.values?.[source] ?? null)
+    }
+  }
+
+  chooseInRow(name, rowId, column, option) {
+    if (option) this.records[option.id] = option
+    this.setCell(name, rowId, column, option?.id ?? null)
+    for (const [own, source] of Object.entries(this.rows[name].columns.get(column).copy ?? {})) {
+      if (this.rows[name].columns.has(own)) this.setCell(name, rowId, own, option?.values?.[source] ?? null)
+    }
+  }
+
   answers() {
     return Object.fromEntries([...this.fields.keys()].map((name) => [name, plain(this.answer(name))]))
   }
@@ -131,16 +160,13 @@ export class FormValues {
   readFields() {
     this.sectionOf = new Map()
     this.form.sections.forEach((section, index) => {
-      for (const field of section.fields) {
-        this.sectionOf.set(field.name, index)
-        if (field.other) this.sectionOf.set(companionName(field), index)
-      }
-      if (isTree(section.relevant)) this.addRule({ section: index, use: 'relevant', tree: section.relevant, needs: this.formulas.needs(section.relevant) })
+      for (const field of section.fields) this.sectionOf.set(field.name, index)
+      const tree = section.relevant
+      if (isTree(tree)) this.addRule({ section: index, use: 'relevant', tree, needs: this.formulas.needs(tree) })
     })
     for (const [name, field] of this.fields) {
       this.state[name] = firstState(field)
       for (const rule of formulaRules(field, this.formulas)) this.addRule({ ...rule, target: name })
-      if (field.companionOf) this.companions.set(field.companionOf, name)
       if (isTable(field)) {
         this.rows[name] = new RowValues(field, this.formulas)
         for (const need of this.rows[name].outerNeeds) this.addRule({ use: 'rows', target: name, needs: new Set([need]) })
@@ -160,7 +186,7 @@ export class FormValues {
     for (const name of this.fields.keys()) this.refreshScope(name)
     const all = new Set([...this.rules.values()].flat())
     for (const rule of this.everyRule()) all.add(rule)
-    const changed = new Set([...this.companions.keys()])
+    const changed = new Set()
     for (const rule of all) for (const name of this.apply(rule)) changed.add(name)
     for (const name of Object.keys(this.rows)) if (this.rows[name].refresh(this.values[name], this.scope)) changed.add(name)
     this.follow([...changed])
@@ -178,8 +204,6 @@ export class FormValues {
     for (let steps = 0; waiting.length && steps < MOST_STEPS; steps += 1) {
       const name = waiting.shift()
       this.refreshScope(name)
-      const companion = this.companions.get(name)
-      if (companion && this.showCompanion(companion, name)) waiting.push(companion)
       for (const rule of this.rules.get(name) ?? []) {
         for (const next of this.apply(rule)) if (!waiting.includes(next)) waiting.push(next)
       }
@@ -209,15 +233,8 @@ export class FormValues {
     return [...this.fields.keys()].filter((name) => this.sectionOf.get(name) === index && !isBlank(this.values[name]))
   }
 
-  showCompanion(companion, name) {
-    const shown = this.shows(name) && otherChosen(this.values[name])
-    if (this.state[companion].relevant === shown) return false
-    this.state[companion].relevant = shown
-    return true
-  }
-
   refreshScope(name) {
-    if (this.fields.has(name)) this.scope[name] = this.answer(name)
+    if (this.fields.has(name)) this.scope[name] = this.seen(name)
   }
 
   fillDefaults() {

@@ -99,8 +99,10 @@ test('what may not be changed is not sent', () => {
   assert.deepEqual(values.toSend(), { 場所: '見本町' })
 })
 
-test('the detail of その他 is asked and required only when その他 is chosen', () => {
-  const values = open([field('種別', 'select_one', { other: true })])
+test('the detail of その他 is asked, and sent, only when その他 is chosen', () => {
+  const chosen = tree(['種別'], (v) => v.種別 === 'その他')
+  const detail = field('種別_その他', 'text', { companionOf: '種別', relevant: chosen, required: chosen })
+  const values = open([field('種別', 'select_one', { other: true }), detail])
   assert.equal(values.shows('種別_その他'), false)
   values.set('種別', 'その他')
   assert.equal(values.shows('種別_その他'), true)
@@ -109,6 +111,24 @@ test('the detail of その他 is asked and required only when その他 is chose
   assert.deepEqual(values.toSend(), { 種別: 'その他', 種別_その他: '橋' })
   values.set('種別', '舗装')
   assert.deepEqual(values.toSend(), { 種別: '舗装' })
+})
+
+test('a default that was cleared is sent as blank, so that the server does not fill it again', () => {
+  const values = open([field('受付方法', 'text', { default: tree([], () => '電話') })])
+  values.set('受付方法', null)
+  assert.deepEqual(values.toSend(), { 受付方法: null })
+})
+
+test('a chosen record is seen by formulas, and what it copies is there at once', () => {
+  const values = open([
+    field('施設', 'lookup', { copy: { 所管課: '所管課' } }),
+    field('所管課'),
+    field('学校名', 'text', { relevant: tree(['施設'], (v) => v.施設?.種類 === '学校') }),
+  ])
+  values.choose('施設', { id: 'f1', label: '見本小', values: { 種類: '学校', 所管課: '教育総務課' } })
+  assert.equal(values.shows('学校名'), true)
+  assert.equal(values.values.施設, 'f1')
+  assert.equal(values.values.所管課, '教育総務課')
 })
 
 const checklist = () =>
@@ -153,7 +173,7 @@ test('rows are added with defaults and removed again', () => {
   const id = values.addRow('明細', { 品目: '毛布' })
   assert.deepEqual(values.toSend().明細, [{ _row: id, 品目: '毛布', 数: 1 }])
   values.removeRow('明細', id)
-  assert.deepEqual(values.toSend(), {})
+  assert.deepEqual(values.toSend(), { 明細: null })
 })
 
 test('rules inside rows also follow fields outside', () => {

@@ -10,7 +10,7 @@ export default {
   props: controlProps,
   emits: controlEvents,
   setup(props, { emit }) {
-    const whole = props.field.type !== 'decimal'
+    const whole = props.field.digits === 0 || (props.field.digits == null && props.field.type !== 'decimal')
     const unit = unitOf(props.field)
     function left(event) {
       const text = event.target.value.trim()

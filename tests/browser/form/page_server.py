@@ -60,9 +60,13 @@ async def read(name: str, record_id: str) -> JSONResponse:
 
 
 @app.get('/api/v1/apps/{name}/lookup/{field}')
-async def lookup(name: str, field: str, q: str = '', id: str = '') -> JSONResponse:
-    found = [option for option in LOOKUPS if q in option['label'] and id in ('', option['id'])]
-    return JSONResponse({'options': found})
+async def lookup(name: str, field: str, q: str = '') -> JSONResponse:
+    return JSONResponse({'options': [option for option in LOOKUPS if q in option['label']]})
+
+
+@app.get('/api/v1/apps/{name}/lookup/{field}/{record}')
+async def chosen(name: str, field: str, record: str) -> JSONResponse:
+    return JSONResponse({'options': [option for option in LOOKUPS if option['id'] == record]})
 
 
 LOOKUPS: list[dict[str, Any]] = [

@@ -1,0 +1,79 @@
+/** Files of one question: kept in the browser at once, sent in the background, each with its own fate. */
+
+import { onBeforeUnmount, onMounted, reactive } from 'vue'
+
+import { keepFile, sendKeptFile } from './files.js'
+import { requestId } from './request_id.js'
+import { plain } from './same.js'
+
+const REFUSED = new Set(['invalid', 'refused', 'forbidden'])
+
+/**
+ * prepare(file) -> {blob, ...about}: what is kept and sent. A file that fails never stops typing: it stays in the list,
+ * says so, and is tried again when the line is back, by its button, or when the form is saved.
+ *
+ * fates: local id -> 'sending', 'waiting', or the reason of a refusal. pictures: local id or blob -> object URL.
+ */
+export function useChosenFiles(props, entry, prepare) {
+  const fates = reactive({})
+  const pictures = reactive({})
+  const now = () => plain(entry.valueAt(props.place) ?? [])
+  const tell = (items) => entry.change(props.place, items.length ? items : null)
+
+  async function add(files) {
+    for (const file of files) {
+      const id = requestId()
+      const { blob, ...about } = await prepare(file)
+      pictures[id] = URL.createObjectURL(blob)
+      tell([...now(), await keepFile(entry.stores.files, id, blob, about)])
+      send(id)
+    }
+  }
+
+  async function send(id) {
+    const item = now().find((each) => each.local === id)
+    if (!item || fates[id] === 'sending') return
+    fates[id] = 'sending'
+    const { kind, answer, problem } = await sendKeptFile(entry.stores.files, entry.api, item)
+    if (kind === 'accepted') {
+      pictures[answer.blob] = pictures[id]
+      delete fates[id]
+      const isStillThere = now().some((each) => each.local === id)
+      if (isStillThere) tell(now().map((each) => (each.local === id ? answer : each)))
+    } else {
+      fates[id] = REFUSED.has(kind) ? (problem?.detail ?? '送れませんでした。大きさと種類を確認してください。') : 'waiting'
+    }
+  }
+
+  function remove(item) {
+    tell(now().filter((each) => (item.local ? each.local !== item.local : each.blob !== item.blob)))
+    if (item.local) entry.stores.files.remove(item.local)
+  }
+
+  /** Files of a restored draft: their pictures come from the browser's store. */
+  async function takeUp() {
+    for (const { local } of now().filter((each) => each.local && !pictures[each.local])) {
+      const kept = await entry.stores.files.get(local)
+      if (kept) pictures[local] = URL.createObjectURL(kept.blob)
+      send(local)
+    }
+  }
+  const again = () => now().filter((each) => each.local && fates[each.local] !== 'sending').forEach((each) => send(each.local))
+
+  onMounted(() => {
+    takeUp()
+    window.addEventListener('online', again)
+  })
+  onBeforeUnmount(() => {
+    window.removeEventListener('online', again)
+    Object.values(pictures).forEach((url) => URL.revokeObjectURL(url))
+  })
+  return { fates, pictures, add, send, remove, takeUp }
+}
+
+/** What is said of a file that is not on the server yet. */
+export function fateText(fate) {
+  if (fate === 'sending') return '送信中'
+  if (fate === 'waiting' || fate === undefined) return 'まだ送っていません。電波が戻ると送ります。'
+  return fate
+}
