@@ -28,7 +28,7 @@ class Draft:
 
     definition: what could be read, faulty parts left out. root: the outermost mapping, None when the file is no YAML.
     written: every field in file order with its path, also those given twice; nodes: the first of each path.
-    unread: keys of capabilities that could not be read, so that the fields they add are not known.
+    unread: keys of capabilities that could not be read as they are written, so that the fields they add are not known.
     lost: names of fields and columns that are written but could not be read.
     problems: what was wrong so far; the checks add theirs.
     """
@@ -87,7 +87,7 @@ def read_draft(text: str, name: str, file: str, choices_dir: Path | None) -> Dra
     for key in ('title', 'sections'):
         if root.get(key) is None:
             problems.append(problem('D103', root.place, key=key, where='アプリ'))
-    read = _capabilities(root, fields)
+    read, unread = _capabilities(root, fields)
     definition = AppDefinition(
         name=name,
         capabilities=MappingProxyType(read),
@@ -96,23 +96,27 @@ def read_draft(text: str, name: str, file: str, choices_dir: Path | None) -> Dra
         source=file,
         **app,
     )
-    unread = frozenset(entry.key.text for entry in root.entries if entry.key.text in capabilities()) - read.keys()
     return Draft(definition, root, fields.written, problems, unread=unread)
 
 
-def _capabilities(root: Mapped, fields: FieldReader) -> dict[str, Capability]:
+def _capabilities(root: Mapped, fields: FieldReader) -> tuple[dict[str, Capability], frozenset[str]]:
+    """What could be read of the capabilities, and the keys of those with a mistake."""
     found: dict[str, Capability] = {}
+    unread: set[str] = set()
     for entry in root.entries:
         cls = capabilities().get(entry.key.text)
         if cls is None:
             continue
+        before = len(fields.problems)
         if cls.LIST:
             made = fields.reader.listed(cls, cls.LIST, entry.value, entry.key.text)
         else:
             made = fields.reader.value(Shape('settings', cls=cls), entry.value, _setting(entry.key.text))
         if isinstance(made, Capability):
             found[entry.key.text] = made
-    return found
+        if len(fields.problems) > before:
+            unread.add(entry.key.text)
+    return found, frozenset(unread)
 
 
 def _setting(key: str) -> Setting:
