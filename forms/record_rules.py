@@ -33,6 +33,8 @@ def _field_refusals(
     if is_blank(value):
         if _touched(settling, each, ('required',), broken) and settling.holds(each.name, 'required'):
             yield each.message('required')
+        elif getattr(each, 'append_only', False):
+            yield from each.check([], (settling.old or {}).get(each.name))
         return
     if _touched(settling, each, ('forbidden',), broken) and settling.holds(each.name, 'forbidden'):
         yield each.message('forbidden')

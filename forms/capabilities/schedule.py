@@ -5,7 +5,8 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date as Day
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from forms.capability import Capability, Moment, Values, capability
@@ -23,10 +24,10 @@ class Due:
     """What is to be done again. of: the thing (a record id of its app); last: the newest record about it."""
 
     of: Value
-    next: date
+    next: Day
     last: str
 
-    def is_overdue(self, today: date) -> bool:
+    def is_overdue(self, today: Day) -> bool:
         return self.next < today
 
 
@@ -61,9 +62,9 @@ class Schedule(Capability):
 
     def fill(self, definition: AppDefinition, old: Values | None, new: Values, moment: Moment) -> Values:
         done = new.get(self.date)
-        return {self.next: after(date.fromisoformat(done[:10]), self.every).isoformat() if done else None}
+        return {self.next: after(Day.fromisoformat(done[:10]), self.every).isoformat() if done else None}
 
-    def due(self, records: Iterable[tuple[str, Values]], until: date) -> tuple[Due, ...]:
+    def due(self, records: Iterable[tuple[str, Values]], until: Day) -> tuple[Due, ...]:
         """What is due by that day, the longest overdue first. records: (id, values) of every living record."""
         newest: dict[str, tuple[str, str, Values]] = {}
         for record_id, values in records:
@@ -71,16 +72,16 @@ class Schedule(Capability):
             if thing and done and (done, record_id) > newest.get(thing, ('', '', {}))[:2]:
                 newest[thing] = (done, record_id, values)
         found = (
-            Due(thing, date.fromisoformat(values[self.next]), record_id)
+            Due(thing, Day.fromisoformat(values[self.next]), record_id)
             for thing, (_, record_id, values) in newest.items()
             if values.get(self.next)
         )
         return tuple(sorted((each for each in found if each.next <= until), key=lambda each: (each.next, str(each.of))))
 
 
-def after(day: date, every: Mapping[str, int]) -> date:
+def after(day: Day, every: Mapping[str, int]) -> Day:
     """2026-08-31 + {months: 6} = 2027-02-28: the last day of a month that is too short."""
     months = day.month - 1 + every.get('months', 0) + 12 * every.get('years', 0)
     year, month = day.year + months // 12, months % 12 + 1
-    moved = date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+    moved = Day(year, month, min(day.day, calendar.monthrange(year, month)[1]))
     return moved + timedelta(days=every.get('days', 0), weeks=every.get('weeks', 0))

@@ -20,7 +20,7 @@ Policy = Literal['skip', 'stop']
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """capacity: session -> places. waiting: session -> length of its waiting list; unnamed ones keep all.
+    """capacity: session -> places. waiting: session -> longest waiting list; not named: all.
 
     policy, when a group is larger than what is left: skip gives the places to the next who fit; stop closes the session.
     """
