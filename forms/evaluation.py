@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from forms.formula.safe_defaults import Use
 
 Fields = Mapping[str, Field]
+LOOKED_UP = '_id'
+"""Key under which a looked-up record carries its id, so that a formula that gives the record itself gives its id."""
 NO_COLUMNS: Fields = MappingProxyType({})
 
 # Uses that the formula language does not know by name are as safe as one that it knows; all others are plain values.
@@ -85,7 +87,7 @@ class Evaluation:
         failure = FormulaFailure(path, use, error.text) if error else None
         if failure and failure not in self.failures:
             self.failures.append(failure)
-        return result
+        return result.get(LOOKED_UP, result) if isinstance(result, dict) else result
 
     def _with_records(self, values: Values, fields: Fields) -> Values:
         """The values as formulas see them: a lookup is the record it points to, so that 施設.種類 can be read."""
@@ -95,5 +97,5 @@ class Evaluation:
         for name, each in fields.items():
             app = getattr(each, 'app', '')
             if app and isinstance(values.get(name), str):
-                looked_up[name] = dict(self.around.record(app, values[name]) or {})
+                looked_up[name] = {**(self.around.record(app, values[name]) or {}), LOOKED_UP: values[name]}
         return {**values, **looked_up} if looked_up else values

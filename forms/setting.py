@@ -98,4 +98,7 @@ def _either(options: list[object]) -> Shape:
         return shape_of(options[0])
     if FormulaText in options:
         return Shape('yes_no_or_formula' if bool in options else 'formula')
+    several = [each for each in options if get_origin(each) is tuple]
+    if several and str in options:
+        return shape_of(several[0])
     return Shape('any')

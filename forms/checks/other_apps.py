@@ -88,6 +88,8 @@ def _circles(draft: Draft, others: Others) -> None:
     for path, each in written(draft):
         for own, source in getattr(each, 'copy', {}).items():
             way = _way_back((name, own), (each.app, source), others)  # type: ignore[attr-defined]
+            if len(way) == 2:  # from another record of this very app: a member takes the number of the household
+                continue
             if way:
                 told = ' → '.join(f'{app}.{field}' for app, field in way)
                 draft.note('D603', draft.field_place(path, 'copy', own), path=told)

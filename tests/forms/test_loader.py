@@ -112,7 +112,8 @@ def test_a_capability_that_could_not_be_read_does_not_make_its_fields_unknown():
             then='record_title: [受付番号]\nnumbering: [{format: "{seq}", felid: 受付番号}]',
         )
     )
-    assert {each.code for each in found} == {'D102', 'D103'}
+    assert 'D102' in {each.code for each in found}
+    assert 'D505' not in {each.code for each in found}
 
 
 def test_columns_of_formula_mistakes_point_into_the_formula():

@@ -60,13 +60,6 @@ CASES = [
             'other': app_with('- {name: 乙, type: text}', '- {name: 元, type: lookup, app: sample, copy: {乙: 甲}}')
         },
     ),
-    Wrong(
-        'D603',
-        6,
-        app_with('- {name: 甲, type: text}', '- {name: 親, type: lookup, app: sample, copy: {甲: 甲}}'),
-        'sample.甲 → sample.甲',
-        'copy を消す',
-    ),
     Wrong('D601', 7, follow_up('app: repair'), '「repair」はありません', '「repairs」に直す', others=REPAIRS),
     Wrong('D602', 7, follow_up('app: repairs, copy: {名前: 内容}'), '「名前」はありません(copy)', '足して', others=REPAIRS),
     Wrong('D602', 7, follow_up('app: repairs, link: 元'), '「元」はありません(link)', '足して', others=REPAIRS),
