@@ -147,8 +147,14 @@ class Settling:
         if not self._is_relevant(each):
             self.irrelevant.add(each.name)
             return None
-        value = self.ruled[each.name] if each.name in self.ruled else self._by_form(each)
-        return self._with_rows(each, value)
+        return self._with_rows(each, self._by_rule(each) if each.name in self.ruled else self._by_form(each))
+
+    def _by_rule(self, each: Field) -> Value:
+        """What a capability decided; somebody who tries to decide it otherwise is told."""
+        decided = self.ruled[each.name]
+        if each.readonly is True and self.given.get(each.name) != decided:
+            self._kept(each)
+        return decided
 
     def _by_form(self, each: Field) -> Value:
         if each.calculation:

@@ -61,8 +61,6 @@ class Lottery(Capability):
         if not names:
             yield problem('D103', at=(), key='sessions', where='lottery')
         for index, each in enumerate(self.sessions):
-            if each.name in names[:index]:
-                yield problem('D760', at=('sessions', index, 'name'), name=each.name)
             if each.capacity < 1:
                 yield problem('D761', at=('sessions', index, 'capacity'), name=each.name)
         if not self.choices and len(names) > 1:

@@ -22,7 +22,7 @@ Policy = Literal['skip', 'stop']
 class Rules:
     """capacity: session -> places. waiting: session -> longest waiting list; not named: all.
 
-    policy, when a group is larger than what is left: skip gives the places to the next who fit; stop closes the session.
+    policy, when a group is larger than what is left: skip gives them to the next who fit; stop closes the session.
     """
 
     capacity: Mapping[str, int]

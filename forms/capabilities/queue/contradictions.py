@@ -28,13 +28,10 @@ def contradictions(queue: Queue, definition: AppDefinition) -> Iterable[Problem]
 def _sections(queue: Queue) -> Iterable[Problem]:
     if not queue.sections:
         yield problem('D103', at=(), key='sections', where='queue')
-    for key in ('name', 'prefix'):
-        seen: set[str] = set()
-        for index, each in enumerate(queue.sections):
-            written = getattr(each, key)
-            if written in seen:
-                yield problem('D740', at=('sections', index, key), key=key, name=written)
-            seen.add(written)
+    prefixes = [each.prefix for each in queue.sections]
+    for index, prefix in enumerate(prefixes):
+        if prefix in prefixes[:index]:
+            yield problem('D740', at=('sections', index, 'prefix'), name=prefix)
 
 
 def _items(queue: Queue, definition: AppDefinition) -> Iterable[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from forms.problems import Problem, instead, problem
@@ -14,17 +14,9 @@ if TYPE_CHECKING:
 
 def contradictions(workflow: Workflow, definition: AppDefinition) -> Iterable[Problem]:
     """Every mistake at once."""
-    yield from _repeated([each.name for each in workflow.statuses], 'statuses', 'D734')
-    yield from _repeated([each.name for each in workflow.actions], 'actions', 'D733')
     yield from _unknown_statuses(workflow)
     yield from _dead_ends(workflow)
     yield from _unknown_fields(workflow, definition)
-
-
-def _repeated(names: Sequence[str], key: str, code: str) -> Iterable[Problem]:
-    for index, name in enumerate(names):
-        if name in names[:index]:
-            yield problem(code, at=(key, index, 'name'), name=name)
 
 
 def _unknown_statuses(workflow: Workflow) -> Iterable[Problem]:
