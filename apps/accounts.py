@@ -10,8 +10,8 @@ from typing import Any
 
 from apps.clock import Clock, stamp
 from apps.live import AccountChanged, Live
-from apps.operations.outcome import Refused
-from apps.operations.transaction import Transactions
+from apps.outcome import Refused
+from apps.transactions import Transactions
 from apps.passwords import Passwords, password_mistake
 from apps.people import ROLES, Person
 from storage import Store, Tx
@@ -78,7 +78,10 @@ class Accounts:
         sections: Iterable[str] = (),
         by: Person,
     ) -> Account:
-        """A new account. Raises Refused('invalid') when it exists, or id, role or password will not do."""
+        """A new account; without a password nobody can sign in to it yet.
+
+        Raises Refused('invalid') when it exists, or id, role or password will not do.
+        """
         given = {'name': name.strip(), 'roles': list(roles), 'sections': list(sections)}
         self._check(account, given, password)
 
@@ -89,7 +92,8 @@ class Accounts:
             tx.put(ACCOUNTS, {**given, 'disabled': False, 'since': stamp(self._clock.now())}, account)
 
         await self._transactions.run(work, by=by, reason='利用者の登録')
-        await asyncio.to_thread(self._passwords.set, account, password)
+        if password:
+            await asyncio.to_thread(self._passwords.set, account, password)
         return self._changed(account)
 
     async def change(self, account: str, changes: Mapping[str, Any], *, by: Person) -> Account:
@@ -135,7 +139,7 @@ class Accounts:
         if wrong := [role for role in given['roles'] if role not in ROLES]:
             known = '、'.join(ROLES)
             raise Refused('invalid', detail=f'「{wrong[0]}」という役割はありません。{known} から選んでください。')
-        if mistake := password_mistake(account, password):
+        if password and (mistake := password_mistake(account, password)):
             raise Refused('invalid', detail=mistake)
 
 

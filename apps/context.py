@@ -14,7 +14,7 @@ from apps.indexes import prepare_indexes
 from apps.live import Live
 from apps.operations import Operations
 from apps.operations.hall import Hall
-from apps.operations.transaction import Transactions
+from apps.transactions import Transactions
 from apps.passwords import Passwords
 from apps.published import Published
 from apps.reading import Reading
@@ -31,6 +31,7 @@ class AppContext:
     settings: Settings
     clock: Clock
     store: Store
+    transactions: Transactions
     live: Live
     catalogue: Catalogue
     directory: Directory
@@ -39,6 +40,10 @@ class AppContext:
     set_up: SetUp
     operations: Operations
     reading: Reading
+
+    def operations_at(self, clock: Clock) -> Operations:
+        """The same operations at another time: for sample data."""
+        return Operations(self.store, self.transactions, Hall(self.catalogue, self.directory, clock), self.live)
 
     def close(self) -> None:
         """Finish what was accepted and let go of the files."""
@@ -64,6 +69,7 @@ def open_context(settings: Settings, clock: Clock | None = None, *, passwords: P
         settings=settings,
         clock=clock,
         store=store,
+        transactions=transactions,
         live=live,
         catalogue=catalogue,
         directory=directory,

@@ -11,7 +11,10 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class RecordChanged:
-    """A record was made, changed or removed. account: who did it, so that their own screen need not warn them."""
+    """A record was made, changed or removed; id '': many records of the app at once.
+
+    account: who did it, so that their own screen need not warn them.
+    """
 
     app: str
     id: str

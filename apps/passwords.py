@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from argon2 import PasswordHasher
@@ -12,6 +15,7 @@ from apps.clock import Clock, stamp
 from storage import Store
 
 SHORTEST = 10
+BACKUP = 'passwords.json'
 
 
 class Passwords:
@@ -88,3 +92,21 @@ def password_mistake(account: str, password: str) -> str:
     if len(set(password)) < 4:
         return '同じ文字のくり返しではないパスワードにしてください。'
     return ''
+
+
+def save_passwords(store: Store, folder: Path) -> None:
+    """Keep the hashes beside a backup, whose database leaves out everything short-lived; only its owner may read them."""
+    kept = {key: store.scratch.get(key) for key in store.scratch.keys('password/')}
+    part = folder / f'.{BACKUP}.part'
+    part.unlink(missing_ok=True)
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), 'w', encoding='utf-8') as file:
+        json.dump(kept, file)
+    part.replace(folder / BACKUP)
+
+
+def bring_passwords(store: Store, folder: Path) -> None:
+    """Bring the hashes back after a restore. Without the file every password has to be set anew."""
+    file = folder / BACKUP
+    if file.exists():
+        for key, value in json.loads(file.read_text('utf-8')).items():
+            store.scratch.put(key, value)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from apps.clock import TOKYO
 from forms.capability import Moment
 
 if TYPE_CHECKING:
@@ -18,11 +19,17 @@ DEEDS = {
     'see': '見る',
     'create': '登録する',
     'change': '変更する',
+    'remove': '削除する',
     'act': '操作する',
+    'import': '取り込む',
     'export': '書き出す',
     'define': '定義を変える',
 }
 """What a definition can permit, in its own words -> what people call it."""
+
+
+_ANY_TIME = datetime(2000, 1, 1, tzinfo=TOKYO)
+"""Permissions do not depend on the time of day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +47,17 @@ class Person:
 
 
 SYSTEM = Person('system', '自動処理')
-"""Who does what the program does on its own (follow-up records are made by the person whose save caused them)."""
+"""Who does what the program or the command line does. Follow-ups are made by the person whose save caused them."""
 
 
 def may(person: Person, definition: AppDefinition, deed: str) -> bool:
     """Whether `person` may do `deed` (a key of DEEDS) in this app at all.
 
     An app without `permissions` is open to everybody who is signed in, except for changing its definition.
-    Administrators keep accounts and backups and see no record by that role.
     """
-    permissions = definition.capabilities.get('permissions')
+    if person is SYSTEM:
+        return True
+    permissions: Any = definition.capabilities.get('permissions')
     if permissions is None:
         return deed != 'define' or 'leader' in person.roles
-    return permissions.allows(deed, roles=person.roles, sections=person.sections)
+    return bool(permissions.allows(person.moment(_ANY_TIME), deed))

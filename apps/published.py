@@ -4,20 +4,54 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from apps.operations.transaction import Transactions
+from apps.transactions import Transactions
 from apps.people import SYSTEM
 from forms.definition import AppDefinition
 from forms.loader import load_text
 from forms.problems import Problem
+from forms.versions import compare, published
 from storage import Store, Tx
 from storage.record import ANY
 
 PUBLISHED = '_definitions'
+"""`<app>`: its permanent names and newest version. `<app>@<version>`: the text of that version, as records name it."""
 
 
 class Published:
-    """The `Publisher` of the catalogue. A definition is published from its first record on; before, names are free."""
+    """The `Publisher` of the catalogue. Names are free until an app has its first record; from then on they stay."""
 
     def __init__(self, store: Store, transactions: Transactions) -> None:
         self._store = store
         self._transactions = transactions
+
+    def vanished(self, definition: AppDefinition) -> tuple[Problem, ...]:
+        """What this version lacks of the names that records use."""
+        kept = self._store.get(PUBLISHED, definition.name)
+        if kept is None or not self._store.find(definition.name, limit=1).docs:
+            return ()
+        return compare(kept['names'], definition)
+
+    def publish(self, definition: AppDefinition) -> None:
+        """Remember the names and the text of a version that is served from now on."""
+        kept = self._store.get(PUBLISHED, definition.name)
+        if kept is not None and kept['version'] == definition.version:
+            return
+        used = kept is not None and self._store.find(definition.name, limit=1).docs
+        names = published(kept['names'] if used and kept is not None else {}, definition)
+        text = Path(definition.source).read_text('utf-8-sig')
+
+        def work(tx: Tx) -> None:
+            tx.put(PUBLISHED, {'names': names, 'version': definition.version}, definition.name, ANY)
+            version = {'app': definition.name, 'version': definition.version, 'text': text}
+            tx.put(PUBLISHED, version, f'{definition.name}@{definition.version}', ANY)
+
+        self._transactions.run_blocking(work, by=SYSTEM, reason='定義の公開')
+
+    def last_good(self, name: str, folder: Path) -> AppDefinition | None:
+        """The version served before a restart, when its file can no longer be read."""
+        kept = self._store.get(PUBLISHED, name)
+        version = self._store.get(PUBLISHED, f'{name}@{kept["version"]}') if kept is not None else None
+        if version is None:
+            return None
+        loaded = load_text(version['text'], name, choices_dir=folder / 'choices', file=str(folder / f'{name}.yaml'))
+        return loaded if isinstance(loaded, AppDefinition) else None

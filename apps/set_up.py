@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from apps.accounts import Account, Accounts
 from apps.clock import Clock, stamp
-from apps.operations.outcome import Refused
+from apps.outcome import Refused
 from apps.people import SYSTEM
 from storage import Store
 

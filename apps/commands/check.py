@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 HELP = '定義ファイルの誤りを調べます(画面は開きません)。誤りがあれば終了コードは1です。'
@@ -12,3 +15,40 @@ DEFINITIONS = Path(__file__).resolve().parents[1] / 'definitions'
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument('files', nargs='*', type=Path, metavar='FILE', help='調べるファイル(書かなければ全部)。')
     parser.add_argument('--definitions', type=Path, metavar='DIR', help='アプリの定義を置くフォルダー。')
+
+
+def run(options: argparse.Namespace) -> int:
+    from forms.definition import AppDefinition
+    from forms.loader import load_definition, load_folder
+
+    if not options.files:
+        folder = options.definitions or Path(os.environ.get('MADOGUCHI_DEFINITIONS', DEFINITIONS))
+        if not folder.is_dir():
+            print(f'定義のフォルダー {folder} がありません。', file=sys.stderr)
+            return 2
+        loaded = load_folder(folder)
+        return report(loaded.problems, len(loaded.apps))
+    problems = []
+    good = 0
+    for file in options.files:
+        if not file.is_file():
+            print(f'ファイル {file} がありません。', file=sys.stderr)
+            return 2
+        found = load_definition(file)
+        if isinstance(found, AppDefinition):
+            good += 1
+        else:
+            problems.extend(found)
+    return report(problems, good)
+
+
+def report(problems: Iterable[object], good: int) -> int:
+    """Print every problem on its own line, then a line that sums up."""
+    found = list(problems)
+    for each in found:
+        print(each)
+    if found:
+        print(f'誤りが{len(found)}件あります。')
+        return 1
+    print(f'誤りはありません({good}個のアプリ)。')
+    return 0

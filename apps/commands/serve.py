@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import os
-import sys
-from pathlib import Path
+
+from apps.commands import add_places, settings_from
 
 HELP = 'アプリを動かします(コマンドを書かないときはこれです)。'
 
@@ -17,20 +16,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument('--demo', action='store_true', default=None, help='見本データと見本のアカウントで動かします。')
 
 
-def add_places(parser: argparse.ArgumentParser) -> None:
-    """The two folders that nearly every command needs."""
-    parser.add_argument('--data', type=Path, metavar='DIR', help='記録を置くフォルダー(はじめは data)。')
-    parser.add_argument('--definitions', type=Path, metavar='DIR', help='アプリの定義を置くフォルダー。')
-
-
 def run(options: argparse.Namespace) -> int:
-    from apps.settings import SettingsError, load_settings
-
-    given = {name: getattr(options, name) for name in ('data', 'definitions', 'host', 'port', 'demo')}
-    try:
-        settings = load_settings(given, os.environ)
-    except SettingsError as error:
-        print(error, file=sys.stderr)
+    settings = settings_from(options, 'data', 'definitions', 'host', 'port', 'demo')
+    if settings is None:
         return 2
     from apps.server import serve
 

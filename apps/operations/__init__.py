@@ -1,19 +1,21 @@
-"""The only way to write a record: form, capabilities and storage in one transaction, for screen, API, import and command."""
+"""The only way to write a record: form, capabilities and storage in one transaction, whichever way it came in."""
 
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from apps.live import Live, RecordChanged
 from apps.operations import act, change, draw, files, queue, remove, submit
+from apps.operations.draw import DrawHeld
 from apps.operations.files import Received
 from apps.operations.hall import Hall, existing
-from apps.operations.outcome import Clash, Difference, Refused, Saved
+from apps.outcome import Clash, Difference, Refused, Saved
 from apps.operations.save import Task
-from apps.operations.transaction import Transactions, told
+from apps.transactions import Transactions, told
 from apps.people import Person
 from forms.change_rules import SameOffer
 from forms.field import Value
@@ -23,7 +25,7 @@ from storage import Store, Tx
 if TYPE_CHECKING:
     from forms.definition import AppDefinition
 
-__all__ = ['Clash', 'Difference', 'Operations', 'Received', 'Refused', 'Saved']
+__all__ = ['Clash', 'Difference', 'DrawHeld', 'Operations', 'Received', 'Refused', 'Saved']
 
 Raw = Mapping[str, Value]
 
@@ -53,7 +55,7 @@ class Operations:
 
         return await self._run(work, definition, by, request_id, '登録')
 
-    async def submit_many(self, app: str, many: Iterable[submit.Sample]) -> int:
+    async def submit_many(self, app: str, many: Iterable[submit.Sample], *, request_id: str = '') -> int:
         """Several new records in one transaction, each at its own moment and by its own person; returns how many.
 
         For sample data: the rules are the same, only the sync to disk is shared.
@@ -65,7 +67,7 @@ class Operations:
         def work(tx: Tx) -> int:
             return submit.submit_many(self._hall, tx, definition, samples)
 
-        return int(await self._transactions.run(work, by=by, reason='登録'))
+        return int(await self._transactions.run(work, by=by, request_id=request_id, reason='登録'))
 
     async def change(
         self, app: str, record_id: str, raw: Raw, *, by: Person, if_rev: int, request_id: str = ''
@@ -117,7 +119,7 @@ class Operations:
         self, app: str, record_id: str, reason: str, *, by: Person, request_id: str = '', if_rev: int | None = None
     ) -> Saved:
         """Remove a record for a stated reason."""
-        definition = self._hall.permitted(app, 'change', by)
+        definition = self._hall.permitted(app, 'remove', by)
         return await self._on_record(
             definition, record_id, lambda task: remove.remove(task, reason, if_rev), by, request_id, reason
         )
@@ -131,17 +133,20 @@ class Operations:
 
         return await self._run(work, definition, by, request_id, f'{act.ACTION}{queue.CALL}')
 
-    async def draw(self, app: str, *, by: Person, seed: str = '', request_id: str = '') -> draw.Drawn:
-        """Hold the lottery, once. Raises Refused 'closed' when it was held or the period is still open."""
+    async def draw(self, app: str, *, by: Person, seed: str = '', request_id: str = '') -> DrawHeld:
+        """Hold the lottery, once. seed: what was thrown or said in public; '' lets the computer choose one.
+
+        Raises Refused 'closed' when it was held before or applications are still being taken.
+        """
         definition = self._hall.permitted(app, 'act', by)
+        chosen = seed.strip() or secrets.token_hex(16)
 
         def work(tx: Tx) -> dict[str, Any]:
-            return draw.draw(self._hall, tx, definition, by, seed)
+            return draw.draw(self._hall, tx, definition, by, chosen)
 
         answer = await self._transactions.run(work, by=by, request_id=request_id, reason=draw.REASON)
-        for record_id, rev in answer['changed']:
-            self._live.publish(RecordChanged(app, record_id, rev, by.account))
-        return draw.drawn(answer)
+        self._live.publish(RecordChanged(app, '', 0, by.account))
+        return DrawHeld(**answer)
 
     async def receive(self, content: BinaryIO, name: str, size: int, *, by: Person) -> Received:
         """Take an uploaded file; a record may name it afterwards."""

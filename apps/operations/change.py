@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from apps.operations.save import Task, save
-from apps.operations.transaction import told
+from apps.transactions import told
 from forms.evaluation import context_of
 from forms.field import Value
 from forms.submission import clean

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from apps.operations.outcome import Refused
+from apps.outcome import Refused
 from apps.operations.world import FILES, World
 from apps.people import Person, may
 from apps.received_files import HEAD_BYTES, recognise, safe_name

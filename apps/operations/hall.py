@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from apps.clock import Clock
 from apps.directory import Directory
-from apps.operations.outcome import Refused
+from apps.outcome import Refused
 from apps.operations.save import Task
 from apps.operations.world import World
 from apps.people import DEEDS, Person, may
@@ -60,7 +60,7 @@ class Hall:
         """A save in this app, now, within `tx`."""
         now = self.clock.now()
         world = World(tx, self.catalogue, self.directory, now.date(), person=by, received=received)
-        moment = replace(by.moment(now, opened_at), calendar=definition.calendar, around=world)
+        moment = replace(by.moment(now, opened_at), around=world)
         return Task(tx, self.catalogue, definition, world, by, moment, old)
 
 

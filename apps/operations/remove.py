@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from apps.operations.change import refuse_stale
-from apps.operations.outcome import Refused
+from apps.outcome import Refused
 from apps.operations.save import Task, release_claims
 from apps.operations.world import title_of
 

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from apps.clock import stamp
 from apps.operations.files import blobs_in, keep_files
-from apps.operations.outcome import Refused
-from apps.operations.transaction import told
+from apps.outcome import Refused
+from apps.transactions import told
 from apps.operations.world import World, title_of
 from apps.people import Person
-from forms.capability import Claim, Moment, Values
+from forms.capabilities.effect import measured_seconds
+from forms.capability import Claim, FollowUp, Moment, Values
 from forms.change_rules import SameOffer
 from forms.evaluation import context_of
 from forms.field import Value
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from forms.definition import AppDefinition
 
 _DEEPEST_FOLLOW_UP = 4
-_LONGEST_SECONDS = 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +141,8 @@ def _marks(task: Task) -> dict[str, Value]:
     made: dict[str, Value] = {'_created_at': now, '_created_by': account, **changed}
     if task.origin:
         made['_origin'] = task.origin
-    if task.moment.opened_at is not None:
-        seconds = int((task.moment.now - task.moment.opened_at).total_seconds())
-        if 0 <= seconds <= _LONGEST_SECONDS:
-            made['_seconds'] = seconds
+    if (seconds := measured_seconds(task.moment)) is not None:
+        made['_seconds'] = seconds
     return made
 
 
@@ -186,9 +184,9 @@ def _follow_up(task: Task, record_id: str, new: Values) -> None:
     for each in task.definition.capabilities.values():
         for wish in each.follow_ups(task.definition, task.before, new, task.moment):
             target = task.catalogue.get(wish.app)
-            raw = {**wish.values, **({wish.back_to: record_id} if wish.back_to else {})}
+            link = {wish.back_to: record_id} if wish.back_to else {}
             origin = f'{task.definition.name}/{record_id}/{wish.origin}'
-            moment = replace(task.moment, opened_at=None, calendar=target.calendar)
+            moment = replace(task.moment, opened_at=None)
             known = task.world.lending(blobs_in(new))
             next_task = replace(
                 task,
@@ -199,15 +197,15 @@ def _follow_up(task: Task, record_id: str, new: Values) -> None:
                 origin=origin,
                 depth=task.depth + 1,
             )
-            _save_follow_up(next_task, raw, wish.origin)
+            _save_follow_up(next_task, wish, link)
 
 
-def _save_follow_up(task: Task, raw: Mapping[str, Value], origin: str) -> None:
+def _save_follow_up(task: Task, wish: FollowUp, link: Values) -> None:
     try:
-        save(task, raw)
+        save(task, wish.values, ruled=link)
     except Refused as refused:
         label = task.definition.title
         told_here = [
-            Message(origin.replace('/', '.'), each.code, f'{label}を作れません: {each.text}') for each in refused.messages
+            Message(wish.origin.replace('/', '.'), each.code, f'{label}を作れません: {each.text}') for each in refused.messages
         ]
         raise Refused(refused.kind, told_here, detail='' if told_here else refused.detail) from refused

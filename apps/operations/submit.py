@@ -41,7 +41,7 @@ def submit_many(hall: Hall, tx: Tx, definition: AppDefinition, samples: Iterable
     for each in samples:
         day = each.at.date()
         world = worlds.setdefault((each.by.account, day), World(tx, hall.catalogue, hall.directory, day, person=each.by))
-        moment = replace(each.by.moment(each.at, each.opened_at), calendar=definition.calendar, around=world)
+        moment = replace(each.by.moment(each.at, each.opened_at), around=world)
         save(Task(tx, hall.catalogue, definition, world, each.by, moment), each.raw, each.ruled)
         count += 1
     return count

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
+from typing import Any
 
 from apps.clock import Clock
 from apps.directory import Directory
 from apps.operations.hall import Hall
-from apps.operations.outcome import Refused
+from apps.outcome import Refused
 from apps.operations.world import World
 from apps.people import Person
-from apps.reading import boards, histories, homes, lists, narrowing, shown, summaries
+from apps.reading import boards, candidates, histories, homes, lists, narrowing, shown, summaries
 from apps.reading.boards import BoardColumn
+from apps.reading.candidates import Option
 from apps.reading.histories import Entry
 from apps.reading.homes import Home
 from apps.reading.lists import ListPage, Wanted
@@ -21,6 +24,7 @@ from apps.reading.shown import Shown
 from apps.reading.summaries import Summary
 from forms.capability import Moment, Offer
 from forms.definition import AppDefinition
+from forms.field import Field
 from forms.view import View
 from storage import Doc, Store
 
@@ -58,6 +62,17 @@ class Reading:
         definition = self.definition(app, by)
         moment, world = self._now(definition, by)
         return lists.page(self._store, definition, view_of(definition, view), wanted, moment, world)
+
+    def every(self, app: str, view: str, wanted: Wanted, *, by: Person) -> Iterator[Doc]:
+        """Every record of a view (all of the app when `view` is ''), read piece by piece; for exports and totals."""
+        definition = self.definition(app, by)
+        moment, _ = self._now(definition, by)
+        chosen = view_of(definition, view) if view else View(name='')
+        return lists.every(self._store, definition, chosen, wanted, moment)
+
+    def now(self) -> datetime:
+        """Japanese time."""
+        return self._clock.now()
 
     def narrowings(self, app: str, view: str, *, by: Person) -> list[Narrowing]:
         """The filters a view offers, with their choices."""
@@ -101,13 +116,39 @@ class Reading:
         """What waits for this person, what is late, what they worked on lately."""
         return homes.home(self._store, self.apps(by), self._clock.now().date(), self.world(by), by)
 
+    def candidates(self, field: Any, text: str, limit: int, *, by: Person) -> list[Option]:
+        """What may be chosen in a lookup, staff or section field, narrowed by what was typed."""
+        if field.TYPE == 'staff':
+            return candidates.staff(self._directory, text, limit)
+        if field.TYPE == 'section':
+            return candidates.sections(self._directory, text, limit)
+        if field.TYPE != 'lookup':
+            raise Refused('not_found', detail=f'「{field.title}」は候補から選ぶ項目ではありません。')
+        target = self.definition(field.app, by)
+        return candidates.records(self._store, target, field, text, limit, self.world(by))
+
+    def candidate(self, field: Any, record_id: str, *, by: Person) -> list[Option]:
+        """The option of a value that is already chosen; nothing when it may not be seen."""
+        if field.TYPE != 'lookup':
+            return [each for each in self.candidates(field, '', 100_000, by=by) if each['id'] == record_id]
+        target = self.definition(field.app, by)
+        found = self._store.get(field.app, record_id)
+        return [] if found is None else [candidates.record_option(target, field, found, self.world(by))]
+
+    def previous(
+        self, definition: AppDefinition, field: Field, value: str, record: str, *, by: Person
+    ) -> dict[str, Any]:
+        """What stood in a checklist the time before, for the same facility."""
+        self.definition(definition.name, by)
+        return candidates.previous(self._store, definition, field, value, record)
+
     def moment(self, definition: AppDefinition, by: Person) -> Moment:
         """Now, as this person acting in this app."""
         return self._now(definition, by)[0]
 
     def _now(self, definition: AppDefinition, by: Person) -> tuple[Moment, World]:
         world = self.world(by)
-        return replace(by.moment(self._clock.now()), calendar=definition.calendar, around=world), world
+        return replace(by.moment(self._clock.now()), around=world), world
 
     def _doc(self, app: str, record_id: str) -> Doc:
         found = self._store.get(app, record_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tinydb.queries import QueryInstance
@@ -16,10 +16,11 @@ from forms.definition import AppDefinition
 from forms.evaluation import Evaluation
 from forms.japanese.search_key import search_key
 from forms.view import View
-from storage import Store
+from storage import Doc, Store
 from storage.record import ARRIVAL
 
 LARGEST_PAGE = 200
+_PIECE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,21 @@ def page(store: Store, definition: AppDefinition, view: View, wanted: Wanted, mo
     columns = view.columns or tuple(definition.fields)[:8]
     rows = tuple(row(definition, each, columns, world) for each in found.docs)
     return ListPage(rows, store.count(definition.name, query, text=words), found.after, columns)
+
+
+def every(
+    store: Store, definition: AppDefinition, view: View, wanted: Wanted, moment: Moment
+) -> Iterator[Doc]:
+    """All records that `page` would show, without a limit; keyset pages, so that writers are never kept waiting."""
+    query = condition(definition, view, wanted.filters or {}, moment)
+    words, sort = search_words(wanted.text), order(definition, view, wanted.sort)
+    after: str | None = None
+    while True:
+        found = store.find(definition.name, query, text=words, sort=sort, limit=_PIECE, after=after)
+        yield from found.docs
+        if found.after is None:
+            return
+        after = found.after
 
 
 def condition(

@@ -1,0 +1,55 @@
+"""What the API answers: a saved record, a refusal, and who is asking."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+
+from apps.api.problem import problem_response
+from apps.outcome import Clash, Refused, Saved
+from apps.people import Person
+
+
+def person_of(request: Request) -> Person:
+    """Who is signed in. The wall lets nobody else through to an address that asks."""
+    person: Person | None = request.state.person
+    if person is None:
+        raise Refused('unauthorized', detail='サインインしてください。')
+    return person
+
+
+def saved_json(saved: Saved) -> dict[str, Any]:
+    """A record after a save, as the entry form and programs read it."""
+    return {
+        'id': saved.id,
+        'rev': saved.rev,
+        'values': saved.values,
+        'title': saved.title,
+        'notes': [{'path': each.path, 'text': each.text} for each in saved.notes],
+        'offers': [
+            {'field': each.field, 'value': each.value, 'by': each.by, 'group': each.group} for each in saved.offers
+        ],
+        'url': f'/apps/{saved.app}/records/{saved.id}',
+    }
+
+
+def refusal_response(refused: Refused) -> JSONResponse:
+    """A refusal as problem details."""
+    more = clash_json(refused.current) if refused.kind == 'conflict' else {}
+    return problem_response(refused.kind, refused.detail, refused.messages, **more)
+
+
+def clash_json(clash: Clash | None) -> dict[str, Any]:
+    """Both sides of a conflict; current is None when the record is gone."""
+    if clash is None:
+        return {'current': None, 'fields': {}, 'mergeable': False}
+    return {
+        'current': {'rev': clash.rev, 'values': clash.values},
+        'fields': {
+            name: {'yours': each.yours, 'theirs': each.theirs, 'before': each.before}
+            for name, each in clash.fields.items()
+        },
+        'mergeable': clash.mergeable,
+    }

@@ -1,0 +1,76 @@
+"""Uploads and downloads of photos and attachments, on a route of our own: NiceGUI's would take any size and kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.types import Message, Receive
+
+from apps.api.answers import person_of
+from apps.operations.files import file_for
+from apps.outcome import Refused
+from apps.received_files import SHOWN_INLINE
+
+if TYPE_CHECKING:
+    from apps.context import AppContext
+
+_ROUND_THE_FILE = 64_000
+"""Bytes of a multipart message that are not the file."""
+
+
+def register(router: APIRouter, context: AppContext) -> None:
+    most = context.settings.upload_mb * 1_000_000
+
+    @router.post('/api/v1/files', status_code=201, summary='ファイルの送信')
+    async def upload(request: Request) -> dict[str, Any]:
+        person = person_of(request)
+        counted = Request(request.scope, _counting(request.receive, most + _ROUND_THE_FILE))
+        async with counted.form(max_files=1, max_fields=2) as form:
+            file = form.get('file')
+            if not isinstance(file, UploadFile):
+                raise Refused('invalid', detail='送信するファイルがありません。')
+            size = file.size or 0
+            if size > most:
+                raise _too_large(most)
+            received = await context.operations.receive(file.file, file.filename or '', size, by=person)
+        return received.told()
+
+    @router.get('/api/v1/files/{blob}', summary='ファイルの受け取り')
+    def download(request: Request, blob: str) -> Response:
+        kept = file_for(context.store, context.catalogue, blob, person_of(request))
+        if kept is None:
+            raise Refused('not_found', detail='このファイルはありません。')
+        place = 'inline' if kept['type'] in SHOWN_INLINE else 'attachment'
+        headers = {
+            'Content-Disposition': f"{place}; filename*=UTF-8''{quote(kept['name'])}",
+            'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+            'Cache-Control': 'private, max-age=86400, immutable',
+        }
+        try:
+            return FileResponse(context.store.blobs.path(blob), media_type=kept['type'], headers=headers)
+        except FileNotFoundError as error:
+            raise Refused('not_found', detail='このファイルはありません。') from error
+
+
+def _counting(receive: Receive, most: int) -> Receive:
+    """Stops reading when more arrives than may; the length that a sender states is no promise."""
+    arrived = 0
+
+    async def counted() -> Message:
+        nonlocal arrived
+        message = await receive()
+        arrived += len(message.get('body', b''))
+        if arrived > most:
+            raise _too_large(most)
+        return message
+
+    return counted
+
+
+def _too_large(most: int) -> Refused:
+    return Refused('too_large', detail=f'ファイルは{most // 1_000_000}MBまでです。')

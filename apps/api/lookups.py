@@ -1,0 +1,45 @@
+"""Candidates for fields that point at something: records of another app, staff, sections."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fastapi import APIRouter
+from starlette.requests import Request
+
+from apps.api.answers import person_of
+from apps.outcome import Refused
+from forms.definition import AppDefinition, columns_of
+from forms.field import Field
+
+if TYPE_CHECKING:
+    from apps.context import AppContext
+
+
+def register(router: APIRouter, context: AppContext) -> None:
+    @router.get('/api/v1/apps/{app}/lookup/{field}', summary='候補')
+    def lookup(request: Request, app: str, field: str, q: str = '', limit: int = 30) -> dict[str, Any]:
+        """field: a name, or 明細.列 for a column. q: what was typed; '' gives the newest or all."""
+        person = person_of(request)
+        definition = context.reading.definition(app, person)
+        wanted = field_at(definition, field)
+        most = max(1, min(limit, 100))
+        return {'options': context.reading.candidates(wanted, q, most, by=person)}
+
+    @router.get('/api/v1/apps/{app}/lookup/{field}/{record}', summary='選ばれている1件')
+    def chosen(request: Request, app: str, field: str, record: str) -> dict[str, Any]:
+        """The option of a value that a record already holds."""
+        person = person_of(request)
+        definition = context.reading.definition(app, person)
+        return {'options': context.reading.candidate(field_at(definition, field), record, by=person)}
+
+
+def field_at(definition: AppDefinition, path: str) -> Field:
+    """The field or column at a path. Raises Refused('not_found')."""
+    name, _, column = path.partition('.')
+    found = definition.fields.get(name)
+    if found is not None and column:
+        found = dict(columns_of(found)).get(column)
+    if found is None:
+        raise Refused('not_found', detail=f'「{path}」という項目はありません。')
+    return found

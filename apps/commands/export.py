@@ -1,0 +1,45 @@
+"""Export the records of one app into an Excel file."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from apps.commands import add_places, settings_from
+
+HELP = 'アプリの記録をExcelファイルに書き出します。'
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument('app', metavar='APP', help='アプリの名前(定義ファイルの名前から .yaml を取ったもの)。')
+    parser.add_argument('-o', '--output', type=Path, required=True, metavar='FILE.xlsx', help='書き出すファイル。')
+    parser.add_argument('--view', default='', help='一覧の名前(その条件と並び順で書き出します)。')
+    parser.add_argument('--purpose', default='', help='書き出す目的(出力情報に残ります)。')
+    parser.add_argument('--demo', action='store_true', default=None, help='見本データから書き出します。')
+    add_places(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    settings = settings_from(options, 'data', 'definitions', 'demo')
+    if settings is None:
+        return 2
+    from apps.context import opened
+    from apps.excel.export import export_app
+    from apps.outcome import Refused
+    from apps.people import SYSTEM
+
+    with opened(settings) as context:
+        if context.catalogue.find(options.app) is None:
+            names = '、'.join(each.name for each in context.catalogue.all())
+            print(f'アプリ「{options.app}」はありません。使える名前: {names}', file=sys.stderr)
+            return 2
+        try:
+            told = export_app(
+                context.reading, options.app, options.output, view=options.view, purpose=options.purpose, by=SYSTEM
+            )
+        except Refused as refused:
+            print(refused.detail, file=sys.stderr)
+            return 1
+    print(f'{told.count}件を {options.output} に書き出しました。')
+    return 0

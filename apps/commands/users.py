@@ -1,0 +1,85 @@
+"""Accounts from the command line: list, add, new password, disable."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import getpass
+import secrets
+import sys
+from typing import TYPE_CHECKING
+
+from apps.commands import add_places, settings_from
+
+if TYPE_CHECKING:
+    from apps.context import AppContext
+
+HELP = '利用者の一覧、登録、新しいパスワード、停止と再開。'
+_SIGNS = 'abcdefghjkmnpqrstuvwxyz23456789'
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    add_places(parser)
+    parser.add_argument('what', choices=['list', 'add', 'reset', 'disable', 'enable'], help='一覧、登録、新しいパスワード、停止、再開。')
+    parser.add_argument('account', nargs='?', help='利用者ID(半角の英小文字と数字)。')
+    parser.add_argument('--name', help='名前。')
+    parser.add_argument('--role', action='append', metavar='ROLE', help='staff、leader、supervisor、administrator。')
+    parser.add_argument('--section', action='append', metavar='NAME', help='所属。何回でも書けます。')
+    parser.add_argument('--ask', action='store_true', help='パスワードを自分で決めます(書かなければ作って表示します)。')
+
+
+def run(options: argparse.Namespace) -> int:
+    settings = settings_from(options, 'data', 'definitions')
+    if settings is None:
+        return 2
+    if options.what != 'list' and not options.account:
+        print('利用者IDを書いてください。', file=sys.stderr)
+        return 2
+    from apps.context import opened
+    from apps.outcome import Refused
+
+    with opened(settings) as context:
+        try:
+            return asyncio.run(_do(options, context))
+        except Refused as refused:
+            print(refused.detail, file=sys.stderr)
+            return 1
+
+
+async def _do(options: argparse.Namespace, context: AppContext) -> int:
+    from apps.people import SYSTEM
+
+    if options.what == 'list':
+        _list(context)
+    elif options.what == 'add':
+        password = _password(options)
+        roles, sections = options.role or ['staff'], options.section or []
+        await context.accounts.add(
+            options.account, options.name or options.account, password, roles=roles, sections=sections, by=SYSTEM
+        )
+        print(f'登録しました: {options.account}')
+    elif options.what == 'reset':
+        await context.accounts.set_password(options.account, _password(options), by=SYSTEM)
+        print(f'パスワードを変えました: {options.account}')
+    else:
+        disabled = options.what == 'disable'
+        await context.accounts.change(options.account, {'disabled': disabled}, by=SYSTEM)
+        print(f'{"停止" if disabled else "再開"}しました: {options.account}')
+    return 0
+
+
+def _list(context: AppContext) -> None:
+    from apps.people import ROLES
+
+    for each in context.accounts.all():
+        roles = '、'.join(ROLES[role] for role in each.roles)
+        state = ' (停止中)' if each.disabled else ''
+        print(f'{each.account}\t{each.name}\t{roles}\t{"、".join(each.sections)}{state}')
+
+
+def _password(options: argparse.Namespace) -> str:
+    if options.ask:
+        return getpass.getpass('パスワード: ')
+    made = '-'.join(''.join(secrets.choice(_SIGNS) for _ in range(5)) for _ in range(3))
+    print(f'パスワード: {made}')
+    return made

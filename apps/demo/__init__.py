@@ -1,0 +1,110 @@
+"""The sample city: the same records for the same seed and day, entered through the same operation as everything else."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
+from itertools import islice
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+from apps.clock import StillClock
+from apps.demo import facilities, lottery, queue_day, road
+from apps.demo.mark import NotForDemo, Stage, refuse_real_records
+from apps.demo.staff import DEMO_ACCOUNTS, add_staff
+from apps.operations.submit import Sample
+
+if TYPE_CHECKING:
+    from apps.context import AppContext
+    from forms.definition import AppDefinition
+
+__all__ = ['DEMO_ACCOUNTS', 'NotForDemo', 'make_demo']
+
+BATCH = 250
+"""Records per transaction: few enough to keep a transaction short, many enough to share its sync."""
+
+Told = Callable[[str], object]
+
+
+def make_demo(context: AppContext, *, seed: int = 1, scale: float = 1.0, told: Told = lambda _: None) -> bool:
+    """Fill an empty folder with the sample city; False when that was done before.
+
+    The same seed, scale and day of the clock give the same records. Raises NotForDemo for a folder with real records.
+    An interrupted run goes on where it stopped, because every transaction has a request id of its own.
+    """
+    stage = refuse_real_records(context, seed, scale)
+    if stage.done:
+        return False
+    told('見本データを作っています(20秒ほど)。')
+    asyncio.run(_make(context, stage, told))
+    stage.finish()
+    return True
+
+
+async def _make(context: AppContext, stage: Stage, told: Told) -> None:
+    await add_staff(context.accounts)
+    for app, make in _PARTS.items():
+        definition = context.catalogue.find(app)
+        if definition is None:
+            told(f'「{app}」の定義がないので、その見本は作りません。')
+            continue
+        count = await make(context, stage, definition, Random(f'{stage.seed}/{app}'))
+        told(f'  {definition.title}: {count:,}件')
+
+
+async def _road(context: AppContext, stage: Stage, definition: AppDefinition, chance: Random) -> int:
+    return await _enter(context, stage, definition, road.samples(chance, stage.today, stage.scale))
+
+
+async def _facilities(context: AppContext, stage: Stage, definition: AppDefinition, chance: Random) -> int:
+    return await _enter(context, stage, definition, facilities.facilities(chance, stage.today, stage.scale))
+
+
+async def _inspections(context: AppContext, stage: Stage, definition: AppDefinition, chance: Random) -> int:
+    """With the repairs that follow from them, of which the older ones are done."""
+    table: Any = definition.fields['点検表']
+    found = context.store.find(facilities.FACILITIES, sort=[('施設番号', False)], limit=None)
+    ids = [each.doc_id for each in found.docs]
+    rows = [each.value for each in table.rows if not each.retired]
+    count = await _enter(context, stage, definition, facilities.inspections(chance, stage.today, ids, rows))
+    await facilities.repair(context, chance, stage.today)
+    return count
+
+
+async def _queue(context: AppContext, stage: Stage, definition: AppDefinition, chance: Random) -> int:
+    still = StillClock(stage.now)
+    day = queue_day.QueueDay(context.operations_at(still), still, chance, stage.seed)
+    return await day.play(max(6, round(30 * stage.scale)))
+
+
+async def _lottery(context: AppContext, stage: Stage, definition: AppDefinition, chance: Random) -> int:
+    period: Any = definition.capabilities['period']
+    closes = min(period.closes, max(stage.now, period.opens + timedelta(days=1)))
+    return await _enter(context, stage, definition, lottery.samples(chance, period.opens, closes))
+
+
+_PARTS = {
+    facilities.FACILITIES: _facilities,
+    facilities.INSPECTIONS: _inspections,
+    queue_day.APP: _queue,
+    lottery.APP: _lottery,
+    road.APP: _road,
+}
+"""App -> what enters its sample records, in this order."""
+
+
+async def _enter(
+    context: AppContext, stage: Stage, definition: AppDefinition, samples: Iterable[Sample]
+) -> int:
+    count = 0
+    for number, piece in enumerate(_pieces(samples, BATCH)):
+        request_id = f'demo-{stage.seed}-{definition.name}-{number}'
+        count += await context.operations.submit_many(definition.name, piece, request_id=request_id)
+    return count
+
+
+def _pieces(samples: Iterable[Sample], size: int) -> Iterator[list[Sample]]:
+    rest = iter(samples)
+    while piece := list(islice(rest, size)):
+        yield piece

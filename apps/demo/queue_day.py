@@ -1,0 +1,74 @@
+"""One day at the counter: people who came, were called, served or left; some are still waiting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from itertools import count as numbers
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+from apps.clock import TOKYO, StillClock
+from apps.demo.staff import DEMO_ACCOUNTS
+from apps.outcome import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from apps.operations import Operations
+
+APP = 'counter_queue'
+_CLERK = DEMO_ACCOUNTS[0].person
+_PACE = timedelta(minutes=4)
+_ITEMS = ('緊急修理', '応急修理', '賃貸型応急住宅', '支援金', '生活必需品')
+_COUNTERS = (('住宅政策課', '1番'), ('住宅政策課', '2番'), ('生活支援課', '3番'), ('生活支援課', '4番'))
+
+
+@dataclass(slots=True)
+class QueueDay:
+    """Plays the day step by step on a clock of its own; each step has its own request id, so it can be played again."""
+
+    operations: Operations
+    clock: StillClock
+    chance: Random
+    seed: int
+    _steps: Iterator[int] = field(default_factory=numbers)
+
+    async def play(self, visits: int) -> int:
+        """`visits` people come today, the last of them now."""
+        now = self.clock.at
+        midnight = datetime.combine(now.date(), time(), TOKYO)
+        pace = min(_PACE, (now - midnight) / (visits + 1))
+        for number in range(visits):
+            self.clock.at = now - pace * (visits - 1 - number)
+            opened = self.clock.at - timedelta(seconds=self.chance.randrange(15, 60))
+            await self.operations.submit(
+                APP, _visit(self.chance), by=_CLERK, request_id=self._request(), opened_at=opened
+            )
+            if self.chance.random() < 0.75:
+                await self._serve(pace)
+        return visits
+
+    async def _serve(self, pace: timedelta) -> None:
+        section, counter = self.chance.choice(_COUNTERS)
+        request = self._request()
+        try:
+            called = await self.operations.call_next(APP, section, counter, by=_CLERK, request_id=request)
+        except Refused:
+            return  # nobody waits there
+        ticket = {'ticket': called.values['受付の流れ'][-1]['ticket']}
+        for action, part in (('arrive', 0.2), ('finish', 0.6)):
+            if self.chance.random() < 0.12:
+                return
+            self.clock.at += pace * part
+            await self.operations.act(APP, called.id, action, ticket, by=_CLERK, request_id=self._request())
+
+    def _request(self) -> str:
+        return f'demo-{self.seed}-{APP}-{next(self._steps)}'
+
+
+def _visit(chance: Random) -> dict[str, Any]:
+    if chance.random() < 0.1:
+        return {'その他': '窓口の場所の案内', 'その他の担当課': chance.choice(['住宅政策課', '生活支援課'])}
+    items = chance.sample(_ITEMS, chance.choices([1, 2, 3], [6, 3, 1])[0])
+    return {'用件': items, '受付方法': chance.choices(['来庁', '電話', '予約'], [7, 1, 2])[0]}

@@ -1,0 +1,88 @@
+"""Five fiscal years of road requests: 6,500 a year, more after storms and snow, nearly all of them done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Any
+
+from apps.clock import TOKYO
+from apps.demo import words
+from apps.demo.staff import COLLEAGUES
+from apps.operations.submit import Sample
+from forms.japanese.fiscal import fiscal_year
+
+APP = 'road_requests'
+A_YEAR = 6_500
+YEARS = 5
+_STAFF = [each for each in COLLEAGUES if '道路管理課' in each.sections]
+_WAYS = ('電話',) * 6 + ('窓口',) * 2 + ('メール', '町会', '巡回')
+_BUSY = {1: 1.5, 2: 1.4, 6: 1.2, 7: 1.3, 9: 1.3, 12: 1.2}
+"""Months with snow, rain or typhoons."""
+
+
+def samples(chance: Random, today: date, scale: float) -> Iterator[Sample]:
+    """In the order in which they came in, the newest of them today."""
+    days = _days(today)
+    weights = [_BUSY.get(day.month, 1.0) * (0.2 if day.weekday() > 4 else 1.0) for day in days]
+    chosen = sorted(chance.choices(range(len(days)), weights, k=round(A_YEAR * YEARS * scale)))
+    for index in chosen:
+        yield _sample(chance, days[index], today)
+
+
+def _days(today: date) -> list[date]:
+    """Every day of the last five fiscal years, this one up to today included."""
+    first = date(fiscal_year(today) - YEARS + 1, 4, 1)
+    return [first + timedelta(days=each) for each in range((today - first).days + 1)]
+
+
+def _sample(chance: Random, day: date, today: date) -> Sample:
+    kind = chance.choices(
+        list(words.ROAD), [40, 16, 12, 10, 8, 12 if day.month in {12, 1, 2} else 0, 6]
+    )[0]
+    raw: dict[str, Any] = {
+        '受付方法': chance.choice(_WAYS),
+        '種別': kind,
+        '危険度': chance.choices(['緊急', '急ぎ', '通常'], [4, 16, 80])[0],
+        '場所': words.place(chance),
+        '内容': chance.choice(words.ROAD[kind]),
+        '受付日': day.isoformat(),
+        '担当課': '道路管理課',
+    }
+    if kind == 'その他':
+        raw['種別_その他'] = chance.choice(['土砂', 'ごみ', 'カーブミラー'])
+    if raw['受付方法'] != '巡回' and chance.random() < 0.8:
+        raw['氏名'], raw['フリガナ'] = words.person(chance)
+        raw['電話番号'] = words.phone(chance)
+    if chance.random() < 0.3:
+        raw['位置'] = {
+            'lat': round(36.56 + chance.uniform(-0.04, 0.04), 5),
+            'lon': round(136.65 + chance.uniform(-0.05, 0.05), 5),
+        }
+    status = _handled(chance, raw, day, today)
+    at = datetime.combine(day, time(8, 30), TOKYO) + timedelta(seconds=chance.randrange(8 * 3600 + 1800))
+    opened = at - timedelta(seconds=chance.randrange(60, 420))
+    return Sample(raw, chance.choice(_STAFF), at, opened, {'状態': status})
+
+
+def _handled(chance: Random, raw: dict[str, Any], day: date, today: date) -> str:
+    """What has been done by today; fills the fields of that and returns the status."""
+    age = (today - day).days
+    looked = day + timedelta(days=chance.randrange(0, 6))
+    done = looked + timedelta(days=chance.randrange(0, 25))
+    if chance.random() < 0.02:
+        return '取下げ'
+    if looked > today or (age < 3 and chance.random() < 0.5):
+        return '受付'
+    raw['現地確認日'] = looked.isoformat()
+    raw['担当者'] = chance.choice(_STAFF).account
+    if chance.random() < 0.03:
+        raw['対応内容'] = '県の管理道路のため、県に引き継ぎました。'
+        return '他機関'
+    if done > today or (age < 200 and chance.random() < 0.04):
+        return chance.choice(['現地確認', '対応中', '対応中'])
+    raw['対応内容'] = chance.choice(words.DONE)
+    raw['完了日'] = done.isoformat()
+    raw['費用'] = chance.choice([0, 0, 12_000, 28_000, 55_000, 130_000])
+    return '完了'

@@ -1,0 +1,68 @@
+"""What may be chosen in a field that points at something, and what stood in a checklist the time before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tinydb import where
+
+from apps.directory import Directory
+from apps.operations.world import World, title_of
+from apps.reading.lists import search_words
+from forms.definition import AppDefinition
+from forms.field import Field
+from forms.japanese.search_key import search_key
+from storage import Doc, Store
+from storage.record import ARRIVAL
+
+Option = dict[str, Any]
+"""{'id', 'label', 'values': {field of the other app: value}} with the fields that the lookup shows or copies."""
+
+
+def records(store: Store, definition: AppDefinition, field: Any, text: str, limit: int, world: World) -> list[Option]:
+    """Records of the app a lookup points at that are found by `text`, in the order of their first title field."""
+    sort = [(definition.record_title[0], False)] if definition.record_title else [(ARRIVAL, True)]
+    found = store.find(definition.name, text=search_words(text), sort=sort, limit=limit)
+    return [record_option(definition, field, each, world) for each in found.docs]
+
+
+def record_option(definition: AppDefinition, field: Any, doc: Doc, world: World) -> Option:
+    values = {name: doc.get(name) for name in field.sources}
+    texts = {
+        name: definition.fields[name].show(doc.get(name), world)
+        for name in field.show_
+        if name in definition.fields and doc.get(name) is not None
+    }
+    return {'id': doc.doc_id, 'label': title_of(definition, doc, world), 'values': values, 'texts': texts}
+
+
+def staff(directory: Directory, text: str, limit: int) -> list[Option]:
+    """Accounts whose name or id contains `text`."""
+    return _plain(directory.staff(), text, limit)
+
+
+def sections(directory: Directory, text: str, limit: int) -> list[Option]:
+    return _plain([(each, each) for each in directory.sections()], text, limit)
+
+
+def previous(store: Store, definition: AppDefinition, field: Field, value: str, record: str) -> dict[str, Any]:
+    """The rows of the newest other record with the same value: {'rows': {row: {column: value}}, 'date', 'record'}."""
+    setting: Any = getattr(field, 'previous', None)
+    nothing: dict[str, Any] = {'rows': {}, 'date': None, 'record': None}
+    if setting is None or not value:
+        return nothing
+    found = store.find(definition.name, where(setting.same) == value, sort=[(setting.latest, True)], limit=2)
+    earlier = [each for each in found.docs if each.doc_id != record]
+    if not earlier:
+        return nothing
+    rows = {
+        row['_row']: {name: cell for name, cell in row.items() if not name.startswith('_')}
+        for row in earlier[0].get(field.name) or []
+    }
+    return {'rows': rows, 'date': earlier[0].get(setting.latest), 'record': earlier[0].doc_id}
+
+
+def _plain(options: list[tuple[str, str]], text: str, limit: int) -> list[Option]:
+    key = search_key(text)
+    found = [(value, label) for value, label in options if key in search_key(label) or key in search_key(value)]
+    return [{'id': value, 'label': label, 'values': {}} for value, label in found[:limit]]

@@ -1,0 +1,111 @@
+"""Serving the apps: NiceGUI set up for a closed network, the API beside it, and what the terminal tells."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import secrets
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from apps.context import open_context
+from apps.demo import NotForDemo, make_demo
+from apps.settings import Settings
+from storage import StorageError
+
+if TYPE_CHECKING:
+    from apps.context import AppContext
+
+_FRESH_COLLECTIONS = 50_000
+"""Objects before the garbage collector looks: with 500 people its default stops everybody for half a second."""
+
+
+def serve(settings: Settings) -> int:
+    """Serve until stopped. Returns the exit code; what went wrong is on stderr, in Japanese."""
+    try:
+        context = open_context(settings)
+    except (StorageError, OSError) as error:
+        print(f'記録を開けません: {error}', file=sys.stderr)
+        return 1
+    try:
+        if settings.demo:
+            make_demo(context, told=print)
+    except NotForDemo as error:
+        context.close()
+        print(error, file=sys.stderr)
+        return 1
+    announce(context)
+    run(context)
+    return 0
+
+
+def announce(context: AppContext) -> None:
+    """Where to open it, the one-time link while there is no administrator, and the mistakes in definitions."""
+    settings = context.settings
+    address = settings.origins[0] if settings.origins else f'http://{_shown(settings.host)}:{settings.port}'
+    print(f'開くアドレス: {address}', flush=True)
+    if token := context.set_up.issue():
+        print(f'最初の管理者を作るリンク(1回だけ、24時間): {address}/set-up/{token}', flush=True)
+    for each in context.catalogue.problems:
+        print(each, file=sys.stderr)
+
+
+def run(context: AppContext) -> None:
+    """Hand over to NiceGUI; returns when the server stops."""
+    from nicegui import app, ui
+    from nicegui import run as workers
+
+    from apps.api.routes import install
+    from apps.pages import register
+
+    settings = context.settings
+    gc.set_threshold(_FRESH_COLLECTIONS, 50, 50)
+    workers.process_pool_start_method = 'spawn'
+    install(app, context)
+    register(context)
+    watching: list[asyncio.Task[None]] = []
+    app.on_startup(lambda: watching.append(asyncio.create_task(context.catalogue.watch())))
+    app.on_startup(context.sessions.purge)
+    app.on_shutdown(lambda: [each.cancel() for each in watching])
+    app.on_shutdown(context.close)
+    ui.run(
+        host=settings.host,
+        port=settings.port,
+        title='窓口',
+        language='ja',
+        reload=False,
+        show=False,
+        tailwind=False,
+        prod_js=True,
+        reconnect_timeout=10,
+        binding_refresh_interval=None,
+        storage_secret=storage_secret(settings.data),
+        session_middleware_kwargs={
+            'session_cookie': 'madoguchi_page',
+            'https_only': settings.https,
+            'same_site': 'lax',
+            'max_age': settings.session_hours * 3600,
+        },
+        show_welcome_message=False,
+        fastapi_docs=False,
+        proxy_headers=True,
+        forwarded_allow_ips=settings.proxy,
+        access_log=False,
+    )
+
+
+def storage_secret(data: Path) -> str:
+    """The secret that signs NiceGUI's cookie: made once, beside the records, readable by the server's user only."""
+    path = data / 'secret.txt'
+    if not path.exists():
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, 'w') as file:
+            file.write(secrets.token_urlsafe(48))
+    return path.read_text('ascii')
+
+
+def _shown(host: str) -> str:
+    """An address that a browser on this machine can open."""
+    return '127.0.0.1' if host in {'0.0.0.0', '::'} else host
