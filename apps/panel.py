@@ -19,10 +19,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from apps.context import Context
+    from apps.context import AppContext
     from apps.people import Person
+    from apps.reading import Shown
     from forms.definition import AppDefinition
-    from storage import Doc
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +30,23 @@ class RecordScene:
     """What a panel on a record's page stands on.
 
     person: who is signed in at this moment (None: the session is over, then do nothing). refresh: draw the page again
-    from the store, for instance after an action; `record` is as it was when the page was drawn.
+    from the store, for instance after an action; `record` is as it was when the page was drawn. hold: called with True
+    while somebody types in the panel, so that another person's change does not take it away, and with False afterwards.
     """
 
-    context: Context
+    context: AppContext
     definition: AppDefinition
-    record: Doc
+    record: Shown
     person: Callable[[], Person | None]
     refresh: Callable[[], None]
+    hold: Callable[[bool], None]
 
 
 @dataclass(frozen=True, slots=True)
 class AppScene:
     """What a panel on an app's page stands on. listen: be told of what happens (apps.live) while the page is shown."""
 
-    context: Context
+    context: AppContext
     definition: AppDefinition
     person: Callable[[], Person | None]
     listen: Callable[[Callable[[object], None]], None]

@@ -1,7 +1,7 @@
 """The screen of a view: which file draws a list, a board, a calendar ...; the register of view types.
 
-    @view_screen('board')
-    class Board(ViewScreen): ...
+@view_screen('board')
+class Board(ViewScreen): ...
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from apps.context import Context
+    from apps.context import AppContext
     from apps.people import Person
     from forms.definition import AppDefinition
     from forms.view import View
@@ -24,16 +24,17 @@ if TYPE_CHECKING:
 class ViewScene:
     """What the screen of a view stands on.
 
-    query: the part of the address after «?», without `view`. go: show this view with another query (and put it into
-    the address, so that back, forward and sharing work). person: who is signed in at this moment, None when the
-    session is over.
+    query: the part of the address after «?», without `view`. address: this view with another query. go: show it with
+    another query (which enters the address, so that back, forward and sharing work). person: who is signed in at this
+    moment, None when the session is over.
     """
 
-    context: Context
+    context: AppContext
     definition: AppDefinition
     view: View
     query: Mapping[str, str]
     person: Callable[[], Person | None]
+    address: Callable[[Mapping[str, str]], str]
     go: Callable[[Mapping[str, str]], None]
 
 

@@ -1,0 +1,54 @@
+"""The addresses of the screens, written in one place so that links, mails and tests agree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+HOME = '/'
+PROBLEMS = '/problems'
+ACCOUNTS = '/accounts'
+SIGN_IN = '/sign-in'
+SIGN_OUT = '/sign-out'
+SET_UP = '/set-up'
+
+
+def app_address(app: str, view: str = '', query: Mapping[str, str] | None = None) -> str:
+    """A view of an app (its first one without `view`), with filters and page in the query."""
+    parts = {**({'view': view} if view else {}), **(query or {})}
+    return f'/apps/{quote(app)}' + (f'?{urlencode(parts)}' if parts else '')
+
+
+def new_address(app: str) -> str:
+    """The empty form."""
+    return f'/apps/{quote(app)}/new'
+
+
+def record_address(app: str, record_id: str) -> str:
+    """One record."""
+    return f'/apps/{quote(app)}/records/{quote(record_id, safe="")}'
+
+
+def edit_address(app: str, record_id: str) -> str:
+    """The form over a record."""
+    return f'{record_address(app, record_id)}/edit'
+
+
+def file_address(digest: str, *, thumb: bool = False) -> str:
+    """A photo or an attached file."""
+    return f'/api/v1/files/{quote(digest)}' + ('?thumb=1' if thumb else '')
+
+
+def query_of(address: str) -> dict[str, str]:
+    """The query of an address; of a key given twice the last one counts."""
+    return dict(parse_qsl(urlsplit(address).query, keep_blank_values=True))
+
+
+def prefix_of(request: Request) -> str:
+    """What stands before every address when a proxy serves us under a folder (/city), else ''."""
+    told = quote(request.headers.get('X-Forwarded-Prefix', ''), safe="/:@!$&'()*+,;=%")
+    return told + str(request.scope.get('root_path', ''))

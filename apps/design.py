@@ -1,0 +1,41 @@
+"""The style sheet and the script of the frame, under addresses that change with their content."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from nicegui import app
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+HERE = Path(__file__).parent
+_KINDS = {'screens.css': 'text/css', 'frame.js': 'text/javascript'}
+_FOREVER = {'Cache-Control': 'public, max-age=31536000, immutable'}
+
+
+def register() -> None:
+    """Serve both to everybody, signed in or not; browsers keep them for a year."""
+
+    @app.get('/design/{version}/{name}', include_in_schema=False)
+    def design(name: str) -> Response:
+        if name not in _KINDS:
+            raise HTTPException(404)
+        return Response(content(name), media_type=_KINDS[name], headers=_FOREVER)
+
+
+def design_address(name: str) -> str:
+    """Where the browser finds screens.css or frame.js (without the prefix of a proxy)."""
+    return f'/design/{hashlib.sha256(content(name).encode()).hexdigest()[:12]}/{name}'
+
+
+@cache
+def content(name: str) -> str:
+    """frame.js, or every file of apps/style as one: tokens, then the frame, then the screens."""
+    if name == 'frame.js':
+        return (HERE / 'frame.js').read_text('utf-8')
+    files = sorted(
+        (HERE / 'style').glob('*.css'), key=lambda each: (each.stem != 'tokens', each.stem != 'shell', each.stem)
+    )
+    return '\n'.join(each.read_text('utf-8') for each in files)

@@ -1,0 +1,69 @@
+// The drawer of the frame on tablets and phones, and where the keyboard goes when a screen changes. No framework: it must answer
+// at once, also while the server does not.
+
+const root = document.documentElement
+const SMALL = window.matchMedia('(max-width: 1023px)')
+let opener = null
+
+const rail = () => document.getElementById('rail')
+const isOpen = () => root.dataset.rail === 'open'
+const reachable = () => [...rail().querySelectorAll('a[href], button')].filter((each) => each.offsetParent !== null)
+
+function open(button) {
+  opener = button
+  root.dataset.rail = 'open'
+  button.setAttribute('aria-expanded', 'true')
+  reachable()[0]?.focus()
+}
+
+function close({ giveBack = true } = {}) {
+  if (!isOpen()) return
+  delete root.dataset.rail
+  opener?.setAttribute('aria-expanded', 'false')
+  if (giveBack) opener?.focus()
+}
+
+document.addEventListener('click', (event) => {
+  const button = event.target.closest('[data-rail-open]')
+  if (button) isOpen() ? close() : open(button)
+  else if (event.target.closest('[data-rail-close]')) close()
+  else if (isOpen() && event.target.closest('#rail a[href]')) close({ giveBack: false })
+})
+
+document.addEventListener('keydown', (event) => {
+  if (!isOpen() || !SMALL.matches) return
+  if (event.key === 'Escape') close()
+  if (event.key !== 'Tab') return
+  const all = reachable()
+  const [first, last] = [all[0], all.at(-1)]
+  if (event.shiftKey && document.activeElement === first) {
+    event.preventDefault()
+    last.focus()
+  } else if (!event.shiftKey && document.activeElement === last) {
+    event.preventDefault()
+    first.focus()
+  }
+})
+
+SMALL.addEventListener('change', () => close({ giveBack: false }))
+
+// A screen that replaced another begins at its heading, for the keyboard and for screen readers; a form that has put the
+// focus somewhere already keeps it.
+window.screenChanged = () =>
+  requestAnimationFrame(() => {
+    const heading = document.querySelector('main h1')
+    const inside = document.activeElement?.closest?.('main')
+    if (heading && !inside) {
+      heading.setAttribute('tabindex', '-1')
+      heading.focus({ preventScroll: true })
+    }
+  })
+
+// The skip link must not go through the router of the pages.
+document.addEventListener('click', (event) => {
+  if (!event.target.closest('.skip-link')) return
+  event.preventDefault()
+  const main = document.getElementById('main')
+  main.setAttribute('tabindex', '-1')
+  main.focus()
+})

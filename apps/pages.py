@@ -1,0 +1,70 @@
+"""Which address shows which screen. Staff work inside one page whose screens change without loading it anew."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from nicegui import app, ui
+from starlette.requests import Request
+from starlette.responses import Response
+
+from apps import design
+from apps.addresses import ACCOUNTS, HOME, PROBLEMS, prefix_of
+from apps.design import design_address
+from apps.frame import Builder, Frame
+from apps.screens import accounts, app_page, detail, door, entry, home, problems, refusal
+
+if TYPE_CHECKING:
+    from apps.context import AppContext
+
+
+def register(context: AppContext) -> None:
+    """Make every staff page known to NiceGUI. Called once, before the server starts."""
+    design.register()
+    door.register(context)
+
+    def page() -> None:
+        _head(ui.context.client.request)
+        Frame(context).draw(_routes)
+
+    for address in (HOME, PROBLEMS, ACCOUNTS, '/apps/{rest:path}'):
+        ui.page(address, title='窓口', language='ja', reconnect_timeout=60)(page)
+    app.on_page_exception(refusal.draw_page_failure)
+    app.add_exception_handler(404, _not_found)
+
+
+def _routes(frame: Frame) -> dict[str, Builder]:
+    """Path -> what draws it. Names in braces arrive as arguments, percent signs and all."""
+
+    def show_app(app: str, view: str = '') -> None:
+        app_page.draw(frame, unquote(app), view)
+
+    def show_new(app: str) -> None:
+        entry.draw_new(frame, unquote(app))
+
+    def show_record(app: str, record: str) -> None:
+        detail.draw(frame, unquote(app), unquote(record))
+
+    def show_edit(app: str, record: str) -> None:
+        entry.draw_edit(frame, unquote(app), unquote(record))
+
+    return {
+        HOME: lambda: home.draw(frame),
+        PROBLEMS: lambda: problems.draw(frame),
+        ACCOUNTS: lambda: accounts.draw(frame),
+        '/apps/{app}': show_app,
+        '/apps/{app}/new': show_new,
+        '/apps/{app}/records/{record}': show_record,
+        '/apps/{app}/records/{record}/edit': show_edit,
+    }
+
+
+def _head(request: Request) -> None:
+    prefix = prefix_of(request)
+    ui.add_head_html(f'<link rel="stylesheet" href="{prefix}{design_address("screens.css")}">')
+    ui.add_head_html(f'<script type="module" src="{prefix}{design_address("frame.js")}"></script>')
+
+
+async def _not_found(request: Request, error: Exception) -> Response:
+    return await refusal.not_found_response(request, error, prefix_of(request) + design_address('screens.css'))

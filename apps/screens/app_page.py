@@ -1,0 +1,105 @@
+"""An app's page: its head, the faces of its capabilities, the tabs of its views, and the view that is open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from nicegui import ui
+
+from apps.addresses import app_address, new_address, query_of
+from apps.operations import Refused
+from apps.panel import AppScene, app_panels
+from apps.people import Person, may
+from apps.reading import view_of
+from apps.screens.refusal import draw_not_found
+from apps.screens.view_screen import ViewScene, view_screens
+from apps.tags import icon, link, tag
+
+if TYPE_CHECKING:
+    from apps.frame import Frame
+    from forms.definition import AppDefinition
+    from forms.view import View
+
+
+def draw(frame: Frame, app: str, view_name: str) -> None:
+    """The app's page with the view of that name, its first view for ''."""
+    person = frame.person()
+    if person is None:
+        return
+    try:
+        definition = frame.context.reading.definition(app, person)
+        view = view_of(definition, view_name or (definition.views[0].name if definition.views else ''))
+    except Refused as refused:
+        draw_not_found(frame, refused.detail)
+        return
+    frame.title(f'{definition.title} {view.name}'.strip(), definition.title)
+    _head(definition, person)
+    for panel in app_panels(definition):
+        panel(AppScene(frame.context, definition, frame.person, frame.listen))
+    _tabs(definition, view)
+    _view(frame, definition, view)
+
+
+def _head(definition: AppDefinition, person: Person) -> None:
+    with tag('div', '', 'page-head'):
+        with tag('span', '', 'app-mark', aria_hidden='true'):
+            icon(definition.icon)
+        with tag('div', '', 'page-head-words'):
+            tag('h1', definition.title, 'page-title')
+            if definition.description:
+                tag('p', definition.description, 'page-lead')
+        if may(person, definition, 'create'):
+            with link('', new_address(definition.name), 'button solid large'):
+                icon('add')
+                tag('span', '新しく登録する')
+
+
+def _tabs(definition: AppDefinition, current: View) -> None:
+    shown = [each for each in definition.views if each.type in view_screens()]
+    if len(shown) < 2:
+        return
+    icons = {'board': 'view_kanban', 'summary': 'table_chart', 'calendar': 'calendar_month', 'map': 'map'}
+    with tag('nav', '', 'tabs', aria_label='一覧の切り替え'):
+        for each in shown:
+            address = view_address(definition, each)
+            with link('', address, 'tab', aria_current='page' if each.name == current.name else None):
+                if each.type in icons:
+                    icon(icons[each.type])
+                tag('span', each.name)
+
+
+def _view(frame: Frame, definition: AppDefinition, view: View) -> None:
+    kind = view_screens().get(view.type)
+    if kind is None:
+        tag('p', 'この一覧は、この画面ではまだ見られません。', 'empty')
+        return
+
+    def address(query: Mapping[str, str]) -> str:
+        return view_address(definition, view, query)
+
+    def go(query: Mapping[str, str]) -> None:
+        ui.navigate.to(address(query))
+
+    shown = frame.path
+    screen = kind(ViewScene(frame.context, definition, view, _own(shown), frame.person, address, go))
+
+    def follow(path: str) -> None:
+        same_view = query_of(path).get('view', '') == query_of(shown).get('view', '')
+        if same_view and path.partition('?')[0] == shown.partition('?')[0]:
+            screen.follow(_own(path))
+
+    screen.draw()
+    frame.follow(follow)
+    frame.listen(screen.happened)
+
+
+def view_address(definition: AppDefinition, view: View, query: Mapping[str, str] | None = None) -> str:
+    """Where a view is; the first one needs no name, so that every view has one address."""
+    is_first = not definition.views or definition.views[0].name == view.name
+    return app_address(definition.name, '' if is_first else view.name, query)
+
+
+def _own(path: str) -> dict[str, str]:
+    """The query without the name of the view."""
+    return {key: value for key, value in query_of(path).items() if key != 'view'}

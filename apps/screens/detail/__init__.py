@@ -1,0 +1,192 @@
+"""One record: what it says, what belongs to it, what can be done with it, and what happened to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nicegui import background_tasks, run
+
+from apps.addresses import app_address, edit_address
+from apps.live import RecordChanged
+from apps.operations import Refused
+from apps.operations.world import World
+from apps.panel import RecordScene, record_panels
+from apps.people import Person, may
+from apps.reading import Shown
+from apps.screens.detail.facts import draw_fact, draw_sections
+from apps.screens.detail.related import draw_related, related
+from apps.screens.detail.timeline import draw_timeline
+from apps.screens.refusal import draw_not_found
+from apps.tags import button, icon, link, tag
+
+if TYPE_CHECKING:
+    from apps.frame import Frame
+    from forms.definition import AppDefinition
+    from forms.field import Field
+
+
+def draw(frame: Frame, app: str, record_id: str) -> None:
+    """The page of a record."""
+    person = frame.person()
+    if person is None:
+        return
+    try:
+        definition = frame.context.reading.definition(app, person)
+        shown = frame.context.reading.record(app, record_id, by=person)
+    except Refused as refused:
+        draw_not_found(frame, refused.detail)
+        return
+    RecordPage(frame, definition, shown).draw(person)
+
+
+class RecordPage:
+    """Alive: what others change appears; the panels stay as they are while somebody types in them."""
+
+    def __init__(self, frame: Frame, definition: AppDefinition, shown: Shown) -> None:
+        self.frame = frame
+        self.definition = definition
+        self.shown = shown
+        self._held = False
+        self._side_is_old = False
+
+    def draw(self, person: Person) -> None:
+        title = self.shown.title or self.definition.title
+        self.frame.title(f'{title} - {self.definition.title}', self.definition.title)
+        with tag('nav', '', 'crumbs', aria_label='いまいる場所'):
+            link(self.definition.title, app_address(self.definition.name))
+            tag('span', '›', aria_hidden='true')
+            tag('span', '詳細', aria_current='page')
+        self._head = tag('div', '', 'page-head')
+        self._news = tag('div', '', 'live-news', role='status')
+        with tag('div', '', 'record'):
+            self._main = tag('div', '', 'record-main')
+            self._side = tag('div', '', 'record-side')
+        self._fill(person)
+        self.frame.listen(self._happened)
+
+    # ---- drawing, again after every change
+
+    def _fill(self, person: Person) -> None:
+        for place in (self._head, self._main):
+            place.clear()
+        with self._head:
+            self._draw_head(person)
+        context = self.frame.context
+        world = context.reading.world(person)
+        with self._main:
+            draw_sections(self.definition, self.shown, world)
+            self._related = tag('div', '', 'record-related')
+            draw_timeline(context.reading.history(self.definition.name, self.shown.id, by=person))
+        background_tasks.create(self._fill_related(person), name='related records')
+        if self._held:
+            self._side_is_old = True
+        else:
+            self._fill_side(person)
+
+    def _draw_head(self, person: Person) -> None:
+        with tag('span', '', 'app-mark', aria_hidden='true'):
+            icon(self.definition.icon)
+        with tag('div', '', 'page-head-words'):
+            tag('h1', self.shown.title or '(名前なし)', 'page-title')
+        with tag('div', '', 'page-actions'):
+            with button('', None, 'button quiet no-print') as printing:
+                icon('print')
+                tag('span', '印刷')
+            printing.on('click', js_handler='() => window.print()')
+            if may(person, self.definition, 'change'):
+                with link('', edit_address(self.definition.name, self.shown.id), 'button solid'):
+                    icon('edit')
+                    tag('span', '編集する')
+
+    def _fill_side(self, person: Person) -> None:
+        self._side_is_old = False
+        self._side.clear()
+        scene = RecordScene(
+            self.frame.context, self.definition, self.shown, self.frame.person, self.refresh, self._hold
+        )
+        world = self.frame.context.reading.world(person)
+        with self._side:
+            self._draw_standing(world)
+            for panel in record_panels(self.definition):
+                panel(scene)
+            with tag('section', '', 'card card-body'), tag('dl', '', 'facts one-column'):
+                _who_when('登録', *self.shown.made)
+                _who_when('変更', *self.shown.changed)
+
+    def _draw_standing(self, world: World) -> None:
+        """Number, status, deadline: what the capabilities keep about the record."""
+        fields = [each for each in self._kept_by_capabilities() if self.shown.values.get(each.name) is not None]
+        if not fields:
+            return
+        with tag('section', '', 'card card-body', aria_label='いまの状態'), tag('dl', '', 'facts one-column standing'):
+            for field in fields:
+                if self._is_late(field):
+                    with tag('div', '', 'fact'):
+                        tag('dt', field.title)
+                        with tag('dd'):
+                            tag('span', self.shown.texts.get(field.name, ''), 'overdue')
+                else:
+                    draw_fact(self.definition, field, self.shown, world)
+
+    def _kept_by_capabilities(self) -> list[Field]:
+        written = {one.name for each in self.definition.written_fields for one in (each, *each.companions())}
+        return [each for name, each in self.definition.fields.items() if name not in written and each.TYPE != 'hidden']
+
+    def _is_late(self, field: Field) -> bool:
+        workflow = self.definition.capabilities.get('workflow')
+        deadline = getattr(workflow, 'deadline', None)
+        if workflow is None or deadline is None or deadline.field != field.name:
+            return False
+        today = self.frame.context.clock.now().date()
+        return bool(workflow.overdue(self.shown.values, today))  # type: ignore[attr-defined]
+
+    async def _fill_related(self, person: Person) -> None:
+        place = self._related
+        found = await run.io_bound(related, self.frame.context, self.definition.name, self.shown.id, person)
+        if found and not place.is_deleted:
+            with place:
+                draw_related(found)
+
+    # ---- what happens
+
+    def refresh(self) -> None:
+        """Read the record again and show it."""
+        person = self.frame.person()
+        if person is None or self._main.is_deleted:
+            return
+        try:
+            self.shown = self.frame.context.reading.record(self.definition.name, self.shown.id, by=person)
+        except Refused:
+            self._say('この記録は削除されました。')
+            return
+        self._fill(person)
+
+    def _hold(self, held: bool) -> None:
+        self._held = held
+        person = self.frame.person()
+        if not held and self._side_is_old and person is not None:
+            self._fill_side(person)
+
+    def _happened(self, happening: object) -> None:
+        if not isinstance(happening, RecordChanged) or happening.app != self.definition.name:
+            return
+        if happening.id != self.shown.id or happening.rev == self.shown.rev:
+            return
+        person = self.frame.person()
+        self.refresh()
+        if person is not None and happening.account != person.account and not happening.removed:
+            name = self.frame.context.directory.staff_name(happening.account) or 'ほかの人'
+            self._say(f'{name}さんが変更しました。新しい内容を表示しています。')
+
+    def _say(self, text: str) -> None:
+        self._news.clear()
+        with self._news, tag('div', '', 'notice info'):
+            icon('info')
+            tag('div', text)
+
+
+def _who_when(label: str, who: str, when: str) -> None:
+    if when:
+        with tag('div', '', 'fact'):
+            tag('dt', label)
+            tag('dd', f'{who} {when}'.strip())

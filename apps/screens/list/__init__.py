@@ -1,0 +1,187 @@
+"""A list: one page of records out of however many there are, its state in the address, alive while others work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from nicegui import background_tasks, run
+
+from apps.live import RecordChanged
+from apps.operations import Refused
+from apps.reading import ListPage
+from apps.reading.shown import row
+from apps.screens.list.asked import PAGE_SIZE, Asked, defaults
+from apps.screens.list.columns import Columns
+from apps.screens.list.elements import FilterBar, RecordTable
+from apps.screens.view_screen import ViewScene, ViewScreen, view_screen
+from apps.tags import button, icon, link, tag
+
+
+@view_screen('list')
+class ListScreen(ViewScreen):
+    """Only the wanted page is read, outside the loop; what the address says is what is shown."""
+
+    def __init__(self, scene: ViewScene) -> None:
+        super().__init__(scene)
+        context, definition = scene.context, scene.definition
+        person = scene.person()
+        assert person is not None
+        self._asked = Asked.read(scene.query)
+        self._narrowings = context.reading.narrowings(definition.name, scene.view.name, by=person)
+        today = context.clock.now().date()
+        self._usual = defaults(
+            self._narrowings, today, definition.fiscal_start, has_condition=scene.view.filter is not None
+        )
+        self._columns = Columns(definition, scene.view.columns or tuple(definition.fields)[:8])
+        self._reading = 0
+        self._account = person.account
+
+    # ---- drawing
+
+    def draw(self) -> None:
+        title = self.scene.definition.title
+        self._bar = FilterBar(f'{title}をさがす', self._narrowings, self._ask, lambda: self._go(Asked()))
+        self._news = button('', self._read_again, 'button outline list-news')
+        with self._news:
+            icon('refresh')
+            tag('span', '更新があります。新しい内容を表示する')
+        self._news.visible = False
+        self._problem = tag('div', '', 'notice error', role='alert')
+        self._problem.visible = False
+        self._table = RecordTable(self._columns.told(), f'{title} {self.scene.view.name}', self._sort)
+        self._empty = tag('div', '', 'card empty')
+        self._empty.visible = False
+        self._pager = tag('nav', '', 'pager', aria_label='ページ')
+        self._show_bar()
+        self._read()
+
+    def follow(self, query: Mapping[str, str]) -> None:
+        asked = Asked.read(query)
+        if asked != self._asked:
+            self._asked = asked
+            self._show_bar()
+            self._read()
+
+    def happened(self, happening: object) -> None:
+        if not isinstance(happening, RecordChanged) or happening.app != self.scene.definition.name:
+            return
+        if happening.id in self._table.ids:
+            background_tasks.create(self._put(happening.id), name='row of a list')
+        elif happening.account != self._account:
+            self._news.visible = True
+
+    # ---- what the person does
+
+    def _go(self, asked: Asked) -> None:
+        self.scene.go(asked.query())
+
+    def _ask(self, words: str, chosen: Mapping[str, str]) -> None:
+        unusual = {name: value for name, value in chosen.items() if value != self._usual.get(name, '')}
+        self._go(Asked(words.strip()[:200], self._asked.sort, 1, unusual))
+
+    def _sort(self, column: str) -> None:
+        if column in self._columns.names:
+            current = self._asked.sort or self._usual_sort()
+            self._go(Asked(self._asked.text, current, 1, self._asked.filters).sorted_by(column))
+
+    def _read_again(self) -> None:
+        self._read()
+
+    # ---- reading
+
+    def _read(self) -> None:
+        self._reading += 1
+        background_tasks.create(self._show_page(self._reading), name='page of a list')
+
+    async def _show_page(self, reading: int) -> None:
+        person = self.scene.person()
+        if person is None:
+            return
+        wanted = self._asked.wanted(self._narrowings, self._usual)
+        try:
+            page = await run.io_bound(
+                self.scene.context.reading.page, self.scene.definition.name, self.scene.view.name, wanted, by=person
+            )
+        except (Refused, ValueError) as refused:
+            self._refuse(str(refused))
+            return
+        if page is None or reading != self._reading or self._table.is_deleted:
+            return
+        if self._asked.page > 1 and not page.rows:
+            self._go(self._asked.on_page(max(1, -(-page.total // PAGE_SIZE))))
+            return
+        self._problem.visible = self._news.visible = False
+        self._table.show(self._columns.rows(page.rows), self._asked.sort or self._usual_sort())
+        self._table.visible = bool(page.rows)
+        self._show_empty(page)
+        self._show_pager(page)
+
+    async def _put(self, record_id: str) -> None:
+        """The changed record in its place, also when it no longer belongs to the view: nothing jumps under a finger."""
+        context, definition = self.scene.context, self.scene.definition
+        person = self.scene.person()
+        doc = context.store.get(definition.name, record_id)
+        if person is None or self._table.is_deleted or record_id not in self._table.ids:
+            return
+        if doc is None:
+            self._table.lost(record_id)
+            return
+        self._table.put(self._columns.row(row(definition, doc, self._columns.names, context.reading.world(person))))
+
+    # ---- showing
+
+    def _usual_sort(self) -> str:
+        return self.scene.view.sort[0] if self.scene.view.sort else ''
+
+    def _show_bar(self) -> None:
+        values = {name: self._asked.filters.get(name, self._usual.get(name, '')) for name in self._names()}
+        self._bar.show(self._asked.text, values, bool(self._asked.text or self._asked.filters))
+
+    def _names(self) -> list[str]:
+        return [each.name for each in self._narrowings]
+
+    def _refuse(self, text: str) -> None:
+        if not self._problem.is_deleted:
+            self._problem.set_text(text or 'この条件では表示できません。条件を消して、もう一度ためしてください。')
+            self._problem.visible = True
+            self._table.visible = self._empty.visible = False
+            self._pager.clear()
+
+    def _show_empty(self, page: ListPage) -> None:
+        self._empty.clear()
+        self._empty.visible = not page.rows
+        if page.rows:
+            return
+        with self._empty:
+            icon('inbox')
+            if self._asked.text or self._asked.filters or self._usual:
+                tag('p', 'この条件に合う記録はありません。')
+                if self._asked.text or self._asked.filters:
+                    link('条件を消す', self._address(Asked()), 'button outline')
+                else:
+                    everything = Asked(filters=dict.fromkeys(self._usual, ''))
+                    link('すべての年度を見る', self._address(everything), 'button outline')
+            else:
+                tag('p', 'まだ記録はありません。「新しく登録する」から始めてください。')
+
+    def _show_pager(self, page: ListPage) -> None:
+        self._pager.clear()
+        first = (self._asked.page - 1) * PAGE_SIZE + 1
+        with self._pager:
+            words = f'{page.total:,}件のうち {first:,}〜{first + len(page.rows) - 1:,}件目' if page.rows else '0件'
+            tag('span', words, 'pager-words', role='status')
+            if page.total <= PAGE_SIZE:
+                return
+            with tag('div', '', 'pager-steps'):
+                self._step('前へ', 'chevron_left', self._asked.page - 1, there=self._asked.page > 1)
+                tag('span', f'{self._asked.page:,} / {-(-page.total // PAGE_SIZE):,} ページ', 'pager-place')
+                self._step('次へ', 'chevron_right', self._asked.page + 1, there=first + PAGE_SIZE <= page.total)
+
+    def _step(self, text: str, icon_name: str, page: int, *, there: bool) -> None:
+        if there:
+            with link('', self._address(self._asked.on_page(page)), 'button quiet'):
+                icon(icon_name)
+                tag('span', text)
+
+    def _address(self, asked: Asked) -> str:
+        return self.scene.address(asked.query())

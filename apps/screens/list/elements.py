@@ -1,0 +1,81 @@
+"""The two parts of a list that live in the browser: the table of records, and search with filters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from nicegui.element import Element
+from nicegui.events import GenericEventArguments
+
+from apps.reading import Narrowing
+
+
+class RecordTable(Element, component='records.js'):
+    """One page of rows. Rows and columns are those of `columns.Columns`."""
+
+    def __init__(self, columns: list[dict[str, Any]], caption: str, on_sort: Callable[[str], None]) -> None:
+        super().__init__()
+        self._rows: list[dict[str, Any]] = []
+        self.props.update({'columns': tuple(columns), 'rows': (), 'sort': '', 'caption': caption, 'busy': True})
+        self.on('sort', lambda event: on_sort(str(event.args)))
+
+    @property
+    def ids(self) -> list[str]:
+        """The records on the page."""
+        return [each['id'] for each in self._rows]
+
+    def show(self, rows: list[dict[str, Any]], sort: str) -> None:
+        """Another page."""
+        self._rows = rows
+        with self.props.suspend_updates():
+            self.props.update({'rows': tuple(rows), 'sort': sort, 'busy': False})
+        self.update()
+
+    def put(self, row: dict[str, Any]) -> None:
+        """A changed record in its place, marked; nothing else is sent."""
+        self._rows[self.ids.index(row['id'])] = row
+        with self.props.suspend_updates():
+            self.props['rows'] = tuple(self._rows)
+        self.run_method('put', row)
+
+    def lost(self, record_id: str) -> None:
+        """A removed record: its row says so and leads nowhere."""
+        self.put({**self._rows[self.ids.index(record_id)], 'gone': True})
+
+
+class FilterBar(Element, component='filter_bar.js'):
+    """Search words and filters. on_ask(words, {filter: value}); on_reset: back to what is usual."""
+
+    def __init__(
+        self,
+        label: str,
+        narrowings: list[Narrowing],
+        on_ask: Callable[[str, Mapping[str, str]], None],
+        on_reset: Callable[[], None],
+    ) -> None:
+        super().__init__()
+        filters = [
+            {'name': each.name, 'label': each.label, 'kind': each.kind, 'options': [list(one) for one in each.options]}
+            for each in narrowings
+        ]
+        self._names = [each.name for each in narrowings]
+        self._on_ask = on_ask
+        self.props.update({'label': label, 'words': '', 'filters': filters, 'values': {}, 'narrowed': False})
+        self.on('ask', self._asked)
+        self.on('reset', lambda: on_reset(), args=[])
+
+    def show(self, words: str, values: Mapping[str, str], narrowed: bool) -> None:
+        """What the address says."""
+        with self.props.suspend_updates():
+            self.props.update({'words': words, 'values': dict(values), 'narrowed': narrowed})
+        self.update()
+
+    def _asked(self, event: GenericEventArguments) -> None:
+        given = event.args if isinstance(event.args, dict) else {}
+        filters = given.get('filters')
+        chosen = filters if isinstance(filters, dict) else {}
+        words = given.get('text')
+        self._on_ask(
+            words if isinstance(words, str) else '', {name: str(chosen.get(name) or '') for name in self._names}
+        )

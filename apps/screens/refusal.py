@@ -1,0 +1,78 @@
+"""What a person sees instead of a screen: not found, not allowed, something failed. Always with a way on."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from fastapi.exception_handlers import http_exception_handler
+from nicegui import ui
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from apps.addresses import HOME, prefix_of
+from apps.api.problem import problem_response
+from apps.tags import icon, link, tag
+
+if TYPE_CHECKING:
+    from apps.frame import Frame
+
+NOT_FOUND = ('ページが見つかりません', 'アドレスがまちがっているか、記録が削除されたのかもしれません。')
+FAILURE = (
+    'うまく表示できませんでした',
+    'もう一度開いても同じときは、システム管理者に知らせてください。入力の途中だった内容は、このパソコンに残っています。',
+)
+
+
+def draw_not_found(frame: Frame, text: str = NOT_FOUND[1]) -> None:
+    """No such app, view or record; also for those that this person may not even know of."""
+    frame.client.status_code = 404
+    _draw(frame, 'search_off', NOT_FOUND[0], text)
+
+
+def draw_not_allowed(frame: Frame, text: str) -> None:
+    """They may know that it is there, but not do this. text: what is not allowed and who can change that."""
+    frame.client.status_code = 403
+    _draw(frame, 'lock', 'この操作はできません', text)
+
+
+def draw_failure(frame: Frame, _: Exception) -> None:
+    """A mistake of ours; the log has it."""
+    frame.client.status_code = 500
+    _draw(frame, 'error', *FAILURE)
+
+
+def draw_page_failure() -> None:
+    """The same when not even the frame could be drawn."""
+    with tag('main', '', 'page'):
+        tag('h1', FAILURE[0], 'page-title')
+        tag('p', FAILURE[1])
+        link('ホームへ', HOME, 'button solid')
+
+
+def _draw(frame: Frame, icon_name: str, title: str, text: str) -> None:
+    frame.title(title)
+    with tag('div', '', 'refusal'):
+        with tag('span', '', 'app-mark'):
+            icon(icon_name)
+        tag('h1', title, 'page-title')
+        tag('p', text)
+        link('ホームへ', HOME, 'button solid')
+
+
+async def not_found_response(request: Request, error: Exception, style: str) -> Response:
+    """The answer to an address that nothing serves: JSON for programs, a page for people."""
+    if request.url.path.startswith('/api/'):
+        return problem_response('not_found', 'このアドレスには何もありません。')
+    if request.scope.get('endpoint') is not None and isinstance(error, HTTPException):
+        return await http_exception_handler(request, error)
+    home = escape(prefix_of(request) + HOME)
+    return HTMLResponse(
+        '<!doctype html><html lang="ja"><head><meta charset="utf-8"><title>ページが見つかりません - 窓口</title>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<link rel="stylesheet" href="{escape(style)}"></head><body><main class="door"><div class="door-card">'
+        f'<h1 class="page-title">{NOT_FOUND[0]}</h1><p>{NOT_FOUND[1]}</p>'
+        f'<p><a class="button solid" href="{home}">ホームへ</a></p></div></main></body></html>',
+        404,
+    )
