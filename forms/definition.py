@@ -102,6 +102,10 @@ class AppDefinition:
         """The compiled formula of a path for one use (relevant, required, filter ...), or None when there is none."""
         return self.formulas.get((path, use))
 
+    def filter_of(self, view: View) -> Formula | None:
+        """The compiled filter of one of this app's views, or None when it shows every record."""
+        return self.formula(f'views.{self.views.index(view)}', 'filter')
+
     def _named_fields(self) -> Iterator[tuple[str, Field]]:
         taken: set[str] = set()
         added = (each for capability in self.capabilities.values() for each in capability.added_fields())

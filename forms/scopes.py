@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from forms.definition import AppDefinition, columns_of
+from forms.evaluation import LOOKED_UP
 from forms.field import Field
 from forms.formula.scope import Scope
 from forms.formula.value_type import ANY, TEXT, ValueType, record
@@ -37,7 +38,7 @@ def type_in(field: Field, others: Mapping[str, AppDefinition] | None) -> ValueTy
     other = (others or {}).get(field.app)
     if other is None:
         return ANY
-    return record({each.name: _plain(each.value_type) for each in other.fields.values()})
+    return record({**{each.name: _plain(each.value_type) for each in other.fields.values()}, LOOKED_UP: TEXT})
 
 
 def _plain(value_type: ValueType) -> ValueType:
