@@ -157,7 +157,7 @@ class Store:
     def frame(self, coll: str, where: QueryLike | None = None, fields: Sequence[str] = ()) -> 'pd.DataFrame':
         """All matching documents, indexed by id, values as stored (None where missing). No fields: every field."""
         with self._readers.lend() as db:
-            return summary.frame(db, coll, select(db, coll, where), fields)
+            return summary.frame(db, select(db, coll, where), fields)
 
     def collections(self) -> list[str]:
         with self._readers.lend() as db:

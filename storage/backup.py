@@ -22,7 +22,7 @@ from storage.content import decode
 from storage.erase import LEDGER
 from storage.errors import Damaged
 from storage.history import Line
-from storage.sqlite import connect, connect_writer
+from storage.sqlite import connect, connect_writer, reserve_checksums
 
 MANIFEST: Final = 'manifest.json'
 SHIPPED: Final = 'changes-{:012}.jsonl'
@@ -164,6 +164,7 @@ def _copy(store: Store, file: Path) -> Manifest:
     """A sound copy of the database in one file, without sessions and drafts."""
     target = connect(file, vfs=store.vfs, writing=True)
     try:
+        reserve_checksums(target)
         with store.reading() as source, target.backup('main', source, 'main') as copying:
             while not copying.done:
                 copying.step(1_000)

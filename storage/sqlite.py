@@ -80,7 +80,7 @@ def connect_writer(file: Path, *, vfs: str | None = None) -> apsw.Connection:
     refuse_network(file.parent)
     db = connect(file, vfs=vfs, writing=True)
     if db.pragma('page_count') == 0:
-        db.reserve_bytes(reserve=CHECKSUM_BYTES)
+        reserve_checksums(db)
     db.pragma('journal_mode', 'wal')
     db.pragma('synchronous', 2)
     db.pragma('secure_delete', 1)  # always: what erasure cannot find any more must not survive in free pages
@@ -94,6 +94,12 @@ def connect_writer(file: Path, *, vfs: str | None = None) -> apsw.Connection:
     if found not in (0, VERSION):
         raise Damaged(f'{file.name} was written by another version of the program (format {found}, expected {VERSION})')
     return db
+
+
+def reserve_checksums(db: apsw.Connection) -> None:
+    """Make room on every page of an empty file; its first page, written now, tells the VFS to compute checksums."""
+    db.reserve_bytes(reserve=CHECKSUM_BYTES)
+    db.execute('CREATE TABLE first (page); DROP TABLE first')
 
 
 def load_checksums() -> None:

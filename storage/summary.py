@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import apsw
+import orjson
 
 from storage.content import decode
 from storage.dialect import GRANULARITIES, Sqlite, period_of
@@ -98,19 +99,32 @@ def documents(db: apsw.Connection, chosen: Selection) -> Iterator[dict[str, Any]
             yield body
 
 
-def frame(db: apsw.Connection, coll: str, chosen: Selection, fields: Sequence[str]) -> 'pd.DataFrame':
+def frame(db: apsw.Connection, chosen: Selection, fields: Sequence[str]) -> 'pd.DataFrame':
     import pandas as pd
 
-    ids: list[str] = []
-    bodies: list[dict[str, Any]] = []
-    sql = f'SELECT d.id, d.body FROM {chosen.source} WHERE {chosen.condition} ORDER BY d.n'
-    for id, text in db.execute(sql, chosen.params):
-        body = decode(text)
-        if chosen.check is None or chosen.check(body):
-            ids.append(id)
-            bodies.append(body)
-    names = list(fields) or list(dict.fromkeys(name for body in bodies for name in body))
-    columns = {name: pd.Series([body.get(name) for body in bodies], dtype=object) for name in names}
-    table = pd.DataFrame(columns, columns=pd.Index(names))
+    names = list(fields)
+    by_sql = names and chosen.check is None and all(Sqlite.can_name((name,)) for name in names)
+    ids, rows = _values(db, chosen, names) if by_sql else _bodies(db, chosen)
+    if not by_sql:
+        names = names or list(dict.fromkeys(name for body in rows for name in body))
+        rows = [[body.get(name) for name in names] for body in rows]
+    columns = zip(*rows, strict=True) if rows else [()] * len(names)
+    series = {name: pd.Series(column, dtype=object) for name, column in zip(names, columns, strict=True)}
+    table = pd.DataFrame(series, columns=pd.Index(names))
     table.index = pd.Index(ids, name='id', dtype=object)
     return table
+
+
+def _values(db: apsw.Connection, chosen: Selection, names: Sequence[str]) -> tuple[list[str], list[Any]]:
+    """Ids and rows of values; SQLite picks the fields, in one reading of the body, and keeps their JSON types."""
+    picked = ','.join(Sqlite.pointer((name,)) for name in [*names, names[0]])  # of one path it would give a bare value
+    sql = f'SELECT d.id, json_extract(d.body,{picked}) FROM {chosen.source} WHERE {chosen.condition} ORDER BY d.n'
+    found = list(db.execute(sql, chosen.params))
+    return [id for id, _ in found], [orjson.loads(values)[:-1] for _, values in found]
+
+
+def _bodies(db: apsw.Connection, chosen: Selection) -> tuple[list[str], list[Any]]:
+    sql = f'SELECT d.id, d.body FROM {chosen.source} WHERE {chosen.condition} ORDER BY d.n'
+    found = [(id, decode(text)) for id, text in db.execute(sql, chosen.params)]
+    kept = [(id, body) for id, body in found if chosen.check is None or chosen.check(body)]
+    return [id for id, _ in kept], [body for _, body in kept]
