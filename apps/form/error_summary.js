@@ -26,5 +26,5 @@ function line(refusal, emit) {
     event.preventDefault()
     emit('go', refusal.key)
   }
-  return h('li', [h('a', { href: '#', onClick: go }, refusal.text)])
+  return h('li', [h('a', { href: '#', onClick: go }, [refusal.line, refusal.text].filter(Boolean).join(' '))])
 }

@@ -14,7 +14,7 @@ export function placeKey(name, row = null, column = null) {
 }
 
 /**
- * Refusals tied to this form: [{key, label, text, code}], in form order; what belongs to no visible field has key null
+ * Refusals tied to this form: [{key, label, line, text, code}], in form order. line: how the row of a table is called. What belongs to no visible field has key null
  * and stands at the top of the summary.
  */
 export function placed(refusals, model) {
@@ -31,8 +31,8 @@ function placeRefusal({ path, code, text }, model) {
   if (index === null) return { key: placeKey(name), name, label, text, code }
   const row = model.values[name]?.[index]
   if (!row) return { key: placeKey(name), name, label, text, code }
-  const line = lineLabel(field, row, index)
-  return { key: column === null ? placeKey(name) : placeKey(name, row._row, column), name, label: `${label} ${line}`, text, code }
+  const key = column === null ? placeKey(name) : placeKey(name, row._row, column)
+  return { key, name, label, line: lineLabel(field, row, index), text, code }
 }
 
 /** How a row is called when it is spoken of: its text in the master, else its number. */

@@ -2,16 +2,18 @@
 
 import { computed, h, inject, ref, watch } from 'vue'
 
-import { controlProps } from '../control.js'
+import { controlEvents, controlProps } from '../control.js'
+import { wareki } from '../era.js'
 import { FieldFrame } from '../field_frame.js'
 import { icon } from '../icons.js'
-import { isBlank } from '../same.js'
 import { previousResults, previousText } from '../previous_results.js'
+import { isBlank } from '../same.js'
 
 export const grouped = true
 
 export default {
   props: controlProps,
+  emits: controlEvents,
   setup(props) {
     const entry = inject('entry')
     const { field } = props
@@ -42,6 +44,7 @@ export default {
     return () =>
       h('div', { class: 'ef-checklist' }, [
         progress(done.value, rows.value.length),
+        previous.value.date ? h('p', { class: 'ef-check-before' }, `前回の点検: ${wareki(previous.value.date)}`) : null,
         h('div', { class: 'ef-check-help' }, [
           normal && blank.value.length
             ? h('button', { type: 'button', class: 'ef-button is-medium is-outline', onClick: fillBlank }, [icon('check'), `未記入の${blank.value.length}行をすべて「${normal.label}」にする`])

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+
+import { passingStore } from '../../apps/form/browser_store.js'
+import { keepFile, sendKeptFiles } from '../../apps/form/files.js'
+
+const picture = { type: 'image/jpeg', size: 3 }
+const stored = { kind: 'accepted', answer: { blob: 'abc', name: 'a.jpg', type: 'image/jpeg', size: 3 } }
+
+test('files go before the record that names them, also those inside rows, and keep the time they were taken', async () => {
+  const store = passingStore()
+  const item = await keepFile(store, 'x', picture, { name: 'a.jpg', taken_at: '2026-11-20T10:00:00+09:00' })
+  const values = { 場所: '見本', 点検表: [{ _row: '屋根', 写真: [item] }] }
+  assert.equal(await sendKeptFiles(values, store, { sendFile: async () => stored }, async () => {}), null)
+  assert.deepEqual(values.点検表[0].写真, [{ ...stored.answer, taken_at: '2026-11-20T10:00:00+09:00' }])
+  assert.equal((await store.all()).length, 0)
+})
+
+test('a file that arrived is not sent again when a later one fails', async () => {
+  const store = passingStore()
+  const values = { 写真: [await keepFile(store, 'x', picture, { name: 'a.jpg' }), await keepFile(store, 'y', picture, { name: 'b.jpg' })] }
+  const sent = []
+  const api = { sendFile: async (blob, name) => (sent.push(name), name === 'a.jpg' || sent.length > 2 ? stored : { kind: 'unreachable' }) }
+  assert.equal((await sendKeptFiles(values, store, api, async () => {})).kind, 'unreachable')
+  assert.equal(await sendKeptFiles(values, store, api, async () => {}), null)
+  assert.deepEqual(sent, ['a.jpg', 'b.jpg', 'b.jpg'])
+})
+
+test('a file that the server never takes is a mistake of its field', async () => {
+  const store = passingStore()
+  const values = { 写真: [await keepFile(store, 'x', picture, { name: 'a.jpg' })] }
+  const outcome = await sendKeptFiles(values, store, { sendFile: async () => ({ kind: 'refused', problem: { detail: '大きすぎます。' } }) }, async () => {})
+  assert.equal(outcome.kind, 'invalid')
+  assert.deepEqual(outcome.problem.errors, [{ path: '写真', code: 'file', text: '「a.jpg」を送れませんでした。大きすぎます。' }])
+})
