@@ -42,7 +42,11 @@ EVACUEES = """
           - {name: 氏名, type: person_name, privacy: personal}
           - {name: フリガナ, type: kana, kana_of: 氏名, privacy: personal}
           - {name: 生年月日, type: partial_date, privacy: personal}
-          - {name: 配慮事項, type: select_multiple, choices: [要介護, 障害, 妊産婦, 乳幼児, その他], other: true, privacy: sensitive}
+          - name: 配慮事項
+            type: select_multiple
+            choices: [要介護, 障害, 妊産婦, 乳幼児, その他]
+            other: true
+            privacy: sensitive
     numbering:
       - {field: 受付番号, scope: none, start: 168}
       - {field: 枝番, of: 受付番号}

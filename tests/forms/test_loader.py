@@ -163,7 +163,9 @@ def test_choices_come_from_a_csv_as_excel_saves_it(tmp_path, encoding):
 def test_choices_may_be_grouped_and_carry_labels_and_colours():
     definition = loaded(
         app_with(
-            '- {name: 用件, type: select_multiple, choices: {住宅課: [修理], 生活課: [{value: 支援, label: 支援金, color: red}]}}'
+            '- name: 用件',
+            '  type: select_multiple',
+            '  choices: {住宅課: [修理], 生活課: [{value: 支援, label: 支援金, color: red}]}',
         )
     )
     found = [(each.value, each.title, each.group, each.color) for each in definition.fields['用件'].choices]
