@@ -47,7 +47,7 @@ class OtherItem:
 class Queue(Capability):
     """The visit's steps are the only thing stored; tickets, waiting times and totals follow from them."""
 
-    items: str = setting(label='用件の項目', help='分類(groups)が課の名前になっている複数選択の項目。')
+    items: str = setting(label='用件の項目', help='選択肢の分類が課の名前になっている項目。')
     other: OtherItem | None = setting(None, label='その他の用件')
     day: str = setting(label='受付日の項目', help='番号はこの日ごとに始めから数えます。なければ送信した日です。')
     sections: tuple[QueueSection, ...] = setting((), label='課')
