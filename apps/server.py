@@ -6,16 +6,20 @@ import asyncio
 import gc
 import os
 import secrets
+import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apps.context import open_context
 from apps.demo import NotForDemo, make_demo
+from apps.demo.mark import refuse_samples
 from apps.settings import Settings
 from storage import StorageError
 
 if TYPE_CHECKING:
+    from nicegui import App
+
     from apps.context import AppContext
 
 _FRESH_COLLECTIONS = 50_000
@@ -30,15 +34,22 @@ def serve(settings: Settings) -> int:
         print(f'記録を開けません: {error}', file=sys.stderr)
         return 1
     try:
-        if settings.demo:
-            make_demo(context, told=print)
+        whole = not settings.demo or make_demo(context, rest=False, told=print)
+        if not settings.demo:
+            refuse_samples(context.store)
     except NotForDemo as error:
         context.close()
         print(error, file=sys.stderr)
         return 1
     announce(context)
-    run(context)
+    run(context, beside=None if whole else demo_command(settings))
     return 0
+
+
+def demo_command(settings: Settings) -> list[str]:
+    """What makes the earlier years of the sample city in a process of its own, while people already work."""
+    main = str(Path(__file__).resolve().parents[1] / 'main.py')
+    return [sys.executable, main, 'demo', '--data', str(settings.data), '--definitions', str(settings.definitions)]
 
 
 def announce(context: AppContext) -> None:
@@ -52,8 +63,8 @@ def announce(context: AppContext) -> None:
         print(each, file=sys.stderr)
 
 
-def run(context: AppContext) -> None:
-    """Hand over to NiceGUI; returns when the server stops."""
+def run(context: AppContext, beside: list[str] | None = None) -> None:
+    """Hand over to NiceGUI; returns when the server stops. beside: a command to run meanwhile, ended with the server."""
     from nicegui import app, ui
     from nicegui import run as workers
 
@@ -65,11 +76,7 @@ def run(context: AppContext) -> None:
     workers.process_pool_start_method = 'spawn'
     install(app, context)
     register(context)
-    watching: list[asyncio.Task[None]] = []
-    app.on_startup(lambda: watching.append(asyncio.create_task(context.catalogue.watch())))
-    app.on_startup(context.sessions.purge)
-    app.on_shutdown(lambda: [each.cancel() for each in watching])
-    app.on_shutdown(context.close)
+    _accompany(app, context, beside)
     ui.run(
         host=settings.host,
         port=settings.port,
@@ -94,6 +101,29 @@ def run(context: AppContext) -> None:
         forwarded_allow_ips=settings.proxy,
         access_log=False,
     )
+
+
+def _accompany(app: App, context: AppContext, beside: list[str] | None) -> None:
+    """What lives as long as the server does."""
+    watching: list[asyncio.Task[None]] = []
+    children: list[subprocess.Popen[bytes]] = []
+
+    def start() -> None:
+        context.sessions.purge()
+        watching.append(asyncio.create_task(context.catalogue.watch()))
+        if beside:
+            children.append(subprocess.Popen(beside))
+
+    def stop() -> None:
+        for task in watching:
+            task.cancel()
+        for child in children:
+            child.terminate()
+            child.wait()
+        context.close()
+
+    app.on_startup(start)
+    app.on_shutdown(stop)
 
 
 def storage_secret(data: Path) -> str:

@@ -11,7 +11,7 @@ from apps.clock import TOKYO
 from apps.demo import words
 from apps.demo.staff import COLLEAGUES
 from apps.operations.submit import Sample
-from forms.japanese.fiscal import fiscal_year
+from forms.japanese.fiscal import fiscal_year, fiscal_year_range
 
 APP = 'road_requests'
 A_YEAR = 6_500
@@ -22,19 +22,31 @@ _BUSY = {1: 1.5, 2: 1.4, 6: 1.2, 7: 1.3, 9: 1.3, 12: 1.2}
 """Months with snow, rain or typhoons."""
 
 
-def samples(chance: Random, today: date, scale: float) -> Iterator[Sample]:
-    """In the order in which they came in, the newest of them today."""
-    days = _days(today)
+def fiscal_years(today: date) -> list[int]:
+    """This fiscal year and the four before it, newest first."""
+    this = fiscal_year(today)
+    return list(range(this, this - YEARS, -1))
+
+
+def samples(chance: Random, year: int, today: date, scale: float) -> Iterator[Sample]:
+    """The requests of one fiscal year in the order in which they came in, none of them later than today."""
+    first, last = fiscal_year_range(year)
+    days = [first + timedelta(days=each) for each in range((min(last, today) - first).days + 1)]
     weights = [_BUSY.get(day.month, 1.0) * (0.2 if day.weekday() > 4 else 1.0) for day in days]
-    chosen = sorted(chance.choices(range(len(days)), weights, k=round(A_YEAR * YEARS * scale)))
-    for index in chosen:
+    for index in sorted(chance.choices(range(len(days)), weights, k=_count(year, today, scale))):
         yield _sample(chance, days[index], today)
 
 
-def _days(today: date) -> list[date]:
-    """Every day of the last five fiscal years, this one up to today included."""
-    first = date(fiscal_year(today) - YEARS + 1, 4, 1)
-    return [first + timedelta(days=each) for each in range((today - first).days + 1)]
+def _count(year: int, today: date, scale: float) -> int:
+    """What is still missing of this year's 6,500 is spread over the years before, so that the whole is the same always."""
+    this, *earlier = fiscal_years(today)
+    first, last = fiscal_year_range(this)
+    of_this = round(A_YEAR * scale * ((today - first).days + 1) / ((last - first).days + 1))
+    if year == this:
+        return of_this
+    left = round(A_YEAR * YEARS * scale) - of_this
+    share, extra = divmod(left, len(earlier))
+    return share + (1 if earlier.index(year) < extra else 0)
 
 
 def _sample(chance: Random, day: date, today: date) -> Sample:
