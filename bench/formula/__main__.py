@@ -85,8 +85,7 @@ def compiled() -> tuple[Formula, Run]:
 def bare_closure() -> Judge:
     """The closure alone, as a filter over many records uses it."""
     formula, run = compiled()
-    judge = formula.prepared(run)
-    return lambda record: judge(record)
+    return formula.prepared(run)
 
 
 def through_evaluate() -> Judge:

@@ -106,7 +106,9 @@ def run_cases(path: str | Path, now: dt.datetime | None = None) -> tuple[int, st
         'cases': len(results),
         'passed': sum(passed.values()),
         'failed': len(results) - sum(passed.values()),
-        'error_kind_met': sum(r.kind_met for r in results if r.case['kind'] == 'runtime_error'),
+        'error_kind_met': sum(
+            each.passed and each.kind_met for each in results if each.case['kind'] == 'runtime_error'
+        ),
         'by_kind': {
             kind: {'cases': count, 'passed': passed[kind], 'failed': count - passed[kind]}
             for kind, count in sorted(cases.items())

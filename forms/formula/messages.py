@@ -78,6 +78,10 @@ MISTAKES: Final[dict[str, tuple[str, str]]] = {
         'DateDiff(…, TimeUnit.Years) は年の変わり目を数えるため、満年齢になりません。',
         'AGE({field}, Today()) を使ってください。',
     ),
+    'word-among-numbers': (
+        '最初の結果が数値なので、「{text}」も数値として読もうとしてエラーになります。',
+        '文字列にするときは、最初の結果を Text(…) で囲んでください。',
+    ),
     'compare-with-empty': ('空欄の項目は "" と等しくなりません。', 'IsBlank({field}) を使ってください。'),
 }
 """code -> (what is wrong, what to do)."""

@@ -48,6 +48,13 @@ class Names(Operators):
             return Old(start, end, self.scope.as_record(), True)
         if name in _INPUTS:
             return Call(start, end, TEXT, True, name, ())
+        if self.bindings and self.bindings[-1].type.kind == 'any' and not self.bindings[-1].alias:
+            row = Slot(start, end, ANY, True, self.bindings[-1].depth)
+            return Dot(start, end, ANY, True, row, name)
+        return self.unknown(syntax)
+
+    def unknown(self, syntax: Name) -> Node:
+        name = syntax.name
         if name in self.scope.retired:
             return self.wrong('retired-field', syntax, name=name)
         known = [*self.columns(), *self.scope.names(), *self.scope.labels, *_INPUTS]

@@ -14,7 +14,7 @@ from forms.formula.tree import As, Call, Field, Literal, Node, Operation
 General = Callable[[Node], Closure]
 
 
-def swift(node: Node, general: General, plain: General) -> Closure | None:
+def swift(node: Node, general: General, plain: General) -> Closure | None:  # noqa: PLR0911 - one line per shape
     """A closure for the node when its shape is a common one.
 
     general compiles any other node, plain this one without shortcut.

@@ -30,11 +30,11 @@ as                {"t": type, "z": bool, "a": node}: reads a value as type. With
                   "", false, 1899-12-30, 00:00. Without z a blank stays blank.
 call              {"f": name, "a": [nodes]}: a function. Its arguments are already of the types it wants ("as"), so it
                   only computes: forms/formula/functions/ has one place per function. If, IFS, Switch, Coalesce, And,
-                  Or, IfError, IsError and IsBlankOrError read only the arguments they need. Table catches the error of an
-                  argument that is a record and keeps it as the row.
+                  Or, IfError, IsError and IsBlankOrError read only the arguments they need. Table catches the error of
+                  an argument that is a record and keeps it as the row.
 each              {"d": depth, "a": node}: an argument evaluated once per row (Filter, LookUp, CountIf, Concat, Sum …)
-                  with the row in slot d. As a fallback of IfError: once, with the error {Kind, Message, Source, Observed} in
-                  slot d and the table of all errors in slot d + 1.
+                  with the row in slot d. As a fallback of IfError: once, with the error {Kind, Message, Source,
+                  Observed} in slot d and the table of all errors in slot d + 1.
 record            {"f": [[name, node], ...]}: a field that fails holds its error instead of a value.
 table             {"a": [nodes]}: rows; each node gives a record, a blank or an error, which is caught.
 fail              {"e": error kind, "c": message code}: always that error.

@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from forms.formula.culture import JAPANESE
 from forms.formula.errors import ERROR_KINDS, FormulaError
 from forms.formula.functions.registry import FIRST_SLOT, Closure, Function, function
 from forms.formula.messages import failure
+from forms.formula.number_text import read_number
+from forms.formula.tree import Each, Literal
 from forms.formula.value_type import ANY, BLANK, BOOLEAN, TEXT, ValueType, record, union
 from forms.formula.values import equal
 
 if TYPE_CHECKING:
     from forms.formula.check import Checker
     from forms.formula.syntax import Called, Syntax
-    from forms.formula.tree import Call, Each, Node
+    from forms.formula.tree import Call, Node
 
 GROUP: Final = '条件'
 _ERROR: Final = record(
@@ -42,7 +45,24 @@ def results(checker: 'Checker', syntax: 'Called', function: Function, given: Seq
             )
             return ANY
         merged = wider
+    if merged.kind == 'number':
+        _warn_of_words(checker, given)
     return merged
+
+
+def _warn_of_words(checker: 'Checker', given: Sequence['Node']) -> None:
+    """The first result makes all of them numbers; a word among them can only fail."""
+    for node in (each.body if isinstance(each, Each) else each for each in given):
+        if isinstance(node, Literal) and isinstance(node.value, str) and not _is_number(node.value):
+            checker.warn('word-among-numbers', node.start, node.end, text=node.value)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        read_number(text, JAPANESE)
+    except FormulaError:
+        return False
+    return True
 
 
 def _check_if(checker: 'Checker', syntax: 'Called', function: Function) -> 'Node':
@@ -178,7 +198,8 @@ def _after_error(checker: 'Checker', argument: 'Syntax') -> 'Each':
     'any',
     '値がエラーのとき、代わりの値を返します。値と代わりの値は続けて書けます。'
     '代わりの値の中では FirstError でエラーの内容を使えます。',
-    ('IfError(1 / 0, "計算できません")', '"計算できません"'),
+    ('IfError(1 / 0, 0)', '0'),
+    ('IfError(Text(1 / 0), "計算できません")', '"計算できません"'),
     group=GROUP,
     lazy=True,
     never_fails=True,

@@ -92,6 +92,7 @@ def work_day(run: Run, start: Day, count: float) -> Day:
         raise failure('InvalidArgument', 'no-such-date')
     if int(count) == 0:
         return start
+    run.step(2 * abs(int(count)))
     try:
         day = _calendar(run).add_business_days(start.date(), int(count))
     except OverflowError:
@@ -112,6 +113,7 @@ def net_work_days(run: Run, start: Day, end: Day) -> float:
     first, last = sorted((start.date(), end.date()))
     if (last - first).days > _FARTHEST:
         raise failure('InvalidArgument', 'no-such-date')
+    run.step((last - first).days + 1)
     days = (first + dt.timedelta(days=number) for number in range((last - first).days + 1))
     count = sum(_calendar(run).is_business_day(day) for day in days)
     return float(count if start <= end else -count)
