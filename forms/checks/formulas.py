@@ -101,7 +101,7 @@ def _written(draft: Draft, others: Others) -> Iterator[Written]:
                 draft.node(at),
                 rows,
                 as_type(cast(Kind, setting.gives)) if setting.gives else None,
-                f'{key} の {use}',
+                f'「{key}」の「{use}」',
                 draft.place(*at),
             )
 

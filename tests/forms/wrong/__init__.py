@@ -17,7 +17,7 @@ class Wrong:
 
     code: str
     line: int
-    text: str
+    text: str | bytes
     says: str
     advises: str
     files: Mapping[str, bytes] = field(default_factory=dict)

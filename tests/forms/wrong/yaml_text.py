@@ -5,6 +5,7 @@
 from wrong import Wrong, app_with
 
 CASES = [
+    Wrong('D001', 1, 'title: 見本\n'.encode('cp932'), '文字コードがUTF-8ではありません', 'UTF-8で保存し直す'),
     Wrong('D002', 1, '', '定義が空', 'title: と sections:'),
     Wrong('D002', 1, '# 何もない\n', '定義が空', 'フォルダーから出して'),
     Wrong('D003', 1, '- title: 見本\n', '「キー: 値」の形ではありません', 'コロンの後の空白'),

@@ -1,0 +1,62 @@
+"""D72 and above: what capabilities find wrong with themselves and with the fields they need."""
+
+# ruff: noqa: E501 - one wrong definition, one line
+
+from wrong import Wrong, app_with
+
+FIELDS = (
+    '- {name: 受付日, type: date}',
+    '- {name: 内容, type: text}',
+    '- {name: 用件, type: select_multiple, choices: {住宅課: [修理], 生活課: [支援]}}',
+    '- {name: 希望, type: select_one, choices: [午前, 午後]}',
+    '- {name: 人数, type: integer, min: 1, max: 9}',
+)
+
+
+def with_key(key: str, *settings: str) -> str:
+    """Line 10 names the capability; the settings follow from line 11 on."""
+    return app_with(*FIELDS, then='\n'.join((f'{key}:', *(f'  {each}' for each in settings))))
+
+
+def workflow(statuses: str, actions: str, *more: str) -> str:
+    return with_key('workflow', f'statuses: [{statuses}]', f'actions: [{actions}]', *more)
+
+
+TWO = '{name: 受付}, {name: 完了, done: true}'
+DONE = '{name: 終える, from: [受付], to: 完了}'
+
+CASES = [
+    Wrong('D209', 11, with_key('numbering', '- {field: 番号, by: 受付}'), '「by」に書かれた項目「受付」', '「受付日」に直す'),
+    Wrong('D210', 11, with_key('numbering', '- {field: 番号, by: 内容}'), '「内容」は種類がちがいます', '日付か日時'),
+    Wrong('D108', 11, with_key('numbering', '- {field: 番号, scope: 年度}'), '「scope」に「年度」', 'fiscal_year'),
+    Wrong('D720', 12, with_key('numbering', '- {field: 番号}', '- {field: 番号}'), '「番号」が2回', '別の項目名'),
+    Wrong('D721', 11, with_key('numbering', "- {field: 番号, format: '道-{seq'}"), 'を読めません', 'を閉じる'),
+    Wrong('D722', 11, with_key('numbering', "- {field: 番号, format: '道-{year}'}"), '{seq} がありません', '{seq:5} を書き足す'),
+    Wrong('D723', 11, with_key('numbering', "- {field: 番号, format: '{yaer}-{seq}'}"), '{yaer}', '「year」に直す'),
+    Wrong('D730', 13, workflow(TWO, DONE, 'initial: 受付中'), '状態「受付中」', '「受付」に直す'),
+    Wrong('D730', 12, workflow(TWO, '{name: 終える, from: [受付], to: 完成}'), '状態「完成」', '「完了」に直す'),
+    Wrong('D731', 11, workflow(TWO + ', {name: 保留, done: true}', DONE), '「保留」に進む操作がありません', '消して'),
+    Wrong('D732', 11, workflow('{name: 受付}, {name: 保留}, {name: 完了, done: true}', DONE + ', {name: 待つ, from: [受付], to: 保留}'), '「保留」から進む操作がなく', 'done: true'),
+    Wrong('D735', 12, workflow(TWO, "{name: 終える, from: [受付], to: 完了, sets: {状態: '\"完了\"'}}"), '状態の項目「状態」', 'sets: から'),
+    Wrong('D736', 11, workflow('{name: 受付}, {name: 対応}', '{name: 始める, from: [受付], to: 対応}, {name: 戻す, from: [対応], to: 受付}'), '終わりの状態', 'done: true'),
+    Wrong('D113', 11, workflow(TWO + ', {name: 受付}', DONE), '「受付」が2回', 'どちらか1つを消す'),
+    Wrong('D402', 12, workflow(TWO, '{name: 終える, from: [受付], to: 完了, guard: 人数}'), '結果が合いません', '直すか'),
+    Wrong('D404', 12, workflow(TWO, '{name: 終える, from: [受付], to: 完了, guard: 人員 > 1}'), '「workflow」の「guard」の式に書かれた「人員」', '名前を直す'),
+    Wrong('D740', 12, with_key('queue', 'items: 用件', 'sections: [{name: 住宅課, prefix: 住}, {name: 生活課, prefix: 住}]'), '頭の字「住」', '別の字'),
+    Wrong('D741', 12, with_key('queue', 'items: 用件', 'sections: [{name: 住宅課, prefix: 住}]'), '分類「生活課」', 'sections:'),
+    Wrong('D742', 12, with_key('queue', 'items: 用件', 'sections: [{name: 住宅課, prefix: 住}, {name: 生活課, prefix: 生}, {name: 税務課, prefix: 税}]'), '課「税務課」', 'この課を消して'),
+    Wrong('D210', 11, with_key('queue', 'items: 内容', 'sections: [{name: 住宅課}]'), '「内容」は種類がちがいます', '項目を書く'),
+    Wrong('D750', 12, with_key('period', 'opens: 2026-10-02 09:00', 'closes: 2026-10-01 17:00'), 'closes が opens より後', '後の日時'),
+    Wrong('D751', 11, with_key('period', 'closes: 2026-10-01'), '時刻がありません', '2026-10-01 17:00'),
+    Wrong('D112', 11, with_key('period', 'closes: 令和8年10月1日'), '「closes」は日付か日時', '2026-04-01 09:00'),
+    Wrong('D752', 13, with_key('schedule', 'of: 内容', 'date: 受付日', 'every: {months: 0}'), '間隔「months: 0」', '1以上の数'),
+    Wrong('D108', 13, with_key('schedule', 'of: 内容', 'date: 受付日', 'every: {month: 6}'), '「month」は使えません', '「months」'),
+    Wrong('D753', 11, with_key('effect', 'minutes_before: -5'), '負の数「-5」', '0以上の数'),
+    Wrong('D754', 11, with_key('permissions', '- {can: [see]}'), 'だれのことか', '{role: staff}'),
+    Wrong('D108', 11, with_key('permissions', '- {who: {role: staff}, can: [look]}'), '「look」は使えません', 'この行を消して'),
+    Wrong('D755', 11, with_key('follow_up', '- {each: 点検表, app: sample}'), '「点検表」がありません', 'each: を消して'),
+    Wrong('D209', 11, with_key('unique', '- {fields: [氏名]}'), '項目「氏名」はありません', '作って'),
+    Wrong('D761', 12, with_key('lottery', 'choices: [希望]', 'sessions: [{name: 午前}, {name: 午後, capacity: 3}]'), '「午前」の定員', 'capacity:'),
+    Wrong('D762', 11, with_key('lottery', 'choices: [希望]', 'sessions: [{name: 午前, capacity: 3}]'), '「午後」という回', 'sessions: に足す'),
+    Wrong('D763', 13, with_key('lottery', 'choices: [希望]', 'sessions: [{name: 午前, capacity: 3}, {name: 午後, capacity: 3}]', 'size: 人数'), '「人数」は', 'max:'),
+]
