@@ -83,7 +83,7 @@ def condition(
 ) -> QueryInstance | None:
     """The view's own condition and the chosen filters as one query; None for every record."""
     chosen = query_for(definition, filters, moment.now.date())
-    path = f'view:{view.name}'
+    path = next((f'views.{at}' for at, each in enumerate(definition.views) if each is view), '')
     formula = definition.formula(path, 'filter')
     if formula is None:
         return chosen
