@@ -1,6 +1,6 @@
 """The pages before the door: sign in, sign out, and the one-time link that makes the first administrator.
 
-Plain HTML forms, so that password managers work, no Japanese conversion can send them, and the cookie is set by an answer.
+Plain HTML forms, so that password managers work, no Japanese conversion can send them, and an answer sets the cookie.
 """
 
 from __future__ import annotations
@@ -11,35 +11,25 @@ from urllib.parse import quote
 
 from nicegui import app
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, Response
 
-from apps.addresses import HOME, SET_UP, SIGN_IN, prefix_of
+from apps.addresses import SET_UP, SIGN_IN, prefix_of
 from apps.api.session import WRONG, local_path
-from apps.api.session import _entered as entered
+from apps.demo import DEMO_ACCOUNTS
 from apps.design import design_address
 from apps.passwords import SHORTEST
 from apps.people import ROLES
 
 if TYPE_CHECKING:
-    from apps.accounts import Account
     from apps.context import AppContext
-
-SAMPLE = f'{SIGN_IN}/sample'
 
 
 def register(context: AppContext) -> None:
-    """Make these pages known; they answer without a session (apps/security.py). What they send goes to apps/api/session."""
+    """Make these pages known; they answer without a session. What they send goes to apps/api/session."""
 
     @app.get(SIGN_IN, include_in_schema=False)
     def sign_in_page(request: Request) -> Response:
         return _sign_in(context, request)
-
-    @app.post(SAMPLE, include_in_schema=False)
-    async def sign_in_as_sample(request: Request) -> Response:
-        account = context.accounts.get(str((await request.form()).get('account', '')))
-        if not context.settings.demo or account is None or account.disabled:
-            return RedirectResponse(f'{prefix_of(request)}{SIGN_IN}?wrong=1', 303)
-        return entered(request, context, account, RedirectResponse(prefix_of(request) + HOME, 303))
 
     @app.get('/set-up/{token}', include_in_schema=False)
     def set_up_page(request: Request, token: str) -> Response:
@@ -66,21 +56,17 @@ def _samples(context: AppContext, prefix: str) -> str:
     if not context.settings.demo:
         return ''
     rows = ''.join(
-        f'<form method="post" action="{escape(prefix + SAMPLE)}">'
-        f'<button class="sample-person" type="submit" name="account" value="{escape(each.account)}">'
-        f'<span class="sample-person-name">{escape(each.name)}</span>'
-        f'<span class="sample-person-role">{escape(_roles(each))}</span></button></form>'
-        for each in context.accounts.all()
-        if not each.disabled
+        f'<form method="post" action="{escape(prefix + SIGN_IN)}">'
+        f'<input type="hidden" name="account" value="{each.account}">'
+        f'<input type="hidden" name="password" value="{each.password}">'
+        f'<button class="sample-person" type="submit" data-account="{each.account}">'
+        f'<span class="sample-person-name">{escape(each.name)} ({escape(ROLES[each.role])})</span>'
+        f'<span class="sample-person-role">利用者ID {each.account} / パスワード {each.password}</span></button></form>'
+        for each in DEMO_ACCOUNTS
     )
     return (
         f'<section class="samples" aria-labelledby="samples"><h2 id="samples">見本の人として入る</h2>{rows}</section>'
     )
-
-
-def _roles(account: Account) -> str:
-    roles = '・'.join(ROLES[each] for each in account.roles if each in ROLES)
-    return ' / '.join(each for each in (roles, '・'.join(account.sections)) if each)
 
 
 def _set_up(context: AppContext, request: Request, token: str) -> Response:

@@ -51,12 +51,19 @@ async def _fill(frame: Frame, place: object, person: Person) -> None:
 
 def _work(frame: Frame, home: Home) -> None:
     late = {(each.app, row.id) for each in home.late for row in each.rows}
-    _card(frame, 'assignment_late', '期限を過ぎたもの', home.late, '期限を過ぎた仕事はありません。', alert=True)
     _card(frame, 'assignment_ind', 'わたしの仕事', home.mine, 'あなたが担当の仕事は、いまはありません。', late)
-    _card(frame, 'history', 'さいきん変えた記録', home.recent, 'まだありません。アプリを開いて始めましょう。')
+    _card(frame, 'assignment_late', '期限を過ぎたもの', home.late, '期限を過ぎた仕事はありません。', alert=True)
+    _card(
+        frame,
+        'history',
+        'さいきん変えた記録',
+        home.recent,
+        'まだありません。アプリを開いて始めましょう。',
+        counted=False,
+    )
 
 
-def _card(  # noqa: PLR0913 - the parts of one card
+def _card(  # noqa: PLR0913, PLR0917 - the parts of one card
     frame: Frame,
     icon_name: str,
     title: str,
@@ -65,15 +72,16 @@ def _card(  # noqa: PLR0913 - the parts of one card
     elsewhere: set[tuple[str, str]] | None = None,
     *,
     alert: bool = False,
+    counted: bool = True,
 ) -> None:
-    """One card. elsewhere: records that another card shows already."""
+    """One card. elsewhere: records that another card shows already. alert: they are late."""
     listed = list(works)
     total = sum(each.total for each in listed)
     with tag('section', '', 'card card-body home-card'):
         with tag('h2', '', 'card-title'):
             icon(icon_name)
             tag('span', title)
-            if total:
+            if total and counted:
                 tag('span', f'{total:,}', 'count alert' if alert else 'count')
         if not total:
             tag('p', nothing, 'home-nothing')
@@ -87,7 +95,7 @@ def _card(  # noqa: PLR0913 - the parts of one card
                 for row in rows[:_SHOWN]:
                     with tag('li'):
                         _row(frame, definition, row)
-            if work.total > min(len(rows), _SHOWN):
+            if counted and work.total > min(len(rows), _SHOWN):
                 _more(definition, work.total, late=alert)
 
 

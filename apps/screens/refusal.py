@@ -6,7 +6,6 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from fastapi.exception_handlers import http_exception_handler
-from nicegui import ui
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response

@@ -139,8 +139,8 @@ def _rows(field: Field, value: Any, world: World) -> None:
                     for name, column in columns.items():
                         with tag('td', '', data_label=column.title):
                             _cell(column, row.get(name), world)
-                    for mark in marks:
-                        tag('td', world.staff_name(str(row.get(mark, ''))) or '', data_label=marks[mark])
+                    for mark, label in marks.items():
+                        tag('td', world.staff_name(str(row.get(mark, ''))) or '', data_label=label)
 
 
 def _cell(column: Field, value: Any, world: World) -> None:

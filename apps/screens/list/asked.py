@@ -55,7 +55,7 @@ class Asked:
 
 
 def defaults(narrowings: Iterable[Narrowing], today: date, fiscal_start: int, *, has_condition: bool) -> dict[str, str]:
-    """This fiscal year, except where the view itself chooses (未完了): what is still open must not hide in last year."""
+    """This fiscal year, except where the view itself chooses (未完了): open work must not hide in last year."""
     if has_condition or not any(each.name == FISCAL_YEAR for each in narrowings):
         return {}
     return {FISCAL_YEAR: str(fiscal_year(today, fiscal_start))}

@@ -63,7 +63,7 @@ class FilterBar(Element, component='filter_bar.js'):
         self._on_ask = on_ask
         self.props.update({'label': label, 'words': '', 'filters': filters, 'values': {}, 'narrowed': False})
         self.on('ask', self._asked)
-        self.on('reset', lambda: on_reset(), args=[])
+        self.on('reset', on_reset, args=[])
 
     def show(self, words: str, values: Mapping[str, str], narrowed: bool) -> None:
         """What the address says."""

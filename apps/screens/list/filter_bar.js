@@ -3,7 +3,7 @@
 
 export default {
   template: `
-    <form class="toolbar" role="search" :aria-label="label" @submit.prevent="ask">
+    <form class="toolbar" :class="{ opened }" role="search" :aria-label="label" @submit.prevent="ask">
       <div class="search-box">
         <label class="toolbar-label" :for="id('q')">さがす</label>
         <div class="search-line">
@@ -14,6 +14,11 @@ export default {
           </button>
         </div>
       </div>
+      <button v-if="filters.length" type="button" class="button quiet filters-toggle" :aria-expanded="opened ? 'true' : 'false'"
+              @click="opened = !opened">
+        <q-icon name="tune" aria-hidden="true" /><span>絞り込み</span>
+        <span v-if="count" class="count">{{ count }}</span>
+      </button>
       <template v-for="each in filters" :key="each.name">
         <div v-if="each.kind === 'choice'" class="filter">
           <label class="toolbar-label" :for="id(each.name)">{{ each.label }}</label>
@@ -47,7 +52,7 @@ export default {
   },
   emits: ['ask', 'reset'],
   data() {
-    return { text: this.words, chosen: { ...this.values }, ended: 0 }
+    return { text: this.words, chosen: { ...this.values }, ended: 0, opened: false }
   },
   watch: {
     words(now) {
@@ -55,6 +60,11 @@ export default {
     },
     values(now) {
       this.chosen = { ...now }
+    },
+  },
+  computed: {
+    count() {
+      return Object.values(this.values).filter(Boolean).length
     },
   },
   methods: {
