@@ -11,7 +11,7 @@ from forms.capability import Capability
 from forms.field import Field, FormulaText, Value, setting
 from forms.formula.formula import Formula
 from forms.japanese.calendar import BusinessCalendar
-from forms.problems import Place
+from forms.problems import Place, Problem
 from forms.view import View
 
 MONTHS = tuple(str(month) for month in range(1, 13))
@@ -62,6 +62,7 @@ class AppDefinition:
     formulas: (path, use) -> compiled. A path is a field's name, 移動履歴.移動日 for a column, sections.0, views.0,
     on_change.0.prefill, or that of `FormulaSetting.key`.
     places: field path -> where it stands in the file. version: of the content; comments and spacing do not count.
+    warnings: what may be a mistake and stops nothing.
     """
 
     name: str
@@ -81,6 +82,7 @@ class AppDefinition:
     capabilities: Mapping[str, Capability] = field(default_factory=dict)
     formulas: Mapping[tuple[str, str], Formula] = field(default_factory=dict, repr=False)
     places: Mapping[str, Place] = field(default_factory=dict, repr=False, compare=False)
+    warnings: tuple[Problem, ...] = field(default=(), repr=False, compare=False)
     version: str = ''
     source: str = ''
     fields: Mapping[str, Field] = field(init=False, repr=False, compare=False)

@@ -30,13 +30,14 @@ class Draft:
     written: every field in file order with its path, also those given twice; nodes: the first of each path.
     unread: keys of capabilities that could not be read as they are written, so that the fields they add are not known.
     lost: names of fields and columns that are written but could not be read.
-    problems: what was wrong so far; the checks add theirs.
+    problems: what was wrong so far; the checks add theirs. warnings: what may be meant, and stops nothing.
     """
 
     definition: AppDefinition
     root: Mapped | None
     written: Sequence[tuple[str, Mapped]] = ()
     problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
     nodes: Mapping[str, Mapped] = field(init=False)
     unread: frozenset[str] = frozenset()
     lost: frozenset[str] = field(init=False)

@@ -23,6 +23,11 @@ class Loaded:
     apps: Mapping[str, AppDefinition]
     problems: tuple[Problem, ...]
 
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What may be a mistake in the apps that work."""
+        return tuple(each for app in self.apps.values() for each in app.warnings)
+
 
 def load_folder(folder: Path) -> Loaded:
     """Every *.yaml of the folder; choice lists are read from its subfolder `choices`."""
@@ -70,7 +75,8 @@ def _finished(draft: Draft, others: Others | None) -> AppDefinition | tuple[Prob
     fields.check_choices(draft, compiled)
     if others is not None:
         other_apps.check(draft, others)
-    app = replace(draft.definition, formulas=MappingProxyType(compiled))
+    warnings = in_order(draft.warnings)
+    app = replace(draft.definition, formulas=MappingProxyType(compiled), warnings=warnings)
     capabilities.check(draft, app)
     if not draft.problems:
         samples.check(draft, app)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import cast
 
+from forms.checks.compared_choices import unknown_choices
 from forms.definition import AppDefinition, columns_of
 from forms.draft import Draft
 from forms.field import Field
@@ -13,7 +14,7 @@ from forms.formula.errors import Mistake
 from forms.formula.formula import Formula, compile_formula
 from forms.formula.scope import Scope
 from forms.formula.value_type import ANY, BOOLEAN, Kind, ValueType, as_type
-from forms.problems import At, Place
+from forms.problems import At, Place, Problem, instead, problem
 from forms.scopes import record_scope, row_scope, type_in, with_choice_columns
 from forms.setting import settings_of
 from forms.yaml_text import Node, Scalar
@@ -53,8 +54,9 @@ def compile_all(draft: Draft, others: Others) -> dict[tuple[str, str], Formula]:
         found = compile_formula(written.text, written.scope, written.expects)
         if isinstance(found, Formula):
             compiled[written.path, written.use] = found
+            _choices(draft, written, found)
             for warning in found.warnings:
-                _note(draft, written, warning)
+                draft.warnings.append(_told('D408', written, warning))
         else:
             for mistake in found:
                 _note(draft, written, mistake)
@@ -62,21 +64,43 @@ def compile_all(draft: Draft, others: Others) -> dict[tuple[str, str], Formula]:
 
 
 def _note(draft: Draft, written: Written, mistake: Mistake) -> None:
-    scalar = written.node if isinstance(written.node, Scalar) and written.node.text == written.text else None
-    at = min(
-        mistake.start, len(written.text.rstrip()) - 1
-    )  # what is missing at the end is missing after the last letter
-    place = scalar.place_of(at) if scalar else written.place
-    piece = (written.text[mistake.start : mistake.end] or written.text).strip()
+    place, piece = _place(written, mistake.start), _piece(written, mistake)
     choices = getattr(written.field, 'choices', ())
     if mistake.code == 'unknown-field' and any(piece in (choice.value, choice.label) for choice in choices):
         draft.note('D406', place, setting=written.label, piece=piece)
-        return
-    if mistake.code == 'unknown-field' and draft.may_hold(piece):
-        return
+    elif not (mistake.code == 'unknown-field' and draft.may_hold(piece)):
+        draft.problems.append(_told(CODES.get(mistake.code, 'D401'), written, mistake))
+
+
+def _told(code: str, written: Written, mistake: Mistake) -> Problem:
     advice = mistake.advice if mistake.advice.endswith('。') else f'{mistake.advice}。'
-    code = CODES.get(mistake.code, 'D401')
-    draft.note(code, place, setting=written.label, piece=piece, text=mistake.text, advice=advice)
+    piece, place = _piece(written, mistake), _place(written, mistake.start)
+    return problem(code, place, setting=written.label, piece=piece, text=mistake.text, advice=advice)
+
+
+def _choices(draft: Draft, written: Written, formula: Formula) -> None:
+    app = draft.definition
+    table = app.fields.get(written.path.partition('.')[0])
+    columns = columns_of(table) if table is not None and '.' in written.path else {}
+    rows = {name: each for other in app.fields.values() for name, each in columns_of(other).items()}
+    for text, field in unknown_choices(formula, {**rows, **app.fields, **columns}):
+        choices = field.choices  # type: ignore[attr-defined]
+        labels = {choice.label: choice.value for choice in choices}
+        value = str(text.value)
+        near = instead(labels.get(value, value), [choice.value for choice in choices])
+        place = _place(written, text.start)
+        draft.note('D311', place, setting=written.label, value=value, name=field.name, instead=near)
+
+
+def _place(written: Written, start: int) -> Place:
+    """The place of a letter of the formula; what is missing at its end is missing after the last letter."""
+    if isinstance(written.node, Scalar) and written.node.text == written.text:
+        return written.node.place_of(min(start, len(written.text.rstrip()) - 1))
+    return written.place
+
+
+def _piece(written: Written, mistake: Mistake) -> str:
+    return (written.text[mistake.start : mistake.end] or written.text).strip()
 
 
 def _written(draft: Draft, others: Others) -> Iterator[Written]:

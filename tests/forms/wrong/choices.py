@@ -6,6 +6,8 @@ from wrong import Wrong, app_with
 
 PLACES = '- {name: 場所, type: select_one, choices: places.csv}'
 
+KIND = '- {name: 種別, type: select_one, choices: [{value: 舗装, label: ほそう}, 側溝]}'
+
 CASES = [
     Wrong('D301', 5, app_with('- {name: 種別, type: select_one}'), '選択肢がありません', '選択肢を書く'),
     Wrong('D301', 5, app_with('- {name: 種別, type: select_one, choices: []}'), '選択肢がありません', 'type: text'),
@@ -104,4 +106,11 @@ CASES = [
     ),
     Wrong('D310', 5, app_with(PLACES), '行がありません', '定義の中に書いて', files={'places.csv': b'value\n'}),
     Wrong('D310', 5, app_with(PLACES), '行がありません', '行を書く', files={'places.csv': b''}),
+    Wrong('D311', 6, app_with(KIND, '- {name: 内容, type: text, relevant: 種別 = "舗裝"}'), '「舗裝」は、「種別」の選択肢', '「舗装」に直す'),
+    Wrong('D311', 6, app_with(KIND, '- {name: 内容, type: text, relevant: 種別 = "ほそう"}'), '「ほそう」は', '「舗装」に直す'),
+    Wrong('D311', 6, app_with(KIND, '- {name: 内容, type: text, relevant: "Not(種別 in [\\"側溝\\", \\"照明\\"])"}'), '「照明」は', '足して'),
+    Wrong('D311', 6, app_with(KIND, '- {name: 日数, type: calculation, calculation: "Switch(種別, \\"側溝\\", 1, \\"照明\\", 2, 3)"}'), '「照明」は', '足して'),
+    Wrong('D311', 6, app_with('- {name: 用件, type: select_multiple, choices: [修理, 支援]}', '- {name: 内容, type: text, relevant: "\\"支給\\" in 用件"}'), '「支給」は', '「支援」に直す'),
+    Wrong('D311', 6, app_with('- {name: 表, type: subtable, columns: [{name: 結果, type: select_one, choices: [有, 無]}]}', '- {name: 数, type: calculation, calculation: "CountIf(表, 結果 = \\"あり\\")"}'), '「あり」は、「結果」', '「有」、「無」'),
+    Wrong('D311', 5, app_with('- {name: 表, type: subtable, columns: [{name: 結果, type: select_one, choices: [有, 無]}, {name: 内容, type: text, required: 結果 = "あり"}]}'), '「あり」は、「結果」', '「有」、「無」'),
 ]

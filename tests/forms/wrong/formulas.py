@@ -108,4 +108,6 @@ CASES = [
         '計 → 表.倍 → 計',
         '循環',
     ),
+    Wrong('D408', 6, app_with('- {name: 生年月日, type: date}', '- {name: 年齢, type: calculation, calculation: "DateDiff(生年月日, Today(), TimeUnit.Years)"}'), '満年齢になりません', 'AGE(生年月日'),
+    Wrong('D408', 5, app_with('- {name: 氏名, type: text, forbidden: 氏名 = ""}'), '「氏名 = ""」に注意', 'IsBlank('),
 ]
