@@ -3,6 +3,7 @@
 from forms.formula.calculations import Calculations
 from forms.formula.errors import FormulaError, Mistake
 from forms.formula.formula import Formula, compile_formula
+from forms.formula.reference import reference
 from forms.formula.run import Context
 from forms.formula.safe_defaults import USES, evaluate_as
 from forms.formula.scope import Scope
@@ -42,5 +43,6 @@ __all__ = [
     'compile_formula',
     'evaluate_as',
     'record',
+    'reference',
     'table',
 ]

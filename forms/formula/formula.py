@@ -1,7 +1,7 @@
 """A formula: compiled once against the fields of a definition, evaluated on record after record."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from forms.formula.check import Checker
@@ -29,9 +29,10 @@ class Formula:
     reads: frozenset[str]
     result: ValueType
     warnings: tuple[Mistake, ...]
-    checked: Node
-    _closure: Closure
-    _slots: tuple[None, ...]
+    checked: Node = field(compare=False, repr=False)
+    _closure: Closure = field(compare=False, repr=False)
+    _slots: tuple[None, ...] = field(compare=False, repr=False)
+    _compiled_from: tuple[Scope, ValueType | None] = field(compare=False, repr=False)
 
     def evaluate(self, values: Mapping[str, object], context: Context) -> Any:
         """The value on a record of JSON values, as a JSON value. Raises nothing but FormulaError."""
@@ -51,9 +52,16 @@ class Formula:
     def prepared(self, run: Run) -> Callable[[Mapping[str, object]], Any]:
         """A function of the record alone, for filters over many records; it gives the value as the language has it."""
         closure, slots = self._closure, self._slots
-        if not slots:
-            return lambda values: closure([values, run])
-        return lambda values: self.compute(values, run)
+
+        def compute(values: Mapping[str, object]) -> Any:
+            run.steps = MOST_STEPS
+            return closure([values, run, *slots])
+
+        return compute
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A worker process compiles the formula again, because closures cannot travel."""
+        return compile_formula, (self.source, *self._compiled_from)
 
     def tree(self) -> dict[str, Any]:
         """The checked tree as JSON, for a second runtime; forms/formula/tree.py describes it."""
@@ -76,7 +84,16 @@ def compile_formula(
     nodes = list(walk(node))
     reads = frozenset(each.name for each in nodes if isinstance(each, Field))
     depth = max((each.depth + 2 for each in nodes if isinstance(each, Each)), default=0)
-    return Formula(source, reads, node.type, tuple(checker.warnings), node, closure_of(node), (None,) * depth)
+    return Formula(
+        source,
+        reads,
+        node.type,
+        tuple(checker.warnings),
+        node,
+        closure_of(node),
+        (None,) * depth,
+        (scope, None if expects is None else as_type(expects)),
+    )
 
 
 def _as_expected(checker: Checker, node: Node, wanted: ValueType) -> Node:

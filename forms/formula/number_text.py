@@ -8,7 +8,7 @@ from forms.formula.culture import Culture
 from forms.formula.messages import failure
 from forms.japanese.width import fold
 
-_SIGNS: Final = '¥￥円$€£'
+_YEN: Final = '¥￥円'
 _BODY: Final = re.compile(r'(?:\d[\d,]*\.?\d*|\.\d+)(?:e[+-]?\d+)?', re.IGNORECASE | re.ASCII)
 
 
@@ -23,7 +23,7 @@ def number_text(number: float) -> str:
     shown = ''.join(map(str, digits)).rstrip('0') or '0'
     point = len(digits) + int(exponent)
     minus = '-' if sign else ''
-    if -5 < point <= 15:
+    if -4 < point <= 15:
         return minus + _plain(shown, point)
     tail = f'.{shown[1:]}' if len(shown) > 1 else ''
     return f'{minus}{shown[0]}{tail}E{"+" if point > 0 else "-"}{abs(point - 1):02}'
@@ -55,7 +55,8 @@ def _plain_signs(text: str, culture: Culture) -> str:
     plain = fold(text) if culture.tag == 'ja-JP' else text
     if culture.decimal == ',':
         plain = plain.translate({ord('.'): ',', ord(','): '.', 0xA0: ',', 0x202F: ','})
-    return plain.replace(culture.currency, '$').translate({ord(sign): '$' for sign in _SIGNS})
+    signs = _YEN if culture.tag == 'ja-JP' else ''
+    return plain.replace(culture.currency, '$').translate({ord(sign): '$' for sign in signs})
 
 
 def _read(text: str) -> float | None:

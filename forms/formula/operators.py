@@ -156,7 +156,7 @@ class Operators:
         if 'text' in (left.type.kind, right.type.kind):
             for empty, other in ((left, right), (right, left)):
                 if isinstance(empty, Literal) and empty.value == '' and other.blank:
-                    self.warn('compare-with-empty', syntax.start, syntax.end, field='項目名')
+                    self.warn('compare-with-empty', syntax.start, syntax.end, field=getattr(other, 'name', '項目名'))
         operands: tuple[Node, ...] = (left, right)
         if {left.type.kind, right.type.kind} & MOMENTS and left.type.kind != right.type.kind:
             operands = tuple(self.coerced(node, NUMBER) if node.type.kind in MOMENTS else node for node in operands)

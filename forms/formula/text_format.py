@@ -12,17 +12,27 @@ from forms.formula.number_format import show_number
 from forms.formula.values import Day, comparable, moment_from
 
 _UTC: Final = 'yyyy-mm-dd\\Thh:mm:ss.000\\Z'
-_EPOCH: Final = dt.datetime(1899, 12, 30)
+_IN_UTC: Final = 'DateTimeFormat.UTC'
 
 
 def formatted(value: float | dt.datetime | dt.timedelta, format_text: str, culture: Culture) -> str:
     """A number, date or time in a format; a number in a format of dates is taken as days since 1899-12-30, and back."""
+    if format_text == _IN_UTC and isinstance(value, dt.datetime):
+        value = _utc(value)
     shown = _format(named_format(format_text, culture) or format_text)
     language = JAPANESE if shown.japanese else culture
     if shown.of_date:
         moment = value if isinstance(value, dt.datetime) else moment_from(comparable(value))
         return show_moment(moment, shown, language)
     return show_number(comparable(value), shown, language)
+
+
+def _utc(moment: dt.datetime) -> dt.datetime:
+    """The same moment by the clock of UTC, nine hours behind the Japanese one."""
+    try:
+        return moment - dt.timedelta(hours=9)
+    except OverflowError:
+        raise failure('InvalidArgument', 'no-such-date') from None
 
 
 def short_text(value: dt.datetime | dt.timedelta, culture: Culture) -> str:

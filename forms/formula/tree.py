@@ -48,7 +48,7 @@ Coercions ("as"); whatever is not here is the error InvalidArgument:
     date, date-time -> number   days since 1899-12-30, the time as a fraction
     time -> number              parts of a day; may pass 1 or be negative
     number -> date, date-time, time   the other way round, to the microsecond; a date keeps its fraction of a day
-    number -> text              shortest digits; with an exponent from 1E+15 and below 0.00001
+    number -> text              shortest digits; with an exponent from 1E+15 and below 0.0001 (1E-05)
     boolean -> text             'true', 'false'
     date, date-time, time -> text   the short forms of the locale; ja-JP: 2024/04/01, 2024/04/01 9:05, 9:05
     number -> boolean           everything but 0

@@ -1,11 +1,13 @@
 """Values of records go in as they are stored and come out as they are stored."""
 
 import datetime as dt
+import pickle
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from forms.formula import CHOICES, Context, Formula, FormulaError, Scope, compile_formula, record, table
+from forms.formula.run import Run
 
 FIELDS = {
     '氏名': 'text',
@@ -148,3 +150,21 @@ def test_english_locale() -> None:
     formula = compile_formula('Today() & "|" & Now() & "|" & DateValue("3/4/2024")', Scope())
     assert isinstance(formula, Formula)
     assert formula.evaluate({}, context) == '4/1/2024|4/1/2024 2:05 PM|3/4/2024'
+
+
+def test_a_formula_travels_to_a_worker_process(context: Context) -> None:
+    formula = compile_formula('Sum(明細, 数) + 人数', Scope(FIELDS), 'text')
+    assert isinstance(formula, Formula)
+    travelled = pickle.loads(pickle.dumps(formula))
+    assert travelled == formula
+    assert travelled.evaluate(RECORD, context) == '10.5'
+
+
+def test_a_prepared_formula_counts_the_work_of_each_record_alone(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr('forms.formula.formula.MOST_STEPS', 1000)
+    formula = compile_formula('NETWORKDAYS(入所日, 入所日 + 900) > 人数', Scope(FIELDS))
+    assert isinstance(formula, Formula)
+    judge = formula.prepared(Run(context))
+    assert [judge(RECORD) for _ in range(3)] == [True] * 3
