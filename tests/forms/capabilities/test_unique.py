@@ -1,0 +1,68 @@
+"""One person, one application: however the name was typed."""
+
+from pathlib import Path
+
+import pytest
+
+from forms.capabilities.unique import claims_of
+from forms.loader import load_folder
+from sample_office import app, mistakes, submit
+
+EVENT = load_folder(Path(__file__).parents[3] / 'apps' / 'definitions').apps['event_lottery']
+
+
+def claimed(definition, values):
+    return [(each.scope, each.value) for each in claims_of(definition, values)]
+
+
+@pytest.mark.parametrize('kana', ['ﾐﾎﾝ ﾀﾛｳ', 'みほん　たろう', 'ミホンタロウ'])
+def test_the_same_person_typed_otherwise_claims_the_same(kana):
+    first = claimed(EVENT, {'フリガナ': 'ミホン タロウ', '生年月日': '1950-01-02'})
+    assert len(first) == 1
+    assert claimed(EVENT, {'フリガナ': kana, '生年月日': '1950-01-02'}) == first
+
+
+def test_another_birthday_is_another_person():
+    one = claimed(EVENT, {'フリガナ': 'ミホン タロウ', '生年月日': '1950-01-02'})
+    assert claimed(EVENT, {'フリガナ': 'ミホン タロウ', '生年月日': '1950-01-03'}) != one
+
+
+def test_a_blank_claims_nothing():
+    assert claimed(EVENT, {'フリガナ': 'ミホン タロウ'}) == []
+
+
+def test_fields_do_not_run_into_each_other():
+    pair = app("""
+        title: 組
+        sections: [{fields: [{name: 甲, type: text}, {name: 乙, type: text}]}]
+        unique: [{fields: [甲, 乙]}]
+        """)
+    assert claimed(pair, {'甲': 'ab', '乙': 'c'}) != claimed(pair, {'甲': 'a', '乙': 'bc'})
+
+
+def test_the_refusal_speaks_with_the_definitions_words():
+    (claim,) = claims_of(EVENT, {'フリガナ': 'ミホン タロウ', '生年月日': '1950-01-02'})
+    assert (claim.refusal.path, claim.refusal.code) == ('フリガナ', 'unique')
+    assert claim.refusal.text == '同じ方の申込みがすでにあります。1人1回まで申し込めます。'
+
+
+def test_a_single_unique_field_claims_too():
+    ledger = app("""
+        title: 台帳
+        sections: [{fields: [{name: 番号, type: text, unique: true}, {name: 枝, type: integer, unique: true}]}]
+        """)
+    first, second = claims_of(ledger, submit(ledger, {'番号': 'Ａ－１', '枝': '0'}).values)
+    assert first.value == claimed(ledger, {'番号': 'a-1'})[0][1]
+    assert first.refusal.text == '番号「Ａ－１」は、すでに登録されています。'
+    assert second.scope != first.scope, 'zero is a value'
+
+
+def test_unknown_fields_are_told():
+    found = mistakes("""
+        title: 台帳
+        sections: [{fields: [{name: 番号, type: text}]}]
+        unique:
+          - {fields: [番合]}
+          - {message: 重複です。}
+        """)
+    assert found == [('D209', 5), ('D103', 6)]
