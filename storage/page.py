@@ -4,7 +4,7 @@ import base64
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Any
+from typing import Any, Final
 
 import apsw
 import orjson
@@ -14,8 +14,10 @@ from storage.dialect import Sqlite
 from storage.record import ARRIVAL, Doc, Page
 from storage.selection import Selection
 
+BODY: Final = 'CAST(d.body AS BLOB)'  # UTF-8 goes to the JSON reader as it is, without becoming a str between
+
 Sort = Sequence[tuple[str, bool]]
-Row = tuple[Any, ...]  # id, rev, body, then the values of the keys
+Row = tuple[str, int, Any, int]  # id, revision, body (bytes of JSON, or read already), number of arrival
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +61,15 @@ def keys_of(sort: Sort) -> list[Key]:
 
 def page(db: apsw.Connection, coll: str, chosen: Selection, window: Window) -> Page:
     """The documents of the window, and the cursor of the one after it."""
-    rows = list(_rows(db, chosen, keys_of(window.sort), window))
+    keys = keys_of(window.sort)
+    rows = list(_rows(db, chosen, keys, window))
     more = window.limit is not None and len(rows) > window.limit
     if more:
         rows.pop()
     docs = [Doc(row[2] if isinstance(row[2], dict) else decode(row[2]), row[0], row[1], coll) for row in rows]
     if window.fields is not None:
         docs = [only(doc, window.fields) for doc in docs]
-    return Page(docs, cursor(rows[-1][3:]) if more and rows else None)
+    return Page(docs, cursor(db, keys, rows[-1][3]) if more and rows else None)
 
 
 def only(doc: Doc, fields: Sequence[str]) -> Doc:
@@ -85,20 +88,19 @@ def _rows(db: apsw.Connection, chosen: Selection, keys: list[Key], window: Windo
 
 def _checked(rows: Iterator[Row], chosen: Selection) -> Iterator[Row]:
     assert chosen.check is not None
-    for id, rev, text, *rest in rows:
+    for id, rev, text, n in rows:
         body = decode(text)
         if chosen.check(body):
-            yield (id, rev, body, *rest)
+            yield id, rev, body, n
 
 
 def _segments(db: apsw.Connection, chosen: Selection, keys: list[Key], window: Window) -> Iterator[Row]:
     """The rows in a few statements, each a plain range of an index, instead of one with ORs."""
-    columns = ', '.join(['d.id', 'd.rev', 'd.body', *(key.sql for key in keys)])
     order = ', '.join(key.order for key in keys)
     left = -1 if window.limit is None else window.limit
     for condition, params in _ranges(keys, window.after):
         sql = (
-            f'SELECT {columns} FROM {chosen.source} WHERE {chosen.condition}{condition}'
+            f'SELECT d.id, d.rev, {BODY}, d.n FROM {chosen.source} WHERE {chosen.condition}{condition}'
             f' ORDER BY {order} LIMIT ? OFFSET ?'
         )
         for row in db.execute(sql, (*chosen.params, *params, left, window.offset)):
@@ -119,8 +121,10 @@ def _ranges(keys: list[Key], after: str | None) -> Iterator[tuple[str, tuple[Any
             yield f'{same} AND {condition}', (*values[:depth], *params)
 
 
-def cursor(values: Sequence[Any]) -> str:
-    """The place after a row, as text that can stand in an address."""
+def cursor(db: apsw.Connection, keys: Sequence[Key], n: int) -> str:
+    """The place after the n-th document, as text that can stand in an address."""
+    terms = ', '.join(key.sql for key in keys)
+    values = db.execute(f'SELECT {terms} FROM doc d WHERE d.n = ?', (n,)).fetchone()
     return base64.urlsafe_b64encode(orjson.dumps(values)).decode().rstrip('=')
 
 

@@ -20,7 +20,8 @@ class Doc(Document):
     doc_id: str  # type: ignore[assignment]  # TinyDB's are whole numbers; ours come from the caller or are sortable text
 
     def __init__(self, value: Mapping[str, Any], doc_id: str, rev: int = 0, coll: str = '') -> None:
-        super().__init__(value, doc_id)  # type: ignore[arg-type]
+        dict.__init__(self, value)  # what Document does, without its call: lists make fifty at a time
+        self.doc_id = doc_id
         self.rev = rev
         self.coll = coll
 

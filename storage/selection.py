@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import apsw
+import orjson
 from tinydb.queries import QueryLike
 
 from storage.dialect import text_literal
 from storage.query import plan
 
 # Up to so many hits the index of trigrams leads; above, documents are read in the order asked for until a page is full.
-RARE: Final = 2_000
+RARE: Final = 1_000
 
 BY_TRIGRAM: Final = (
-    '(SELECT rowid AS n FROM fts WHERE fts MATCH ?'
+    '(SELECT value AS n FROM json_each(?)'
     ' UNION ALL SELECT n FROM words WHERE n > (SELECT upto FROM indexed)) f'
     ' CROSS JOIN words w ON w.n = f.n CROSS JOIN doc d ON d.n = f.n'
 )
@@ -43,8 +44,10 @@ def select(db: apsw.Connection, coll: str, where: QueryLike | None = None, text:
         return Selection('doc d', condition, found.params, check)
     condition += ' AND instr(w.text, ?)' * len(words)
     match = ' '.join(trigrams(word) for word in words if len(word) > 2)
-    if match and _is_rare(db, match):
-        return Selection(BY_TRIGRAM, condition, (match, *found.params, *words), check)
+    hits = list(db.execute('SELECT rowid FROM fts WHERE fts MATCH ? LIMIT ?', (match, RARE + 1))) if match else []
+    if match and len(hits) <= RARE:
+        numbers = orjson.dumps([n for (n,) in hits]).decode()
+        return Selection(BY_TRIGRAM, condition, (numbers, *found.params, *words), check)
     return Selection(BY_READING, condition, (*found.params, *words), check)
 
 
@@ -52,8 +55,3 @@ def trigrams(word: str) -> str:
     """The word as FTS5 tokens, all of which must occur; the order is left to instr()."""
     return ' '.join('"' + word[at : at + 3].replace('"', '""') + '"' for at in range(len(word) - 2))
 
-
-def _is_rare(db: apsw.Connection, match: str) -> bool:
-    row = db.execute('SELECT count(*) FROM (SELECT 1 FROM fts WHERE fts MATCH ? LIMIT ?)', (match, RARE + 1)).fetchone()
-    assert row is not None
-    return int(row[0]) <= RARE

@@ -1,0 +1,1 @@
+"""Our store beside plain TinyDB, in one run on one machine."""
