@@ -135,11 +135,11 @@ class Checker(Names):
         )
 
     @contextmanager
-    def row(self, value_type: ValueType, alias: str = '') -> Iterator[int]:
+    def row(self, value_type: ValueType, alias: str = '', scope: Scope | None = None) -> Iterator[int]:
         """Binds the next slot to a row while the arguments evaluated per row are checked."""
         depth = self.slots
         self.slots += 1
-        self.bindings.append(Binding(depth, value_type, alias))
+        self.bindings.append(Binding(depth, value_type, alias, scope or Scope()))
         yield depth
         self.bindings.pop()
         self.slots -= 1
@@ -178,7 +178,7 @@ class Checker(Names):
 
     def per_row(self, table: Node, source: Syntax, body: Syntax) -> Each:
         alias = source.alias if isinstance(source, Aliased) else ''
-        with self.row(row_of(table.type), alias) as depth:
+        with self.row(row_of(table.type), alias, self.scope_of(table)) as depth:
             return self.each(body, depth)
 
     # records and tables

@@ -121,7 +121,14 @@ def case_results(path: str | Path, now: dt.datetime | None = None) -> list[CaseR
     """One result per line of a file of cases, in culture en-US."""
     run = Run(Context(now or dt.datetime.now(TOKYO), locale='en-US'))
     lines = Path(path).read_text(encoding='utf-8').splitlines()
-    return [_case(json.loads(line), run) for line in lines if line.strip()]
+    return [_checked(json.loads(line), run) for line in lines if line.strip()]
+
+
+def _checked(case: Mapping[str, Any], run: Run) -> CaseResult:
+    try:
+        return _case(case, run)
+    except Exception as fault:  # a fault of the program in one case must not hide the result of all others
+        return CaseResult(case, False, f'{type(fault).__name__}: {fault}', False)
 
 
 def _case(case: Mapping[str, Any], run: Run) -> CaseResult:

@@ -78,6 +78,10 @@ MISTAKES: Final[dict[str, tuple[str, str]]] = {
         'DateDiff(…, TimeUnit.Years) は年の変わり目を数えるため、満年齢になりません。',
         'AGE({field}, Today()) を使ってください。',
     ),
+    'never-reached': (
+        '条件がいつも同じなので、使われない値があります。',
+        '項目を使った条件に書き換えてください。',
+    ),
     'word-among-numbers': (
         '最初の結果が数値なので、「{text}」も数値として読もうとしてエラーになります。',
         '文字列にするときは、最初の結果を Text(…) で囲んでください。',
@@ -110,8 +114,6 @@ FAILURES: Final[dict[str, str]] = {
     'too-much-work': '計算が多すぎるため、途中でやめました。',
     'no-branch': '当てはまる条件がありません。',
     'end-before-start': '終わりの日付が、始まりの日付より前です。',
-    'no-calendar': '休日の暦が決められていません。',
-    'mixed-values': '{left}と{right}は比べられません。',
     'not-listable': 'この値は表として使えません。',
     'empty-average': '平均する値がありません。',
 }

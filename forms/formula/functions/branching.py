@@ -68,6 +68,7 @@ def _is_number(text: str) -> bool:
 def _check_if(checker: 'Checker', syntax: 'Called', function: Function) -> 'Node':
     given = [checker.check(argument) for argument in syntax.arguments]
     tests = [*range(0, len(given) - 1, 2)]
+    _warn_of_settled(checker, function, [given[index] for index in tests])
     if function.name == 'IFS' and len(given) % 2:
         checker.note('odd-arguments', syntax.start, syntax.end, name='IFS', count=len(given), usage=function.usage)
     merged = results(checker, syntax, function, [node for index, node in enumerate(given) if index not in tests])
@@ -130,6 +131,14 @@ def ifs(node: 'Call', arguments: list[Closure]) -> Closure:
         raise failure('NotApplicable', 'no-branch')
 
     return choose
+
+
+def _warn_of_settled(checker: 'Checker', function: Function, tests: list['Node']) -> None:
+    """A condition written as true or false leaves branches that are never reached; IFS ends with true on purpose."""
+    for index, test in enumerate(tests):
+        last_of_ifs = function.name == 'IFS' and index == len(tests) - 1
+        if isinstance(test, Literal) and isinstance(test.value, bool) and not last_of_ifs:
+            checker.warn('never-reached', test.start, test.end)
 
 
 def _check_switch(checker: 'Checker', syntax: 'Called', function: Function) -> 'Node':

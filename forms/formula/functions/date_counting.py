@@ -152,7 +152,11 @@ def _unit(text: str) -> str:
 
 def _warn_of_birth(checker: 'Checker', syntax: 'Called', call: Call) -> Node:
     """Years as DateDiff counts them are no age: it counts the turns of the year."""
-    if len(call.arguments) == 3 and syntax.arguments and getattr(call.arguments[2], 'value', '') == 'Years':
+    if (
+        len(call.arguments) == 3
+        and syntax.arguments
+        and str(getattr(call.arguments[2], 'value', '')).lower() == 'years'
+    ):
         name = getattr(syntax.arguments[0], 'name', '')
         if checker.scope.name_for(name) in checker.scope.birth_dates:
             checker.warn('years-of-birth', syntax.start, syntax.end, field=name)

@@ -75,3 +75,17 @@ def test_cases_end_with_one_json_object(tmp_path: Path) -> None:
     assert "'1+1'" in text
     assert '期待 3' in text
     assert '結果 2' in text
+
+
+def test_a_fault_of_the_program_fails_its_case_and_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def faulty(value: object) -> str:
+        raise ZeroDivisionError(value)
+
+    file = tmp_path / 'cases.jsonl'
+    case = {'expected': '1', 'kind': 'number', 'file': 'f.txt', 'line': 1}
+    lines = [json.dumps(case | {'expression': source}) for source in ('1', 'nope', '1')]
+    file.write_text('\n'.join(lines), encoding='utf-8')
+    monkeypatch.setattr('forms.formula.command.literal', faulty)
+    code, text = run_cases(file, NOW)
+    assert (code, json.loads(text.splitlines()[-1])['failed']) == (1, 3)
+    assert 'ZeroDivisionError' in text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from forms.formula import CHOICES, Formula, Scope, compile_formula, record
+from forms.formula import CHOICES, Context, Formula, Scope, compile_formula, record
 
 SCOPE = Scope(
     {
@@ -16,7 +16,7 @@ SCOPE = Scope(
     },
     retired=frozenset(('旧状態',)),
     labels={'受け付けた日': '受付日'},
-    tables={'明細': Scope({'品名': 'text', '数': 'number'})},
+    tables={'明細': Scope({'品名': 'text', '数': 'number'}, labels={'物資の名前': '品名', '状態': '品名'})},
     birth_dates=frozenset(('生年月日',)),
 )
 
@@ -125,3 +125,30 @@ def test_a_word_among_numbers_is_warned_of() -> None:
     right = compile_formula('IfError(Text(単価 / 2), "計算できません")', SCOPE)
     assert isinstance(right, Formula)
     assert right.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ('source', 'settled'), [('If(true, 1, 2)', 1), ('IFS(完了, 1, true, 2)', 0), ('If(完了, 1, false, 2)', 1)]
+)
+def test_a_settled_condition_is_warned_of(source: str, settled: int) -> None:
+    formula = compile_formula(source, SCOPE)
+    assert isinstance(formula, Formula)
+    assert [each.code for each in formula.warnings] == ['never-reached'] * settled
+
+
+@pytest.mark.parametrize(
+    ('source', 'value'),
+    [
+        ('Concat(明細, 物資の名前, "・")', '水・米'),
+        ('Concat(Filter(明細, 物資の名前 = "米"), ThisRecord.物資の名前)', '米'),
+        ('LookUp(明細 As 行, 行.物資の名前 = "水").物資の名前', '水'),
+        ('Concat(明細, 状態)', '受付受付'),
+        ('First(Old.明細).物資の名前', None),
+    ],
+)
+def test_labels_of_a_subtable_are_understood_and_names_win(source: str, value: object, context: Context) -> None:
+    formula = compile_formula(source, SCOPE)
+    assert isinstance(formula, Formula), formula
+    assert (
+        formula.evaluate({'状態': '受付', '明細': [{'品名': '水', '数': 1}, {'品名': '米', '数': 2}]}, context) == value
+    )
