@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from nicegui.events import GenericEventArguments
 
-from apps.operations import Refused
+from apps.outcome import Refused
 from apps.passwords import SHORTEST
 from apps.people import ROLES, Person
 from apps.screens.refusal import draw_not_allowed

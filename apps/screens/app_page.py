@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nicegui import ui
 
 from apps.addresses import app_address, new_address, query_of
-from apps.operations import Refused
+from apps.outcome import Refused
 from apps.panel import AppScene, app_panels
 from apps.people import Person, may
 from apps.reading import view_of

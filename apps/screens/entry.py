@@ -9,7 +9,7 @@ from nicegui import ui
 from apps.addresses import app_address, new_address, record_address
 from apps.form.form import EntryForm
 from apps.live import RecordChanged
-from apps.operations import Refused
+from apps.outcome import Refused
 from apps.people import Person
 from apps.reading import Shown
 from apps.screens.refusal import draw_not_allowed, draw_not_found

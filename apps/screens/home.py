@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from nicegui import background_tasks, run
 
-from apps.addresses import PROBLEMS, app_address, record_address
+from apps.addresses import PROBLEMS, app_address
 from apps.people import Person
 from apps.reading import Home
 from apps.reading.homes import Work
 from apps.reading.narrowing import deadline_field
-from apps.reading.shown import Row
-from apps.screens.list.columns import color_of
+from apps.screens.record_line import draw_record_line
 from apps.tags import icon, link, tag
 from forms.japanese.era import wareki
 
@@ -58,7 +57,7 @@ def _work(frame: Frame, home: Home) -> None:
         'history',
         'さいきん変えた記録',
         home.recent,
-        'まだありません。アプリを開いて始めましょう。',
+        'まだありません。',
         counted=False,
     )
 
@@ -93,24 +92,9 @@ def _card(  # noqa: PLR0913, PLR0917 - the parts of one card
             tag('h3', definition.title, 'home-app')
             with tag('ul', '', 'record-links'):
                 for row in rows[:_SHOWN]:
-                    with tag('li'):
-                        _row(frame, definition, row)
+                    draw_record_line(definition, row)
             if counted and work.total > min(len(rows), _SHOWN):
                 _more(definition, work.total, late=alert)
-
-
-def _row(frame: Frame, definition: AppDefinition, row: Row) -> None:
-    with link('', record_address(definition.name, row.id), 'record-link'):
-        tag('span', row.title or '(名前なし)', 'record-link-title')
-        workflow = definition.capabilities.get('workflow')
-        status = getattr(workflow, 'field', '')
-        if status and row.values.get(status):
-            shown = definition.fields[status].show(row.values[status])
-            tag('span', shown, f'chip {color_of(definition, status, row.values[status])}')
-        due = row.values.get(deadline_field(definition)) if deadline_field(definition) else None
-        if due:
-            text = definition.fields[deadline_field(definition)].show(due)
-            tag('span', text, 'overdue' if row.overdue else 'record-link-due')
 
 
 def _more(definition: AppDefinition, total: int, *, late: bool) -> None:

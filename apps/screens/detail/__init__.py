@@ -8,8 +8,8 @@ from nicegui import background_tasks, run
 
 from apps.addresses import app_address, edit_address
 from apps.live import RecordChanged
-from apps.operations import Refused
 from apps.operations.world import World
+from apps.outcome import Refused
 from apps.panel import RecordScene, record_panels
 from apps.people import Person, may
 from apps.reading import Shown
@@ -88,6 +88,7 @@ class RecordPage:
             icon(self.definition.icon)
         with tag('div', '', 'page-head-words'):
             tag('h1', self.shown.title or '(名前なし)', 'page-title')
+            tag('p', _who_when(self.shown), 'page-lead')
         with tag('div', '', 'page-actions'):
             with button('', None, 'button quiet no-print') as printing:
                 icon('print')
@@ -109,9 +110,6 @@ class RecordPage:
             self._draw_standing(world)
             for panel in record_panels(self.definition):
                 panel(scene)
-            with tag('section', '', 'card card-body'), tag('dl', '', 'facts one-column'):
-                _who_when('登録', *self.shown.made)
-                _who_when('変更', *self.shown.changed)
 
     def _draw_standing(self, world: World) -> None:
         """Number, status, deadline: what the capabilities keep about the record."""
@@ -185,8 +183,6 @@ class RecordPage:
             tag('div', text)
 
 
-def _who_when(label: str, who: str, when: str) -> None:
-    if when:
-        with tag('div', '', 'fact'):
-            tag('dt', label)
-            tag('dd', f'{who} {when}'.strip())
+def _who_when(shown: Shown) -> str:
+    made, changed = (' '.join(filter(None, each)) for each in (shown.made, shown.changed))
+    return f'登録 {made}' + (f' / 変更 {changed}' if changed != made else '')

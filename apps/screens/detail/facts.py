@@ -35,8 +35,7 @@ def draw_sections(definition: AppDefinition, shown: Shown, world: World) -> None
 def draw_fact(definition: AppDefinition, field: Field, shown: Shown, world: World) -> None:
     """One field: its name, who may read it with care, and its value."""
     value = shown.values.get(field.name)
-    wide = field.width == 'full' or field.value_type.kind == 'table' or field.TYPE in {'photo', 'attachment'}
-    with tag('div', '', 'fact full' if wide else 'fact'):
+    with tag('div', '', 'fact full' if value is not None and _is_wide(field) else 'fact'):
         with tag('dt'):
             tag('span', field.title)
             if field.privacy:
@@ -46,6 +45,10 @@ def draw_fact(definition: AppDefinition, field: Field, shown: Shown, world: Worl
                 tag('span', BLANK, 'blank')
             else:
                 _draw_value(definition, field, value, shown.texts.get(field.name, ''), world)
+
+
+def _is_wide(field: Field) -> bool:
+    return field.width == 'full' or field.value_type.kind == 'table' or field.TYPE in {'photo', 'attachment'}
 
 
 def _shown_fields(section: Section, shown: Shown) -> Iterator[Field]:
@@ -118,8 +121,13 @@ def _place(value: Any, text: str) -> None:
 
 
 def _rows(field: Field, value: Any, world: World) -> None:
-    """A subtable or checklist as a table; a checklist begins with the names of its rows."""
-    columns = columns_of(field)
+    """A subtable or checklist as a table; a checklist begins with its rows' names and omits blank columns."""
+    rows = stored_rows(value)
+    columns = {
+        name: each
+        for name, each in columns_of(field).items()
+        if field.TYPE != 'checklist' or each.required is True or any(row.get(name) is not None for row in rows)
+    }
     master = {each[ROW]: each for each in field.browser().get('rows') or ()}
     heading = [str(field.browser().get('rowLabel') or '')] if master else []
     marks = {'_by': '追加した人'} if getattr(field, 'append_only', False) else {}
@@ -131,7 +139,7 @@ def _rows(field: Field, value: Any, world: World) -> None:
             for title in (*heading, *(each.title for each in columns.values()), *marks.values()):
                 tag('th', title, scope='col')
         with tag('tbody'):
-            for row in stored_rows(value):
+            for row in rows:
                 with tag('tr'):
                     if master:
                         told = master.get(row.get(ROW), {})

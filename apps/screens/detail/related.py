@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from tinydb import where
 
-from apps.addresses import app_address, record_address
+from apps.addresses import app_address
 from apps.context import AppContext
 from apps.people import Person
 from apps.reading.shown import Row, row
+from apps.screens.record_line import draw_record_line
 from apps.tags import icon, link, tag
 from forms.definition import AppDefinition
 from forms.field import Field
@@ -59,7 +60,6 @@ def draw_related(found: Iterable[Related]) -> None:
                 tag('span', f'{each.definition.title} {each.total:,}件')
             with tag('ul', '', 'record-links'):
                 for one in each.rows:
-                    with tag('li'):
-                        link(one.title or '(名前なし)', record_address(each.definition.name, one.id), 'record-link')
+                    draw_record_line(each.definition, one)
             if each.total > len(each.rows):
                 link(f'{each.definition.title}の一覧へ', app_address(each.definition.name), 'button plain')

@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from nicegui import background_tasks, run
 
 from apps.live import RecordChanged
-from apps.operations import Refused
+from apps.outcome import Refused
+from apps.people import may
 from apps.reading import ListPage
 from apps.reading.shown import row
 from apps.screens.list.asked import PAGE_SIZE, Asked, defaults
 from apps.screens.list.columns import Columns
+from apps.screens.list.download import export_address
 from apps.screens.list.elements import FilterBar, RecordTable
+from apps.screens.list.saved import SavedRow
 from apps.screens.view_screen import ViewScene, ViewScreen, view_screen
 from apps.tags import button, icon, link, tag
 
@@ -41,6 +44,7 @@ class ListScreen(ViewScreen):
     def draw(self) -> None:
         title = self.scene.definition.title
         self._bar = FilterBar(f'{title}をさがす', self._narrowings, self._ask, lambda: self._go(Asked()))
+        self._saved = SavedRow(self.scene, lambda: self._asked.on_page(1).query())
         self._news = button('', self._read_again, 'button outline list-news')
         with self._news:
             icon('refresh')
@@ -52,6 +56,7 @@ class ListScreen(ViewScreen):
         self._empty = tag('div', '', 'card empty')
         self._empty.visible = False
         self._pager = tag('nav', '', 'pager', aria_label='ページ')
+        self._export = tag('div', '', 'list-foot')
         self._show_bar()
         self._read()
 
@@ -136,6 +141,20 @@ class ListScreen(ViewScreen):
     def _show_bar(self) -> None:
         values = {name: self._asked.filters.get(name, self._usual.get(name, '')) for name in self._names()}
         self._bar.show(self._asked.text, values, bool(self._asked.text or self._asked.filters))
+        self._saved.draw()
+        self._show_export()
+
+    def _show_export(self) -> None:
+        self._export.clear()
+        person = self.scene.person()
+        definition = self.scene.definition
+        if person is None or not may(person, definition, 'export'):
+            return
+        wanted = self._asked.wanted(self._narrowings, self._usual)
+        address = export_address(definition, self.scene.view.name, wanted.text, wanted.filters or {})
+        with self._export, link('', address, 'button quiet', download=True):
+            icon('download')
+            tag('span', 'この条件の記録をExcelで書き出す')
 
     def _names(self) -> list[str]:
         return [each.name for each in self._narrowings]
