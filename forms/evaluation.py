@@ -64,7 +64,7 @@ class Evaluation:
         return self
 
     def formula(self, path: str, use: str) -> Formula:
-        """Raises KeyError when the definition holds no such formula: a mistake of ours, the loader compiles them all."""
+        """Raises KeyError when the definition holds no such formula: our mistake, the loader compiles them all."""
         found = self.definition.formula(path, use)
         if found is None:
             raise KeyError((path, use))

@@ -42,6 +42,8 @@ def _field_refusals(
         yield from each.check(value, (settling.old or {}).get(each.name))
     if _changed(settling, each, ('choice_filter',), broken):
         yield from _filtered(settling, each, value, evaluation)
+    if getattr(each, 'filter', None) and _changed(settling, each, ('filter',), broken):
+        yield from _not_a_candidate(settling, each, value, evaluation)
     if each.constraint and _changed(settling, each, ('constraint',), broken):
         yield from _constraint(settling, each)
 
@@ -76,6 +78,12 @@ def _filtered(settling: Settling, each: Field, value: Value, evaluation: Evaluat
         seen = {**settling.seen(), **choice.columns}
         if not evaluation.holds(settling.key + each.name, 'choice_filter', seen, settling.columns()):
             yield each.message('filtered_choice', value=choice.title)
+
+
+def _not_a_candidate(settling: Settling, each: Field, value: Value, evaluation: Evaluation) -> Iterable[Message]:
+    """A record that exists but is not offered: the lookup's filter reads it under the field's own name."""
+    if not settling.holds(each.name, 'filter'):
+        yield each.message('filtered_choice', value=each.show(value, evaluation.around))
 
 
 def _constraint(settling: Settling, each: Field) -> Iterable[Message]:

@@ -42,6 +42,7 @@ class Settling:
     rows: dict[str, list[Settling]] = field(default_factory=dict)
     messages: list[Message] = field(default_factory=list)
     _begun: set[str] = field(default_factory=set)
+    _copying: dict[str, list[str]] = field(default_factory=dict)
 
     @staticmethod
     def of_record(evaluation: Evaluation, raw: Values, given: Values, old: Values | None) -> Settling:
@@ -78,6 +79,9 @@ class Settling:
     def run(self) -> Settling:
         """Settles every field; to be called once."""
         self.values = {name: self._start(name) for name in self.fields}
+        for name, each in self.fields.items():
+            for target in getattr(each, 'copy', ()):
+                self._copying.setdefault(target, []).append(name)
         for name in self.fields:
             self._settle(name)
         return self
@@ -89,8 +93,8 @@ class Settling:
         return self.values.get(name) != (self.old or {}).get(name)
 
     def asked(self, name: str) -> bool:
-        """Whether the submission says anything about the field; a row that is sent is sent whole."""
-        return name in self.raw or self.around_row is not None
+        """Whether the submission says anything about the field; a table that is sent is sent whole."""
+        return name in self.raw if self.around_row is None else self.around_row.asked(self.key.removesuffix('.'))
 
     def seen(self) -> Values:
         """The values as the formulas of this record or row see them."""
@@ -189,9 +193,9 @@ class Settling:
         self.messages.extend(self._placed(refusal) for refusal in parsed.messages)
         return parsed.value
 
-    def _sources(self, name: str) -> list[str]:
+    def _sources(self, name: str) -> Sequence[str]:
         """Lookups that copy into a field."""
-        return [other for other, each in self.fields.items() if name in getattr(each, 'copy', {}) and other != name]
+        return self._copying.get(name, ())
 
     def _newly_chosen(self, each: Field) -> Field | None:
         """The lookup that was just chosen and copies into this field.

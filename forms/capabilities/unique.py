@@ -47,14 +47,6 @@ class Unique(Capability):
             yield from _claim([definition.fields[name] for name in each.fields], new, each.message)
 
 
-def claims_of(definition: AppDefinition, values: Values) -> tuple[Claim, ...]:
-    """Every claim of a record: of fields that are `unique` by themselves, and of all capabilities."""
-    single = (each for each in definition.fields.values() if each.unique)
-    by_field = (claim for each in single for claim in _claim([each], values, ''))
-    by_capability = (claim for each in definition.capabilities.values() for claim in each.claims(definition, values))
-    return (*by_field, *by_capability)
-
-
 def _claim(fields: list[Field], values: Values, text: str) -> Iterable[Claim]:
     if not fields or any(is_blank(values.get(each.name)) for each in fields):
         return

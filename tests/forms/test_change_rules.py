@@ -1,10 +1,10 @@
-"""Rules on change, on the evacuee register that asked for them: a move leaves a line, the room is cleared, the household is asked."""
+"""Rules on change, on an evacuee register: a move leaves a line, clears the room, and is offered to the household."""
 
 import pytest
+from sample_office import NOON, app, codes, submit
 
 from forms.change_rules import SameOffer, prefilled_row
 from forms.evaluation import Evaluation
-from sample_office import NOON, app, codes, submit
 
 REGISTER = app("""
     title: 避難者台帳
@@ -39,7 +39,9 @@ REGISTER = app("""
     """)
 OLD = {
     '災害': '地震', '氏名': '見本 太郎', '現在の居場所': '額谷', '部屋番号': 'G-4,5', '受付番号': 168, '枝番': 1,
-    '移動履歴': [{'_row': '1', '移動日': '2024-01-11', '移動元': '万寿苑', '移動先': '額谷', '_by': 'reiji', '_at': 'x'}],
+    '移動履歴': [
+        {'_row': '1', '移動日': '2024-01-11', '移動元': '万寿苑', '移動先': '額谷', '_by': 'reiji', '_at': 'x'},
+    ],
 }
 MOVE = {'移動日': '1/23', '移動元': '額谷', '移動先': 'キゴ'}
 
@@ -57,7 +59,8 @@ def test_a_move_without_a_line_in_the_history_is_refused_with_the_rules_own_word
 
 
 def test_sending_the_old_lines_again_is_not_a_new_line():
-    assert codes(submit(REGISTER, {'現在の居場所': 'キゴ', '移動履歴': OLD['移動履歴']}, OLD)) == {'移動履歴': 'row_needed'}
+    resent = submit(REGISTER, {'現在の居場所': 'キゴ', '移動履歴': OLD['移動履歴']}, OLD)
+    assert codes(resent) == {'移動履歴': 'row_needed'}
 
 
 def test_a_move_with_its_line_is_stored_with_who_and_when():

@@ -1,10 +1,11 @@
-"""What becomes of a submission, whichever way it comes in: the messages a person sees and the values that are stored."""
+"""What becomes of a submission, whichever way it comes in: messages for the person, values for the record."""
 
 from datetime import date
 
 import pytest
-
 from sample_office import NOON, OFFICE, Office, app, at, codes, submit
+
+from forms.loader import load_text
 
 ROAD = app("""
     title: 道路
@@ -17,7 +18,10 @@ ROAD = app("""
           - {name: 緊急, type: yes_no}
           - {name: 電話番号, type: phone, relevant: 緊急, required: true}
           - {name: 受付日, type: date, default: 'Date(2026, 5, 1)'}
-          - {name: 完了日, type: date, constraint: 完了日 >= 受付日, constraint_message: 完了日は受付日以後にしてください。}
+          - name: 完了日
+            type: date
+            constraint: 完了日 >= 受付日
+            constraint_message: 完了日は受付日以後にしてください。
           - {name: 退所先, type: text, required: 種別 = "側溝", forbidden: 種別 <> "側溝"}
           - {name: 古い区分, type: text, retired: true}
       - title: 費用
@@ -30,7 +34,8 @@ PLAIN = {'種別': '舗装', '場所': '見本町1'}
 
 
 def test_typed_text_is_stored_as_the_field_reads_it():
-    cleaned = submit(ROAD, {**PLAIN, '件数': '３件', '受付日': 'R8.4.30', '緊急': 'はい', '電話番号': '0900000000１', '負担者': '市'})
+    typed = {'件数': '３件', '受付日': 'R8.4.30', '緊急': 'はい', '電話番号': '0900000000１', '負担者': '市'}
+    cleaned = submit(ROAD, {**PLAIN, **typed})
     assert cleaned.messages == ()
     assert cleaned.values['件数'] == 3
     assert cleaned.values['受付日'] == '2026-04-30'
@@ -161,6 +166,13 @@ def test_what_a_change_does_not_touch_is_not_judged_again():
     assert codes(submit(ROAD, {'件数': 2, '場所': None}, stricter)) == {'場所': 'required'}
 
 
+def test_rows_that_are_not_sent_are_not_judged_again():
+    written_before_the_price_was_required = {'品': [{'_row': '1', '品名': '縄'}]}
+    assert submit(BILL, {'割引': 10}, written_before_the_price_was_required).messages == ()
+    sent = {'割引': 10, '品': [{'_row': '1', '品名': '縄'}]}
+    assert codes(submit(BILL, sent, written_before_the_price_was_required)) == {'品[0].単価': 'required'}
+
+
 def test_values_of_fields_that_are_gone_or_retired_stay():
     old = {**PLAIN, '古い区分': 'A', '昔の項目': 'x'}
     changed = submit(ROAD, {'件数': 1}, old)
@@ -231,7 +243,8 @@ BILL = app("""
 
 
 def test_calculations_in_rows_and_over_rows():
-    cleaned = submit(BILL, {'割引': 10, '品': [{'品名': '土のう', '単価': '１００', '数': 3}, {'品名': '縄', '単価': 50, '数': 1}]})
+    rows = [{'品名': '土のう', '単価': '１００', '数': 3}, {'品名': '縄', '単価': 50, '数': 1}]
+    cleaned = submit(BILL, {'割引': 10, '品': rows})
     assert cleaned.messages == ()
     assert [row['額'] for row in cleaned.values['品']] == [290, 40]
     assert cleaned.values['合計'] == 330
@@ -324,6 +337,42 @@ def test_copies_stay_until_another_record_is_chosen():
 def test_a_rule_may_read_the_chosen_record():
     cleaned = submit(INSPECTION, {'施設': 'f2', '学校長': '例示 花子'}, office=HALLS)
     assert '学校長' not in cleaned.values
+
+
+def test_only_candidates_of_a_lookup_can_be_chosen():
+    schools = app("""
+        title: 学校点検
+        sections:
+          - fields:
+              - {name: 休校中も, type: yes_no}
+              - {name: 施設, type: lookup, app: facilities, filter: 休校中も || 施設.種類 = "学校"}
+        """, others={'facilities': FACILITIES})
+    assert submit(schools, {'施設': 'f1'}, office=HALLS).messages == ()
+    (refusal,) = submit(schools, {'施設': 'f2'}, office=HALLS).messages
+    assert (refusal.path, refusal.code) == ('施設', 'filtered_choice')
+    assert submit(schools, {'施設': 'f2', '休校中も': True}, office=HALLS).messages == ()
+    closed_again = submit(schools, {'休校中も': False}, {'施設': 'f2', '休校中も': True}, office=HALLS)
+    assert codes(closed_again) == {'施設': 'filtered_choice'}
+
+
+def test_a_choice_that_does_not_belong_to_the_others_is_refused(tmp_path):
+    (tmp_path / 'cities.csv').write_text('value,label,県名\n輪島,輪島市,石川\n氷見,氷見市,富山\n', encoding='utf-8')
+    shelters = load_text(
+        """
+title: 避難所
+sections:
+  - fields:
+      - {name: 県, type: select_one, choices: [石川, 富山]}
+      - {name: 市, type: select_one, choices: cities.csv, choice_filter: 県名 = 県}
+      - {name: 近い市, type: select_multiple, choices: cities.csv, choice_filter: 県名 = 県}
+""",
+        'shelters',
+        choices_dir=tmp_path,
+    )
+    assert submit(shelters, {'県': '石川', '市': '輪島市', '近い市': ['輪島']}).values['市'] == '輪島'
+    assert codes(submit(shelters, {'県': '石川', '市': '氷見'})) == {'市': 'filtered_choice'}
+    assert codes(submit(shelters, {'県': '石川', '近い市': ['輪島', '氷見']})) == {'近い市': 'filtered_choice'}
+    assert codes(submit(shelters, {'県': '富山'}, {'県': '石川', '市': '輪島'})) == {'市': 'filtered_choice'}
 
 
 def test_today_is_the_day_of_the_moment_in_japan():

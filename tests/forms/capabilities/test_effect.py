@@ -4,10 +4,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sample_office import NOON, at, mistakes
 
 from forms.capabilities.effect import measured_seconds
 from forms.loader import load_folder
-from sample_office import NOON, at, mistakes
 
 ROADS = load_folder(Path(__file__).parents[3] / 'apps' / 'definitions').apps['road_requests']
 EFFECT = ROADS.capabilities['effect']

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from forms.loader import load_folder
 from sample_office import NOON, Office, app, codes, mistakes, submit
+
+from forms.loader import load_folder
 
 APPS = load_folder(Path(__file__).parents[3] / 'apps' / 'definitions').apps
 INSPECTIONS = APPS['inspections']
@@ -35,7 +36,8 @@ def test_each_faulty_row_makes_one_record_with_what_the_row_and_the_master_say()
     ]
     master = INSPECTIONS.fields['点検表'].rows.get(first)
     assert found[0].values == {
-        '施設': 'f1', '部位': master.columns['部位'], '不具合箇所': '北側の壁', '対応方法': '修繕', '発見日': '2026-05-01',
+        '施設': 'f1', '部位': master.columns['部位'], '不具合箇所': '北側の壁', '対応方法': '修繕',
+        '発見日': '2026-05-01',
     }
 
 
@@ -49,7 +51,7 @@ def test_editing_the_inspection_makes_nothing_again():
     assert made(old, inspected(ROWS[0], old=old)) == []
     fine_again = inspected(old=old)
     assert made(old, fine_again) == []
-    assert made(fine_again, inspected(ROWS[0], old=fine_again)) == [], 'also when the fault was taken back and set again'
+    assert made(fine_again, inspected(ROWS[0], old=fine_again)) == [], 'nor when it is faulty again'
 
 
 def test_a_row_that_becomes_faulty_later_makes_its_own():
@@ -82,7 +84,8 @@ def test_a_record_itself_can_be_followed():
     new = submit(gifts, {'寄付者': '見本商店', '礼状': True}).values
     (made_once,) = follow_up.follow_ups(gifts, None, new, NOON)
     assert (made_once.app, made_once.values, made_once.origin) == ('letters', {'相手': '見本商店'}, '')
-    assert list(follow_up.follow_ups(gifts, new, submit(gifts, {'寄付者': '例示商店'}, new).values, NOON)) == []
+    renamed = submit(gifts, {'寄付者': '例示商店'}, new).values
+    assert list(follow_up.follow_ups(gifts, new, renamed, NOON)) == []
     assert list(follow_up.follow_ups(gifts, None, submit(gifts, {'礼状': False}).values, NOON)) == []
 
 

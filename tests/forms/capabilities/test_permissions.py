@@ -1,7 +1,6 @@
 """Who may do what: nothing is allowed that no rule permits."""
 
 import pytest
-
 from sample_office import app, at, mistakes
 
 RULES = app("""

@@ -4,10 +4,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sample_office import NOON, mistakes
 
 from forms.capabilities.schedule import after
 from forms.loader import load_folder
-from sample_office import NOON, mistakes
 
 INSPECTIONS = load_folder(Path(__file__).parents[3] / 'apps' / 'definitions').apps['inspections']
 SCHEDULE = INSPECTIONS.capabilities['schedule']

@@ -3,16 +3,19 @@
 from pathlib import Path
 
 import pytest
+from sample_office import app, mistakes
 
-from forms.capabilities.unique import claims_of
 from forms.loader import load_folder
-from sample_office import app, mistakes, submit
 
 EVENT = load_folder(Path(__file__).parents[3] / 'apps' / 'definitions').apps['event_lottery']
 
 
+def claims(definition, values):
+    return list(definition.capabilities['unique'].claims(definition, values))
+
+
 def claimed(definition, values):
-    return [(each.scope, each.value) for each in claims_of(definition, values)]
+    return [(each.scope, each.value) for each in claims(definition, values)]
 
 
 @pytest.mark.parametrize('kana', ['ﾐﾎﾝ ﾀﾛｳ', 'みほん　たろう', 'ミホンタロウ'])
@@ -41,20 +44,21 @@ def test_fields_do_not_run_into_each_other():
 
 
 def test_the_refusal_speaks_with_the_definitions_words():
-    (claim,) = claims_of(EVENT, {'フリガナ': 'ミホン タロウ', '生年月日': '1950-01-02'})
+    (claim,) = claims(EVENT, {'フリガナ': 'ミホン タロウ', '生年月日': '1950-01-02'})
     assert (claim.refusal.path, claim.refusal.code) == ('フリガナ', 'unique')
     assert claim.refusal.text == '同じ方の申込みがすでにあります。1人1回まで申し込めます。'
 
 
-def test_a_single_unique_field_claims_too():
+def test_zero_is_a_value_and_two_sets_are_two_claims():
     ledger = app("""
         title: 台帳
-        sections: [{fields: [{name: 番号, type: text, unique: true}, {name: 枝, type: integer, unique: true}]}]
+        sections: [{fields: [{name: 番号, type: text}, {name: 枝, type: integer}]}]
+        unique: [{fields: [番号]}, {fields: [枝]}]
         """)
-    first, second = claims_of(ledger, submit(ledger, {'番号': 'Ａ－１', '枝': '0'}).values)
+    first, second = claims(ledger, {'番号': 'Ａ－１', '枝': 0})
     assert first.value == claimed(ledger, {'番号': 'a-1'})[0][1]
     assert first.refusal.text == '番号「Ａ－１」は、すでに登録されています。'
-    assert second.scope != first.scope, 'zero is a value'
+    assert second.scope != first.scope
 
 
 def test_unknown_fields_are_told():

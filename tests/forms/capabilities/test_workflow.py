@@ -5,17 +5,17 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from sample_office import NOON, OFFICE, TOKYO, app, at, codes, mistakes, submit
 
 from forms.acting import act, take_back
 from forms.capability import UNDO, Past
 from forms.loader import load_folder
-from sample_office import NOON, OFFICE, TOKYO, app, at, codes, mistakes, submit
 
 ROADS = load_folder(Path(__file__).parents[3] / 'apps' / 'definitions').apps['road_requests']
 WORKFLOW = ROADS.capabilities['workflow']
 REQUEST = {
-    '受付方法': '電話', '種別': '舗装', '危険度': '通常', '場所': '見本町1', '内容': '穴', '受付日': '2026-05-01', '担当課': '道路管理課',
-    '担当者': 'mihon', '状態': '受付', '期限': '2026-05-20',
+    '受付方法': '電話', '種別': '舗装', '危険度': '通常', '場所': '見本町1', '内容': '穴', '受付日': '2026-05-01',
+    '担当課': '道路管理課', '担当者': 'mihon', '状態': '受付', '期限': '2026-05-20',
 }
 
 
@@ -64,9 +64,11 @@ def test_what_an_action_requires_is_asked_for():
 
 
 def test_the_rules_of_the_form_hold_for_what_an_action_writes():
-    assert codes(take('現地確認済みにする', {'現地確認日': '2026-04-01'})) == {'現地確認日': 'constraint'}
-    future = {**REQUEST, '受付日': '2026-06-01', '状態': '現地確認', '現地確認日': '2026-06-01', '対応内容': '埋めた'}
-    assert codes(take('完了にする', old=future)) == {'完了日': 'constraint'}, 'also for a date that the action itself sets'
+    before_receipt = take('現地確認済みにする', {'現地確認日': '2026-04-01'})
+    assert codes(before_receipt) == {'現地確認日': 'constraint'}
+    surveyed = {'状態': '現地確認', '現地確認日': '2026-06-01', '対応内容': '埋めた'}
+    future = {**REQUEST, '受付日': '2026-06-01', **surveyed}
+    assert codes(take('完了にする', old=future)) == {'完了日': 'constraint'}, 'also for a date that it sets itself'
 
 
 def test_an_action_from_a_status_that_has_passed_is_refused():
@@ -95,7 +97,12 @@ GUARDED = app("""
       assignee: 係
       statuses: [{name: 起案}, {name: 決裁, done: true}]
       actions:
-        - {name: 決裁する, from: [起案], to: 決裁, by: [assignee, 総務課], guard: 金額 > 0, guard_message: 金額を入れてから決裁してください。}
+        - name: 決裁する
+          from: [起案]
+          to: 決裁
+          by: [assignee, 総務課]
+          guard: 金額 > 0
+          guard_message: 金額を入れてから決裁してください。
     """)
 
 
@@ -209,24 +216,36 @@ def test_what_is_done_is_never_overdue():
 # Mistakes
 
 
+TWO = 'statuses: [{name: 受付}, {name: 済, done: true}]'
+STEP = '{name: 進む, from: [受付], to: 済}'
+
+
 @pytest.mark.parametrize(
     ('workflow', 'code'),
     [
-        ('statuses: [{name: 受付}, {name: 済, done: true}], actions: [{name: 進む, from: [受付], to: 清}]', 'D730'),
-        ('statuses: [{name: 受付}, {name: 済, done: true}], actions: [{name: 進む, from: [受け], to: 済}]', 'D730'),
-        ('initial: 始, statuses: [{name: 受付}, {name: 済, done: true}], actions: [{name: 進む, from: [受付], to: 済}]', 'D730'),
-        ('statuses: [{name: 受付}, {name: 済, done: true}, {name: 島, done: true}], actions: [{name: 進む, from: [受付], to: 済}]', 'D731'),
-        ('statuses: [{name: 受付}, {name: 穴}, {name: 済, done: true}], actions: [{name: 進む, from: [受付], to: 穴}, {name: 済ます, from: [受付], to: 済}]', 'D732'),
-        ('statuses: [{name: 受付}, {name: 済, done: true}], actions: [{name: 進む, from: [受付], to: 済}, {name: 進む, from: [済], to: 受付}]', 'D113'),
-        ('statuses: [{name: 受付}, {name: 受付}, {name: 済, done: true}], actions: [{name: 進む, from: [受付], to: 済}]', 'D113'),
-        ('statuses: [{name: 受付}, {name: 済, done: true}], actions: [{name: 進む, from: [受付], to: 済, sets: {状態: "\\"済\\""}}]', 'D735'),
-        ('statuses: [{name: 受付}, {name: 済}], actions: [{name: 進む, from: [受付], to: 済}, {name: 戻す, from: [済], to: 受付}]', 'D736'),
-        ('statuses: [{name: 受付}, {name: 済, done: true}], actions: [{name: 進む, from: [受付], to: 済, asks: [無い]}]', 'D209'),
-        ('statuses: [{name: 受付}, {name: 済, done: true}], actions: [{name: 進む, to: 済}]', 'D103'),
-        ('assignee: メモ, statuses: [{name: 受付}, {name: 済, done: true}], actions: [{name: 進む, from: [受付], to: 済}]', 'D210'),
-        ('deadline: {from: メモ}, statuses: [{name: 受付}, {name: 済, done: true}], actions: [{name: 進む, from: [受付], to: 済}]', 'D210'),
+        (f'{TWO}, actions: [{{name: 進む, from: [受付], to: 清}}]', 'D730'),
+        (f'{TWO}, actions: [{{name: 進む, from: [受け], to: 済}}]', 'D730'),
+        (f'initial: 始, {TWO}, actions: [{STEP}]', 'D730'),
+        (f'statuses: [{{name: 受付}}, {{name: 済, done: true}}, {{name: 島, done: true}}], actions: [{STEP}]', 'D731'),
+        (
+            'statuses: [{name: 受付}, {name: 穴}, {name: 済, done: true}], '
+            f'actions: [{STEP}, {{name: 落ちる, from: [受付], to: 穴}}]',
+            'D732',
+        ),
+        (f'{TWO}, actions: [{STEP}, {{name: 進む, from: [済], to: 受付}}]', 'D113'),
+        (f'statuses: [{{name: 受付}}, {{name: 受付}}, {{name: 済, done: true}}], actions: [{STEP}]', 'D113'),
+        (f'{TWO}, actions: [{{name: 進む, from: [受付], to: 済, sets: {{状態: メモ}}}}]', 'D735'),
+        (
+            'statuses: [{name: 受付}, {name: 済}], '
+            f'actions: [{STEP}, {{name: 戻す, from: [済], to: 受付}}]',
+            'D736',
+        ),
+        (f'{TWO}, actions: [{{name: 進む, from: [受付], to: 済, asks: [無い]}}]', 'D209'),
+        (f'{TWO}, actions: [{{name: 進む, to: 済}}]', 'D103'),
+        (f'assignee: メモ, {TWO}, actions: [{STEP}]', 'D210'),
+        (f'deadline: {{from: メモ}}, {TWO}, actions: [{STEP}]', 'D210'),
     ],
-)  # fmt: skip
+)
 def test_wrong_workflows_are_told(workflow, code):
     found = mistakes(f"""
         title: 流れ
