@@ -8,8 +8,8 @@ from typing import Final
 from forms.formula.errors import Mistake
 from forms.formula.messages import mistake
 
-_FULL_WIDTH: Final = '０１２３４５６７８９＝（），＋－＊／＜＞＆！％＾｜．；：｛｝［］＄＿、−　“”‘’'
-_HALF_WIDTH: Final = '0123456789=(),+-*/<>&!%^|.;:{}[]$_,- ""\'\''
+_FULL_WIDTH: Final = '０１２３４５６７８９＝（），＋－＊／＜＞＆！％＾｜．；：｛｝［］＄＿、−　“”＂‘’＇'
+_HALF_WIDTH: Final = '0123456789=(),+-*/<>&!%^|.;:{}[]$_,- """\'\'\''
 _PLAIN: Final = {ord(full): half for full, half in zip(_FULL_WIDTH, _HALF_WIDTH, strict=True)} | {
     ord('≠'): '≠',
     ord('≦'): '≦',
@@ -93,7 +93,7 @@ class Lexer:
 
     def _text(self) -> None:
         start = self.position
-        closing = '"' if self.source[start] == '"' else '"”“'
+        closing = '"' if self.source[start] == '"' else '"”“＂'
         found = self._text_end(start + 1, closing)
         if found < 0:
             self._note('open-text', start, len(self.source))

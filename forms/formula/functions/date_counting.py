@@ -195,31 +195,27 @@ def _cut(moment: dt.datetime, unit: str) -> dt.datetime:
 
 @function(
     'DATEDIF',
-    '始め:date, 終わり:date, 単位:text',
+    '始め:date~, 終わり:date~, 単位:text',
     'number',
     '満の年数 "Y"、月数 "M"、日数 "D"、年を除いた月数 "YM"、月を除いた日数 "MD"、年を除いた日数 "YD" を返します。',
     ('DATEDIF(Date(2000, 5, 10), Date(2024, 4, 1), "Y")', '23'),
     ('DATEDIF(Date(2024, 1, 31), Date(2024, 3, 1), "M")', '1'),
     group=GROUP,
+    may_be_blank=True,
 )
-def datedif(start: Day, end: Day, unit: str) -> float:
+def datedif(start: Day | None, end: Day | None, unit: str) -> float | None:
+    if start is None or end is None:
+        return None
     first, last = start.date(), end.date()
     if last < first:
         raise failure('InvalidArgument', 'end-before-start')
-    months = full_months(first, last)
-    match unit.upper():
-        case 'Y':
-            return float(months // 12)
-        case 'M':
-            return float(months)
-        case 'D':
-            return float((last - first).days)
-        case 'YM':
-            return float(months % 12)
-        case 'MD':
-            return float((last - _anchor(first, last, months)).days)
-        case 'YD':
-            return float((last - _anchor(first, last, months // 12 * 12)).days)
+    months, name = full_months(first, last), unit.upper()
+    counted = {'Y': months // 12, 'M': months, 'YM': months % 12}
+    counted_from = {'D': 0, 'MD': months, 'YD': months // 12 * 12}
+    if name in counted:
+        return float(counted[name])
+    if name in counted_from:
+        return float((last - _anchor(first, counted_from[name])).days)
     raise failure('InvalidArgument', 'bad-unit', text=unit)
 
 
@@ -227,7 +223,7 @@ def full_months(first: dt.date, last: dt.date) -> int:
     return (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
 
 
-def _anchor(first: dt.date, last: dt.date, months: int) -> dt.date:
+def _anchor(first: dt.date, months: int) -> dt.date:
     """The day so many months after the first; past the end of a short month it counts on, as Excel does."""
     count = first.year * 12 + first.month - 1 + months
     return dt.date(count // 12, count % 12 + 1, 1) + dt.timedelta(days=first.day - 1)

@@ -80,14 +80,17 @@ def age(run: Run, birth: Day | None, on: Day | None = None) -> float | None:
 
 @function(
     'WORKDAY',
-    '日付:date, 日数:number',
+    '日付:date~, 日数:number',
     'date',
     '何開庁日後（負のときは前）の日付を返します。土日・祝日・年末年始・閉庁日を除きます。',
     ('Text(WORKDAY(Date(2024, 5, 2), 1))', '"2024/05/07"'),
     group=GROUP,
+    may_be_blank=True,
     needs_run=True,
 )
-def work_day(run: Run, start: Day, count: float) -> Day:
+def work_day(run: Run, start: Day | None, count: float) -> Day | None:
+    if start is None:
+        return None
     if abs(count) > _FARTHEST:
         raise failure('InvalidArgument', 'no-such-date')
     if int(count) == 0:
@@ -102,14 +105,17 @@ def work_day(run: Run, start: Day, count: float) -> Day:
 
 @function(
     'NETWORKDAYS',
-    '始め:date, 終わり:date',
+    '始め:date~, 終わり:date~',
     'number',
     '始めから終わりまでの開庁日の数を、両端を含めて返します。',
     ('NETWORKDAYS(Date(2024, 5, 1), Date(2024, 5, 7))', '3'),
     group=GROUP,
+    may_be_blank=True,
     needs_run=True,
 )
-def net_work_days(run: Run, start: Day, end: Day) -> float:
+def net_work_days(run: Run, start: Day | None, end: Day | None) -> float | None:
+    if start is None or end is None:
+        return None
     first, last = sorted((start.date(), end.date()))
     if (last - first).days > _FARTHEST:
         raise failure('InvalidArgument', 'no-such-date')
@@ -153,28 +159,34 @@ def katakana(text: str) -> str:
 
 @function(
     'YEN',
-    '金額:number, 桁数:number?',
+    '金額:number~, 桁数:number?',
     'text',
     '金額を円記号と桁区切りの付いた文字列にします。',
     ('YEN(1234567)', '"¥1,234,567"'),
     ('YEN(-500)', '"¥-500"'),
     group=GROUP,
+    may_be_blank=True,
 )
-def yen(amount: float, digits: float = 0.0) -> str:
+def yen(amount: float | None, digits: float = 0.0) -> str | None:
+    if amount is None:
+        return None
     places = int(max(-15.0, min(15.0, digits)))
     return f'¥{rounded(amount, places, "ROUND_HALF_UP"):,.{max(places, 0)}f}'
 
 
 @function(
     'NUMBERSTRING',
-    '数値:number, 形式:number?',
+    '数値:number~, 形式:number?',
     'text',
     '数値を漢数字にします。形式 1 は「千二百」、2 は「壱千弐百」、3 は「一二〇〇」の形です。',
     ('NUMBERSTRING(1200, 1)', '"千二百"'),
     ('NUMBERSTRING(1200, 3)', '"一二〇〇"'),
     group=GROUP,
+    may_be_blank=True,
 )
-def number_string(number: float, kind: float = 1.0) -> str:
+def number_string(number: float | None, kind: float = 1.0) -> str | None:
+    if number is None:
+        return None
     whole = int(rounded(number, 0.0, 'ROUND_HALF_UP'))
     try:
         match int(max(0.0, min(9.0, kind))):

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 def _check_concat(checker: 'Checker', syntax: 'Called', function: Function) -> Node:
     """Concat(table, expression, separator) of Power Fx; CONCAT(a, b) of Excel when the first argument is no table."""
-    kept = len(checker.mistakes)
+    kept, kept_warnings = len(checker.mistakes), len(checker.warnings)
     given = checker.check(syntax.arguments[0])
     if given.type.kind not in ('table', 'any'):
-        del checker.mistakes[kept:]
+        del checker.mistakes[kept:], checker.warnings[kept_warnings:]
         return checker.plain_call(syntax, functions()['concatenate'])
     if len(syntax.arguments) == 1:
         checker.note('too-few-arguments', syntax.start, syntax.end, name='Concat', count=1, usage=function.usage)

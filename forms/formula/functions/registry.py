@@ -152,7 +152,7 @@ def functions() -> dict[str, Function]:
         package = importlib.import_module('forms.formula.functions')
         for module in pkgutil.iter_modules(package.__path__):
             importlib.import_module(f'forms.formula.functions.{module.name}')
-            _loaded.append(module.name)
+        _loaded.append(package.__name__)
     return _register
 
 

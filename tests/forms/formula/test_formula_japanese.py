@@ -128,5 +128,14 @@ def test_closing_days_and_start_of_the_fiscal_year_come_from_the_context() -> No
 
 
 def test_blank_dates_stay_blank(evaluate) -> None:
-    for source in ('WAREKI(日)', 'AGE(日)', 'FISCALYEAR(日)', 'DATESTRING(日)'):
-        assert evaluate(source, {'日': 'date'}, {}) is None
+    counted = ['DATEDIF(日, Today(), "Y")', 'DATEDIF(Today(), 日, "D")', 'NETWORKDAYS(日, Today())', 'WORKDAY(日, 3)']
+    for source in (
+        'WAREKI(日)',
+        'AGE(日)',
+        'FISCALYEAR(日)',
+        'DATESTRING(日)',
+        'YEN(数)',
+        'NUMBERSTRING(数)',
+        *counted,
+    ):
+        assert evaluate(source, {'日': 'date', '数': 'number'}, {}) is None
