@@ -62,7 +62,7 @@ def _draft(path: Path) -> Draft:
     except UnicodeDecodeError:
         unreadable = problem('D001', Place(str(path), 1))
         return Draft(AppDefinition(name=path.stem, source=str(path)), None, problems=[unreadable])
-    return read_draft(text.replace('\r\n', '\n'), path.stem, str(path), path.parent / 'choices')
+    return read_draft(text, path.stem, str(path), path.parent / 'choices')
 
 
 def _finished(draft: Draft, others: Others | None) -> AppDefinition | tuple[Problem, ...]:

@@ -158,7 +158,7 @@ class SettingsReader:
         if not isinstance(node, Scalar):
             self.note('D111', node.place, key=setting.key)
             return UNREADABLE
-        if not node.text and not node.quoted:
+        if not node.text and not (node.quoted and kind == 'text'):
             self.note('D104', node.place, key=setting.key)
             return UNREADABLE
         value, code = converted(kind, node.text)

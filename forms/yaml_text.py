@@ -41,7 +41,7 @@ class Scalar:
             if found < 0:
                 return self.place
             here = found + 1
-        if offset < len(self.text) and (found := self.raw.find(self.text[offset], here)) >= 0:
+        if 0 <= offset < len(self.text) and (found := self.raw.find(self.text[offset], here)) >= 0:
             here = found
         before = self.raw[:here]
         lines = before.count('\n')
@@ -83,6 +83,7 @@ DEEPEST = 40
 
 def read_yaml(text: str, file: str) -> tuple[Mapped | None, list[Problem]]:
     """The outermost mapping of one definition, or None, and everything wrong with the YAML itself."""
+    text = text.removeprefix('\ufeff')
     reader = _Reader(text, file)
     try:
         node = reader.document()

@@ -32,7 +32,7 @@ def _reads(draft: Draft, formulas: Mapping[tuple[str, str], Formula]) -> dict[st
 def _meant(draft: Draft, path: str, name: str) -> Iterator[str]:
     table = path.rpartition('.')[0]
     fields = draft.definition.fields
-    if table and name in columns_of(fields[table]):
+    if table in fields and name in columns_of(fields[table]):
         yield f'{table}.{name}'
         return
     yield name

@@ -95,7 +95,7 @@ def _choices(draft: Draft, written: Written, formula: Formula) -> None:
 def _place(written: Written, start: int) -> Place:
     """The place of a letter of the formula; what is missing at its end is missing after the last letter."""
     if isinstance(written.node, Scalar) and written.node.text == written.text:
-        return written.node.place_of(min(start, len(written.text.rstrip()) - 1))
+        return written.node.place_of(max(0, min(start, len(written.text.rstrip()) - 1)))
     return written.place
 
 
