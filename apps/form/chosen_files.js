@@ -38,11 +38,17 @@ export function useChosenFiles(props, entry, prepare) {
     if (kind === 'accepted') {
       pictures[answer.blob] = pictures[id]
       delete fates[id]
-      const isStillThere = now().some((each) => each.local === id)
-      if (isStillThere) tell(now().map((each) => (each.local === id ? answer : each)))
+      settle(id, answer)
     } else {
       fates[id] = REFUSED.has(kind) ? (problem?.detail ?? '送れませんでした。大きさと種類を確認してください。') : 'waiting'
     }
+  }
+
+  /** The same picture chosen twice is one picture; one that was taken away meanwhile stays away. */
+  function settle(id, answer) {
+    const isTwice = now().some((each) => each.blob === answer.blob)
+    const kept = now().filter((each) => !(isTwice && each.local === id))
+    tell(kept.map((each) => (each.local === id ? answer : each)))
   }
 
   function remove(item) {

@@ -19,9 +19,11 @@ export const DateBoxes = {
   setup(props, { emit }) {
     const boxes = reactive({ ...EMPTY })
     const picker = ref(null)
-    let told = null
+    /** What this widget last answered; another value comes from outside and is shown. */
+    let told
 
     function show(value) {
+      told = undefined
       Object.assign(boxes, ISO.test(value ?? '') ? boxesOf(value) : value ? { ...EMPTY, year: String(value) } : EMPTY)
     }
     show(props.value)

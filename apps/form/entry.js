@@ -14,6 +14,7 @@ import { lookOf } from './fields.js'
 import { sendKeptFiles } from './files.js'
 import { useLookingUp } from './looking_up.js'
 import { Outbox } from './outbox.js'
+import { whenPointerRests } from './pointer.js'
 import { requestId } from './request_id.js'
 import { Formulas } from './rules.js'
 import { isBlank, plain } from './same.js'
@@ -100,10 +101,13 @@ export async function openEntry(settings, runtime, widgets, told) {
     entry.refusals = entry.refusals.filter((refusal) => refusal.key !== key)
   }
 
-  async function count() {
+  /** How much waits, and what the server refused while no form was there to say so. */
+  async function lookIntoOutbox() {
     entry.waiting = (await outbox.waiting()).length
+    const refused = await outbox.entries((each) => each.state === 'refused' && each.app === settings.form.app && sameRecord(each, settings))
+    entry.stranded = refused.at(-1) ?? null
   }
-  const stopCounting = outbox.listen(count)
+  const stopLooking = outbox.listen(lookIntoOutbox)
 
   Object.assign(entry, useLookingUp({ api, model, app: settings.form.app }), {
     idOf: (key) => `${entry.uid}-${key}`,
@@ -126,12 +130,14 @@ export async function openEntry(settings, runtime, widgets, told) {
     settle(at) {
       if (at.row) return
       rules.settled(at.name)
-      for (const { path, text } of refusalsOnLeaving(model, at.name)) entry.errors[path] = text
+      whenPointerRests(() => {
+        for (const { path, text } of refusalsOnLeaving(model, at.name)) entry.errors[path] = text
+      })
     },
     unreadable(at, text) {
       const key = keyOf(at)
       model.unreadable[key] = text
-      entry.errors[key] = text
+      whenPointerRests(() => model.unreadable[key] && (entry.errors[key] = text))
     },
     addRow(name) {
       clearRefusal(name)
@@ -157,7 +163,7 @@ export async function openEntry(settings, runtime, widgets, told) {
     press: async () => {
       const pressed = saving.press()
       await pressed
-      await count()
+      await lookIntoOutbox()
     },
     restoreEarlier() {
       model.load(entry.earlier.values)
@@ -216,15 +222,14 @@ export async function openEntry(settings, runtime, widgets, told) {
     close() {
       draft.flush()
       saving.stop()
-      stopCounting()
+      stopLooking()
       outbox.stop()
     },
   })
 
   await forgetOldDrafts(stores.drafts)
   entry.earlier = await draft.earlier()
-  entry.stranded = (await outbox.entries((each) => each.state === 'refused' && each.app === settings.form.app && sameRecord(each, settings))).at(-1) ?? null
-  await count()
+  await lookIntoOutbox()
   outbox.hurry()
   return entry
 }

@@ -4,6 +4,7 @@ import { computed, h, inject, ref } from 'vue'
 
 import { placeKey } from './errors.js'
 import { lookOf } from './fields.js'
+import { whenPointerRests } from './pointer.js'
 import { isBlank } from './same.js'
 
 export const FieldFrame = {
@@ -19,7 +20,7 @@ export const FieldFrame = {
       },
       onSettle: () => entry.settle(question.place),
       onUnreadable: (text) => entry.unreadable(question.place, text),
-      onNote: (text) => (note.value = text),
+      onNote: (text) => whenPointerRests(() => (note.value = text)),
     }
     return () => {
       const { field } = props

@@ -14,9 +14,8 @@ FOLDER = Path(__file__).parent
 MODULES = 'madoguchi-form'
 """The name by which form.js reaches the other modules of this folder."""
 
-register_esm(
-    MODULES, FOLDER, max_time=max(path.stat().st_mtime for pattern in ('*.js', '*.css', 'widgets/*.js') for path in FOLDER.glob(pattern))
-)
+# The address carries the time of the newest file, so that no browser goes on with modules of an older release.
+register_esm(MODULES, FOLDER, max_time=max(path.stat().st_mtime for path in FOLDER.rglob('*.[jc]s*')))
 
 
 class EntryForm(Element, component='form.js'):

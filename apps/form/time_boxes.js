@@ -11,8 +11,10 @@ export const TimeBoxes = {
   emits: ['change', 'left'],
   setup(props, { emit }) {
     const boxes = reactive({ hour: '', minute: '' })
-    let told = null
+    /** What this widget last answered; another value comes from outside and is shown. */
+    let told
     function show(value) {
+      told = undefined
       const found = TIME.exec(folded(value ?? ''))
       Object.assign(boxes, found ? { hour: String(Number(found[1])), minute: found[2].padStart(2, '0') } : { hour: value ?? '', minute: '' })
     }
@@ -29,7 +31,6 @@ export const TimeBoxes = {
       if (event.currentTarget.contains(event.relatedTarget)) return
       const { value, problem } = readTime(boxes)
       if (value && !problem) {
-        told = null
         show(value)
       }
       emit('left')

@@ -17,8 +17,10 @@ export default {
   setup(props, { emit }) {
     const entry = inject('entry')
     const parts = reactive({ date: null, time: null, dateProblem: '', timeProblem: '' })
-    let told = null
+    /** What this widget last answered; another value comes from outside and is shown. */
+    let told
     function show(value) {
+      told = undefined
       const found = DATETIME.exec(value ?? '')
       Object.assign(parts, { date: found?.[1] ?? value ?? null, time: found?.[2] ?? null, dateProblem: '', timeProblem: '' })
     }

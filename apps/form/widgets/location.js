@@ -18,8 +18,10 @@ export default {
   setup(props, { emit }) {
     const parts = reactive({ place: '', lat: '', lon: '' })
     const state = ref('')
-    let told = null
+    /** What this widget last answered; another value comes from outside and is shown. */
+    let told
     function show(value) {
+      told = undefined
       Object.assign(parts, { place: value?.place ?? '', lat: value?.lat ?? '', lon: value?.lon ?? '' })
     }
     show(props.value)

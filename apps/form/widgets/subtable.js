@@ -42,7 +42,7 @@ export default {
         rows.length ? null : h('p', { class: 'ef-empty' }, 'まだ行がありません。'),
         isFull
           ? h('p', { class: 'ef-hint' }, `${field.maxRows}行までです。`)
-          : h('button', { type: 'button', class: 'ef-button is-medium is-outline', id: props.id, 'aria-describedby': props.described, onClick: add }, [icon('plus'), '行を追加する']),
+          : h('button', { type: 'button', class: 'ef-button is-medium is-outline', id: props.id, 'aria-label': `${field.label}に行を追加する`, 'aria-describedby': props.described, onClick: add }, [icon('plus'), '行を追加する']),
       ])
     }
   },

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -22,7 +23,10 @@ def base_url() -> Iterator[str]:
     with socket.socket() as free:
         free.bind(('127.0.0.1', 0))
         port = free.getsockname()[1]
-    server = subprocess.Popen([sys.executable, str(HERE / 'page_server.py'), str(port)], stdout=subprocess.DEVNULL)
+    # NiceGUI behaves differently when it finds itself inside pytest.
+    outside = {name: value for name, value in os.environ.items() if not name.startswith('PYTEST')}
+    command = [sys.executable, str(HERE / 'page_server.py'), str(port)]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=outside)
     url = f'http://127.0.0.1:{port}'
     try:
         wait_until_healthy(url)
