@@ -6,7 +6,10 @@ from forms.formula.errors import FormulaError, Mistake
 
 MISTAKES: Final[dict[str, tuple[str, str]]] = {
     'too-long': ('計算式が長すぎます（{length}文字）。', '{limit}文字以内に分けてください。'),
-    'too-deep': ('計算式の入れ子が深すぎます。', 'かっこや関数の入れ子を{limit}段以内にしてください。'),
+    'too-deep': (
+        '計算式の入れ子が深すぎます。',
+        '{limit}段以内にしてください。長い足し算は Sum(…)、長い & は Concatenate(…) で書けます。',
+    ),
     'too-many-parts': ('計算式の部品が多すぎます。', '{limit}個以内になるように、計算項目を分けてください。'),
     'empty': ('計算式が空です。', '項目名や関数を書いてください。例: {example}'),
     'unexpected-character': (
