@@ -11,9 +11,9 @@ from typing import Any
 from apps.clock import Clock, stamp
 from apps.live import AccountChanged, Live
 from apps.outcome import Refused
-from apps.transactions import Transactions
 from apps.passwords import Passwords, password_mistake
 from apps.people import ROLES, Person
+from apps.transactions import Transactions
 from storage import Store, Tx
 from storage.record import ANY
 

@@ -39,7 +39,7 @@ class Reading:
 
 
 class Catalogue:
-    """Definitions by name. Reading it costs nothing; `reload` reads the folder and tells the live events what changed."""
+    """Definitions by name. Asking costs nothing; `reload` reads the folder and tells the live events what changed."""
 
     def __init__(self, folder: Path, publisher: Publisher | None = None, live: Live | None = None) -> None:
         self.folder = folder

@@ -14,13 +14,13 @@ from apps.indexes import prepare_indexes
 from apps.live import Live
 from apps.operations import Operations
 from apps.operations.hall import Hall
-from apps.transactions import Transactions
 from apps.passwords import Passwords
 from apps.published import Published
 from apps.reading import Reading
 from apps.sessions import Sessions
 from apps.set_up import SetUp
 from apps.settings import Settings
+from apps.transactions import Transactions
 from storage import Store, open_store
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import reduce
+from operator import and_, or_
 from typing import Any
 
 from tinydb import where
@@ -16,7 +19,7 @@ from forms.formula.errors import FormulaError
 from forms.formula.formula import Formula
 from forms.formula.record_values import to_json
 from forms.formula.run import Context, Run
-from forms.formula.tree import As, Call, Each, Field, Literal, Node, Old, Operation, Slot, TableOf, walk
+from forms.formula.tree import As, Call, Each, Field, Node, Old, Operation, Slot, TableOf, walk
 
 _ORDERS = {'<': '__lt__', '<=': '__le__', '>': '__gt__', '>=': '__ge__'}
 _TURNED = {'<': '>', '<=': '>=', '>': '<', '>=': '<='}
@@ -28,13 +31,25 @@ class Untranslatable(Exception):
     """This part of a formula has no counterpart in the store's queries."""
 
 
-def query_of(formula: Formula, evaluation: Evaluation, path: str, use: str = 'filter') -> QueryInstance:
-    """The records for which the formula holds. A part that cannot be translated is evaluated record by record."""
+def query_of(
+    formula: Formula, evaluation: Evaluation, path: str, vocabulary: Mapping[str, Sequence[str]] | None = None
+) -> QueryInstance:
+    """The records for which the formula holds. A part that cannot be translated is evaluated record by record.
+
+    vocabulary: fields that always hold one of these values (a workflow's status); «none of» can then use an index.
+    """
 
     def holds(values: Mapping[str, Value]) -> bool:
-        return evaluation.holds(path, use, values)
+        return evaluation.holds(path, 'filter', values)
 
-    return _translated(_condition_under(formula.checked), evaluation.context, formula.source, holds)
+    reader = _Reader(evaluation.context, vocabulary or {})
+    condition = _condition_under(formula.checked)
+    asked = QueryInstance(holds, ('formula', formula.source))
+    if isinstance(condition, Operation) and condition.operator == '&&':
+        parts = [reader.attempt(each) for each in condition.operands]
+        known = [each for each in parts if each is not None]
+        return _all(known if len(known) == len(parts) else [*known, asked])
+    return reader.attempt(condition) or asked
 
 
 def _condition_under(node: Node) -> Node:
@@ -44,74 +59,102 @@ def _condition_under(node: Node) -> Node:
     return node
 
 
-def _translated(node: Node, context: Context, source: str, holds: Callable[[Any], bool]) -> QueryInstance:
-    """`a && b` is split, so that SQL decides the half that it can."""
-    if isinstance(node, Operation) and node.operator == '&&':
-        parts = [_condition_under(each) for each in node.operands]
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads the nodes of one formula as queries."""
+
+    context: Context
+    vocabulary: Mapping[str, Sequence[str]]
+
+    def attempt(self, node: Node) -> QueryInstance | None:
         try:
-            return _all([_query(each, context) for each in parts])
+            return self.query(node)
         except Untranslatable:
-            known = [each for each in (_try(part, context) for part in parts) if each is not None]
-            return _all([*known, QueryInstance(holds, ('formula', source))])
-    return _try(node, context) or QueryInstance(holds, ('formula', source))
+            return None
 
+    def query(self, node: Node) -> QueryInstance:
+        """Raises Untranslatable."""
+        node = _condition_under(node)
+        match node:
+            case Field(name=name) if node.type.kind == 'boolean':
+                return where(name) == True  # noqa: E712 - a query, not a comparison
+            case Operation(operator='&&', operands=parts) | Call(function='And', arguments=parts):
+                return _all([self.query(each) for each in parts])
+            case Operation(operator='||', operands=parts) | Call(function='Or', arguments=parts):
+                return reduce(or_, [self.query(each) for each in parts])
+            case Operation(operator='!', operands=(part,)) | Call(function='Not', arguments=(part,)):
+                return self._opposite(part)
+            case Call(function='IsBlank', arguments=(part,)):
+                return ~where(_field_name(part)).exists()
+        return self._comparison(node)
 
-def _try(node: Node, context: Context) -> QueryInstance | None:
-    try:
-        return _query(node, context)
-    except Untranslatable:
-        return None
+    def _opposite(self, node: Node) -> QueryInstance:
+        node = _condition_under(node)
+        if isinstance(node, Operation) and node.operator in {'in', 'exactin', '='}:
+            name, values = self._values(node)
+            if name in self.vocabulary:
+                return where(name).one_of([each for each in self.vocabulary[name] if each not in values])
+        return ~self.query(node)
 
-
-def _query(node: Node, context: Context) -> QueryInstance:  # noqa: PLR0911 - one line per shape reads best
-    node = _condition_under(node)
-    match node:
-        case Literal(value=True):
-            return _everything()
-        case Literal(value=False):
-            return ~_everything()
-        case Field(name=name) if node.type.kind == 'boolean':
-            return where(name) == True  # noqa: E712 - a query, not a comparison
-        case Operation(operator='&&', operands=parts):
-            return _all([_query(each, context) for each in parts])
-        case Operation(operator='||', operands=parts):
-            queries = [_query(each, context) for each in parts]
-            return ~_all([~each for each in queries])
-        case Operation(operator='!', operands=(part,)):
-            return ~_query(part, context)
-        case Call(function='IsBlank', arguments=(part,)):
-            return ~where(_field_name(part)).exists()
-        case Operation(operator='=' | '<>' as sign, operands=(left, right)):
-            return _equal(left, right, context, negated=sign == '<>')
-        case Operation(operator=sign, operands=(left, right)) if sign in _ORDERS:
-            return _ordered(sign, left, right, context)
-        case Operation(operator='in' | 'exactin' as sign, operands=(left, TableOf(rows=rows))):
-            return _one_of(left, rows, context, exact=sign == 'exactin')
-    raise Untranslatable
-
-
-def _equal(left: Node, right: Node, context: Context, *, negated: bool) -> QueryInstance:
-    field, other = (left, right) if _is_field(left) else (right, left)
-    name = _field_name(field)
-    value = _constant(other, context)
-    if value is None:
-        found = ~where(name).exists()
-    elif _reads_blank(field) and value in (0, False, ''):
-        found = ~where(name).exists() | (where(name) == value)
-    else:
-        found = where(name) == value
-    return ~found if negated else found
-
-
-def _ordered(sign: str, left: Node, right: Node, context: Context) -> QueryInstance:
-    if not _is_field(left):
-        left, right, sign = right, left, _TURNED[sign]
-    name = _field_name(left)
-    value = _constant(right, context)
-    if left.type.kind not in _ORDERED or value is None:
+    def _comparison(self, node: Node) -> QueryInstance:
+        match node:
+            case Operation(operator='='):
+                return self._equal(node)
+            case Operation(operator='<>', operands=operands):
+                return self._opposite(replace(node, operator='=', operands=operands))
+            case Operation(operator=sign, operands=(left, right)) if sign in _ORDERS:
+                return self._ordered(sign, left, right)
+            case Operation(operator='in' | 'exactin'):
+                name, values = self._values(node)
+                return where(name).one_of(values)
         raise Untranslatable
-    found: QueryInstance = getattr(where(name), _ORDERS[sign])(value)
-    return found | ~where(name).exists() if _blank_counts(left, sign, value) else found
+
+    def _equal(self, node: Operation) -> QueryInstance:
+        field = _field_side(node)
+        name, (value,) = self._values(node)
+        if value is None:
+            return ~where(name).exists()
+        if _reads_blank(field) and value in (0, False, ''):
+            return ~where(name).exists() | (where(name) == value)
+        return where(name) == value
+
+    def _values(self, node: Operation) -> tuple[str, list[Any]]:
+        """The field of an equality or a membership, and the values it may have."""
+        if node.operator == '=':
+            field = _field_side(node)
+            other = next(each for each in node.operands if each is not field)
+            return _field_name(field), [self._constant(other)]
+        left, rows = node.operands
+        if not isinstance(rows, TableOf):
+            raise Untranslatable
+        values = [_only_cell(self._constant(row)) for row in rows.rows]
+        letters = any(isinstance(each, str) and each.lower() != each.upper() for each in values)
+        if None in values or (node.operator == 'in' and letters):
+            raise Untranslatable  # `in` does not mind the case of letters, the database does
+        return _field_name(left), values
+
+    def _ordered(self, sign: str, left: Node, right: Node) -> QueryInstance:
+        if not _is_field(left):
+            left, right, sign = right, left, _TURNED[sign]
+        name, value = _field_name(left), self._constant(right)
+        if left.type.kind not in _ORDERED or value is None:
+            raise Untranslatable
+        found: QueryInstance = getattr(where(name), _ORDERS[sign])(value)
+        return found | ~where(name).exists() if _blank_counts(left, sign, value) else found
+
+    def _constant(self, node: Node) -> Any:
+        """The JSON value of a node that reads nothing of the record."""
+        if any(isinstance(each, Field | Slot | Old | Each) for each in walk(node)):
+            raise Untranslatable
+        try:
+            return to_json(closure_of(node)([{}, Run(self.context)]))
+        except FormulaError as error:
+            raise Untranslatable from error
+
+
+def _only_cell(value: Any) -> Any:
+    """A row of a table with one column is that column's value."""
+    return next(iter(value.values())) if isinstance(value, dict) and len(value) == 1 else value
 
 
 def _blank_counts(field: Node, sign: str, value: Any) -> bool:
@@ -122,16 +165,9 @@ def _blank_counts(field: Node, sign: str, value: Any) -> bool:
     return bool(getattr(zero, _ORDERS[sign])(value))
 
 
-def _one_of(left: Node, rows: tuple[Node, ...], context: Context, *, exact: bool) -> QueryInstance:
-    name = _field_name(left)
-    values = [_constant(row, context) for row in rows]
-    if any(isinstance(each, dict) for each in values):
-        values = [next(iter(each.values())) for each in values if isinstance(each, dict) and len(each) == 1]
-    if len(values) != len(rows) or any(value is None for value in values):
-        raise Untranslatable
-    if not exact and any(isinstance(each, str) and each.lower() != each.upper() for each in values):
-        raise Untranslatable  # `in` does not mind the case of letters, the database does
-    return where(name).one_of(values)
+def _field_side(node: Operation) -> Node:
+    left, right = node.operands
+    return left if _is_field(left) else right
 
 
 def _is_field(node: Node) -> bool:
@@ -155,25 +191,8 @@ def _reads_blank(node: Node) -> bool:
     return isinstance(node, As) and node.zero
 
 
-def _constant(node: Node, context: Context) -> Any:
-    """The JSON value of a node that reads nothing of the record."""
-    if any(isinstance(each, Field | Slot | Old | Each) for each in walk(node)):
-        raise Untranslatable
-    try:
-        return to_json(closure_of(node)([{}, Run(context)]))
-    except FormulaError as error:
-        raise Untranslatable from error
-
-
-def _all(queries: list[QueryInstance]) -> QueryInstance:
-    first, *others = queries
-    for each in others:
-        first = first & each
-    return first
-
-
-def _everything() -> QueryInstance:
-    return QueryInstance(lambda _: True, ())
+def _all(queries: Sequence[QueryInstance]) -> QueryInstance:
+    return reduce(and_, queries)
 
 
 def between(name: str, first: str, last: str) -> QueryInstance:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from apps.reading.narrowing import main_date
 from forms.definition import AppDefinition
+from forms.view import View
 from storage import Store
 
 
@@ -21,8 +23,7 @@ def wanted_indexes(definition: AppDefinition) -> list[tuple[str, ...]]:
     if day := main_date(definition):
         wanted.append((day,))
     for view in definition.views:
-        names = tuple(name.removeprefix('-') for name in view.sort)
-        wanted.extend((name,) for name in names if name in definition.fields)
+        wanted.extend(_of_view(definition, view))
     workflow: Any = definition.capabilities.get('workflow')
     if workflow is not None:
         due = (workflow.deadline.field,) if workflow.deadline else ()
@@ -30,3 +31,17 @@ def wanted_indexes(definition: AppDefinition) -> list[tuple[str, ...]]:
         if workflow.assignee:
             wanted.append((workflow.assignee, workflow.field))
     return list(dict.fromkeys(wanted))
+
+
+def _of_view(definition: AppDefinition, view: View) -> Iterator[tuple[str, ...]]:
+    """The view's order, and the same behind each choice by which people narrow it (status, kind)."""
+    order = tuple(name.removeprefix('-') for name in view.sort if name.removeprefix('-') in definition.fields)
+    if len({name.startswith('-') for name in view.sort}) == 1:
+        if order:
+            yield order
+        for name in view.filters:
+            field = definition.fields.get(name)
+            if field is not None and field.value_type.kind == 'text' and name not in order:
+                yield (name, *order)
+    else:
+        yield from ((name,) for name in order)

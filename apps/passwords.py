@@ -95,7 +95,7 @@ def password_mistake(account: str, password: str) -> str:
 
 
 def save_passwords(store: Store, folder: Path) -> None:
-    """Keep the hashes beside a backup, whose database leaves out everything short-lived; only its owner may read them."""
+    """Keep the hashes beside a backup, whose database leaves out the scratch; only the file's owner may read them."""
     kept = {key: store.scratch.get(key) for key in store.scratch.keys('password/')}
     part = folder / f'.{BACKUP}.part'
     part.unlink(missing_ok=True)

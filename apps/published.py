@@ -1,11 +1,11 @@
-"""Published definitions, kept in the store: names that records use stay for ever, and a broken file takes no app away."""
+"""Published definitions, kept in the store: names in use stay for ever, and a broken file takes no app away."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from apps.transactions import Transactions
 from apps.people import SYSTEM
+from apps.transactions import Transactions
 from forms.definition import AppDefinition
 from forms.loader import load_text
 from forms.problems import Problem

@@ -64,7 +64,7 @@ def announce(context: AppContext) -> None:
 
 
 def run(context: AppContext, beside: list[str] | None = None) -> None:
-    """Hand over to NiceGUI; returns when the server stops. beside: a command to run meanwhile, ended with the server."""
+    """Hand over to NiceGUI until the server stops. beside: a command to run meanwhile, ended with the server."""
     from nicegui import app, ui
     from nicegui import run as workers
 

@@ -26,7 +26,7 @@ def about(text: str, *, least: int = 0, most: int = 0) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Every setting. Its key in the file is the field's name; in the environment MADOGUCHI_ and the name in capitals."""
+    """Every setting. The key in the file is the field's name; in the environment MADOGUCHI_ and that in capitals."""
 
     data: Path = field(default=Path('data'), metadata=about('記録を置くフォルダー。'))
     definitions: Path = field(default=HERE / 'definitions', metadata=about('アプリの定義(YAML)を置くフォルダー。'))
@@ -35,14 +35,14 @@ class Settings:
     demo: bool = field(default=False, metadata=about('見本データで動かすかどうか。'))
     city: str = field(default='', metadata=about('画面の見出しに出す自治体名。'))
     origins: tuple[str, ...] = field(default=(), metadata=about('職員が開くアドレス(https://…)。逆プロキシの後ろで使います。'))
-    https: bool = field(default=False, metadata=about('職員がHTTPSで開くならtrue。Cookieを暗号化された通信に限ります。'))
+    https: bool = field(default=False, metadata=about('職員がHTTPSで開くならtrue。Cookieを暗号化した通信に限ります。'))
     proxy: str = field(default='127.0.0.1', metadata=about('転送ヘッダーを信じる逆プロキシのアドレス。'))
     session_hours: int = field(default=12, metadata=about('サインインしたままにできる時間。', least=1, most=72))
-    idle_minutes: int = field(default=60, metadata=about('操作がないときにサインアウトするまでの分数。', least=5, most=1440))
-    sign_in_attempts: int = field(default=5, metadata=about('続けて何回まちがえたら、しばらくサインインを止めるか。', least=3, most=20))
+    idle_minutes: int = field(default=60, metadata=about('操作がないとサインアウトする分数。', least=5, most=1440))
+    sign_in_attempts: int = field(default=5, metadata=about('続けて何回まちがえたら止めるか。', least=3, most=20))
     lock_minutes: int = field(default=15, metadata=about('サインインを止める分数。', least=1, most=1440))
     upload_mb: int = field(default=20, metadata=about('1つの添付ファイルの大きさの上限(MB)。', least=1, most=200))
-    witness: Path | None = field(default=None, metadata=about('改ざんと末尾の欠けを見つけるための控え(別のディスク)のファイル。'))
+    witness: Path | None = field(default=None, metadata=about('改ざんを見つけるための控えのファイル(別のディスクに)。'))
     backup: Path | None = field(default=None, metadata=about('バックアップを置くフォルダー(別のディスク)。'))
     tiles: Path | None = field(default=None, metadata=about('地図の画像を置いたフォルダー({z}/{x}/{y}.png)。'))
 
@@ -168,7 +168,7 @@ def _wrong_places(settings: Settings) -> Iterator[str]:
 def _wrong_addresses(settings: Settings) -> Iterator[str]:
     for origin in settings.origins:
         if not origin.startswith(('http://', 'https://')) or origin.count('/') != 2:
-            yield f'origins: 「{origin}」は https://madoguchi.example.lg.jp の形で書いてください(最後の / は要りません)。'
+            yield f'origins: 「{origin}」は https://madoguchi.example.lg.jp の形で(最後の / なしで)書いてください。'
     if settings.host == 'localhost':
         return
     try:

@@ -54,7 +54,7 @@ def register(router: APIRouter, context: AppContext) -> None:
         return {'apps': [{'app': each.name, 'title': each.title, 'version': each.version} for each in seen]}
 
     @router.get('/api/v1/apps/{app}/records', summary='レコードの一覧')
-    def records(  # noqa: PLR0913 - query parameters
+    def records(  # noqa: PLR0913, PLR0917 - query parameters
         request: Request,
         app: str,
         view: str = '',
@@ -70,7 +70,10 @@ def register(router: APIRouter, context: AppContext) -> None:
             found = reading.page(app, view, wanted, by=person_of(request))
         except ValueError as error:
             raise Refused('invalid', detail=f'一覧の条件を読み取れません({error})。') from error
-        rows = [{'id': each.id, 'rev': each.rev, 'title': each.title, 'values': _public(each.values)} for each in found.rows]
+        rows = [
+            {'id': each.id, 'rev': each.rev, 'title': each.title, 'values': _public(each.values)}
+            for each in found.rows
+        ]
         return {'records': rows, 'total': found.total, 'after': found.after}
 
     @router.post('/api/v1/apps/{app}/records', status_code=201, summary='登録')

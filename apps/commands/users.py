@@ -20,7 +20,8 @@ _SIGNS = 'abcdefghjkmnpqrstuvwxyz23456789'
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     add_places(parser)
-    parser.add_argument('what', choices=['list', 'add', 'reset', 'disable', 'enable'], help='一覧、登録、新しいパスワード、停止、再開。')
+    deeds = ['list', 'add', 'reset', 'disable', 'enable']
+    parser.add_argument('what', choices=deeds, help='一覧、登録、新しいパスワード、停止、再開。')
     parser.add_argument('account', nargs='?', help='利用者ID(半角の英小文字と数字)。')
     parser.add_argument('--name', help='名前。')
     parser.add_argument('--role', action='append', metavar='ROLE', help='staff、leader、supervisor、administrator。')

@@ -1,10 +1,11 @@
-"""The sample city: the same records for the same seed and day, entered through the same operation as everything else."""
+"""The sample city: the same records for the same seed and day, entered through the same operations as all others."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
+from functools import partial
 from itertools import islice
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -33,34 +34,36 @@ def make_demo(
     """Fill an empty folder with the sample city. Returns whether all of it is there now.
 
     rest: also the road requests of earlier fiscal years, which take longest; without them the apps can be used at once.
-    The same seed, scale and day of the clock give the same records. An interrupted run goes on where it stopped, because
-    every transaction has a request id of its own. Raises NotForDemo for a folder with real records.
+    The same seed, scale and moment of the clock give the same records. An interrupted run goes on where it stopped.
+    Raises NotForDemo for a folder with real records.
     """
     stage = refuse_real_records(context, seed, scale)
-    if stage.done:
-        return True
-    told('見本データを作っています。')
     asyncio.run(_make(context, stage, told, rest=rest))
-    if rest:
-        stage.finish()
-    return rest
+    return set(stage.parts) >= {*_PARTS, *map(str, road.fiscal_years(stage.today))}
 
 
 async def _make(context: AppContext, stage: Stage, told: Told, *, rest: bool) -> None:
+    if not stage.parts:
+        told('見本データを作っています。')
+        await stage.finish('begun')
     await add_staff(context.accounts)
     years = road.fiscal_years(stage.today)
-    for app, make in _PARTS.items():
-        definition = context.catalogue.find(app)
-        if definition is None:
-            told(f'「{app}」の定義がないので、その見本は作りません。')
+    parts = {**_PARTS, **{str(year): partial(_road, year) for year in (years if rest else years[:1])}}
+    for part, make in parts.items():
+        definition = context.catalogue.find(part if part in _PARTS else road.APP)
+        if part in stage.parts:
             continue
-        count = await make(context, stage, definition, Random(f'{stage.seed}/{app}'))
-        told(f'  {definition.title}: {count:,}件')
-    definition = context.catalogue.find(road.APP)
-    for year in (years if rest else years[:1]) if definition is not None else ():
-        samples = road.samples(Random(f'{stage.seed}/{road.APP}/{year}'), year, stage.today, stage.scale)
-        count = await _enter(context, stage, definition, samples, f'{year}-')
-        told(f'  {definition.title} {year}年度: {count:,}件')
+        if definition is None:
+            told(f'「{part}」の定義がないので、その見本は作りません。')
+            continue
+        count = await make(context, stage, definition, Random(f'{stage.seed}/{part}'))
+        await stage.finish(part)
+        told(f'  {definition.title}{f" {part}年度" if part.isdigit() else ""}: {count:,}件')
+
+
+async def _road(year: int, context: AppContext, stage: Stage, definition: AppDefinition, chance: Random) -> int:
+    samples = road.samples(chance, year, stage.today, stage.scale)
+    return await _enter(context, stage, definition, samples, f'{year}-')
 
 
 async def _facilities(context: AppContext, stage: Stage, definition: AppDefinition, chance: Random) -> int:
@@ -80,7 +83,9 @@ async def _inspections(context: AppContext, stage: Stage, definition: AppDefinit
 
 async def _queue(context: AppContext, stage: Stage, definition: AppDefinition, chance: Random) -> int:
     still = StillClock(stage.now)
-    day = queue_day.QueueDay(context.operations_at(still), still, chance, stage.seed)
+    if context.store.find(queue_day.APP, limit=1).docs:
+        return 0  # an interrupted day is not played a second time
+    day = queue_day.QueueDay(context.operations_at(still), still, chance)
     return await day.play(max(6, round(30 * stage.scale)))
 
 

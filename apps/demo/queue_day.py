@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from itertools import count as numbers
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +12,6 @@ from apps.demo.staff import DEMO_ACCOUNTS
 from apps.outcome import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from apps.operations import Operations
 
 APP = 'counter_queue'
@@ -26,13 +23,11 @@ _COUNTERS = (('住宅政策課', '1番'), ('住宅政策課', '2番'), ('生活�
 
 @dataclass(slots=True)
 class QueueDay:
-    """Plays the day step by step on a clock of its own; each step has its own request id, so it can be played again."""
+    """Plays the day step by step on a clock of its own."""
 
     operations: Operations
     clock: StillClock
     chance: Random
-    seed: int
-    _steps: Iterator[int] = field(default_factory=numbers)
 
     async def play(self, visits: int) -> int:
         """`visits` people come today, the last of them now."""
@@ -42,18 +37,15 @@ class QueueDay:
         for number in range(visits):
             self.clock.at = now - pace * (visits - 1 - number)
             opened = self.clock.at - timedelta(seconds=self.chance.randrange(15, 60))
-            await self.operations.submit(
-                APP, _visit(self.chance), by=_CLERK, request_id=self._request(), opened_at=opened
-            )
+            await self.operations.submit(APP, _visit(self.chance), by=_CLERK, opened_at=opened)
             if self.chance.random() < 0.75:
                 await self._serve(pace)
         return visits
 
     async def _serve(self, pace: timedelta) -> None:
         section, counter = self.chance.choice(_COUNTERS)
-        request = self._request()
         try:
-            called = await self.operations.call_next(APP, section, counter, by=_CLERK, request_id=request)
+            called = await self.operations.call_next(APP, section, counter, by=_CLERK)
         except Refused:
             return  # nobody waits there
         ticket = {'ticket': called.values['受付の流れ'][-1]['ticket']}
@@ -61,10 +53,7 @@ class QueueDay:
             if self.chance.random() < 0.12:
                 return
             self.clock.at += pace * part
-            await self.operations.act(APP, called.id, action, ticket, by=_CLERK, request_id=self._request())
-
-    def _request(self) -> str:
-        return f'demo-{self.seed}-{APP}-{next(self._steps)}'
+            await self.operations.act(APP, called.id, action, ticket, by=_CLERK)
 
 
 def _visit(chance: Random) -> dict[str, Any]:

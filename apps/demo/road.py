@@ -38,7 +38,7 @@ def samples(chance: Random, year: int, today: date, scale: float) -> Iterator[Sa
 
 
 def _count(year: int, today: date, scale: float) -> int:
-    """What is still missing of this year's 6,500 is spread over the years before, so that the whole is the same always."""
+    """What this year still lacks of its 6,500 is spread over the years before, so that the sum is always the same."""
     this, *earlier = fiscal_years(today)
     first, last = fiscal_year_range(this)
     of_this = round(A_YEAR * scale * ((today - first).days + 1) / ((last - first).days + 1))

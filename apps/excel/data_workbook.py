@@ -1,7 +1,7 @@
 """The data export: one table per sheet, one value per cell, with its definitions, codes and origin beside it.
 
-Follows the Digital Agency's machine-readability rules for statistical tables (L1-02 to L3-09): no merged cells, a header
-in row 1, numbers as numbers, dates as dates, every column described, the detail of 「その他」 in its own column.
+Follows the Digital Agency's machine-readability rules for statistical tables (L1-02 to L3-09): no merged cells, a
+header in row 1, numbers as numbers, dates as dates, every column described, the detail of 「その他」 in its own column.
 """
 
 from __future__ import annotations

@@ -39,10 +39,11 @@ def export_app(  # noqa: PLR0913 - keyword arguments that read as a sentence
     tens of thousands of records: call it in a worker, never in the loop.
     """
     definition = reading.definition(app, by, 'export')
-    wanted = Wanted(text=text, filters=filters or {})
-    documents = reading.every(app, view, wanted, by=by)
+    documents = reading.every(app, view, Wanted(text=text, filters=filters or {}), by=by)
     part = path.with_name(f'.{path.name}.part')
-    origin = Origin(_facts(reading, definition, view, wanted, purpose, by))
+    chosen = '、'.join(f'{name}={value}' for name, value in (filters or {}).items() if value)
+    facts = {'目的': purpose, '一覧': view or 'すべてのレコード', '絞り込み': chosen, '検索の言葉': text}
+    origin = Origin([*_facts(reading, definition, by), *((name, value or None) for name, value in facts.items())])
     try:
         count = write_data_workbook(part, definition, _records(documents), origin, reading.world(by))
         os.replace(part, path)
@@ -55,18 +56,11 @@ def _records(documents: Iterator[Doc]) -> Iterator[tuple[str, Mapping[str, objec
     return ((each.doc_id, each) for each in documents)
 
 
-def _facts(
-    reading: Reading, definition: AppDefinition, view: str, wanted: Wanted, purpose: str, by: Person
-) -> list[tuple[str, object]]:
-    chosen = '、'.join(f'{name}={value}' for name, value in (wanted.filters or {}).items() if value)
+def _facts(reading: Reading, definition: AppDefinition, by: Person) -> list[tuple[str, object]]:
     return [
         ('アプリ', definition.title),
         ('アプリの名前', definition.name),
         ('定義の版', definition.version),
         ('出力日時', reading.now().replace(tzinfo=None, microsecond=0)),
         ('出力した人', by.name),
-        ('目的', purpose or None),
-        ('一覧', view or 'すべてのレコード'),
-        ('絞り込み', chosen or None),
-        ('検索の言葉', wanted.text or None),
     ]

@@ -13,10 +13,10 @@ from apps.operations import act, change, draw, files, queue, remove, submit
 from apps.operations.draw import DrawHeld
 from apps.operations.files import Received
 from apps.operations.hall import Hall, existing
-from apps.outcome import Clash, Difference, Refused, Saved
 from apps.operations.save import Task
-from apps.transactions import Transactions, told
+from apps.outcome import Clash, Difference, Refused, Saved
 from apps.people import Person
+from apps.transactions import Transactions, told
 from forms.change_rules import SameOffer
 from forms.field import Value
 from forms.submission import Note
@@ -53,7 +53,7 @@ class Operations:
             task = self._hall.task(tx, definition, by, opened_at=opened_at, received=received)
             return submit.submit(task, raw)
 
-        return await self._run(work, definition, by, request_id, '登録')
+        return await self._run(work, by=by, request_id=request_id, reason='登録')
 
     async def submit_many(self, app: str, many: Iterable[submit.Sample], *, request_id: str = '') -> int:
         """Several new records in one transaction, each at its own moment and by its own person; returns how many.
@@ -69,17 +69,23 @@ class Operations:
 
         return int(await self._transactions.run(work, by=by, request_id=request_id, reason='登録'))
 
-    async def change(
+    async def change(  # noqa: PLR0913
         self, app: str, record_id: str, raw: Raw, *, by: Person, if_rev: int, request_id: str = ''
     ) -> Saved:
         """Change some values of a record; a missing key stays as it is."""
         definition = self._hall.permitted(app, 'change', by)
         received = files.received_by(self._store, raw, by)
         return await self._on_record(
-            definition, record_id, lambda task: change.change(task, raw, if_rev), by, request_id, '変更', received
+            definition,
+            record_id,
+            lambda task: change.change(task, raw, if_rev),
+            by=by,
+            request_id=request_id,
+            reason='変更',
+            received=received,
         )
 
-    async def act(
+    async def act(  # noqa: PLR0913
         self,
         app: str,
         record_id: str,
@@ -93,12 +99,17 @@ class Operations:
         """Take an action that the record offers, with the values it asks for."""
         definition = self._hall.permitted(app, 'act', by)
         received = files.received_by(self._store, given, by)
-        reason = f'{act.ACTION}{action}'
         return await self._on_record(
-            definition, record_id, lambda task: act.act(task, action, given, if_rev), by, request_id, reason, received
+            definition,
+            record_id,
+            lambda task: act.act(task, action, given, if_rev),
+            by=by,
+            request_id=request_id,
+            reason=f'{act.ACTION}{action}',
+            received=received,
         )
 
-    async def undo(
+    async def undo(  # noqa: PLR0913
         self,
         app: str,
         record_id: str,
@@ -112,16 +123,26 @@ class Operations:
         definition = self._hall.permitted(app, 'act', by)
         past = act.past_of(self._store, app, record_id)
         return await self._on_record(
-            definition, record_id, lambda task: act.undo(task, past, given or {}, if_rev), by, request_id, act.UNDO
+            definition,
+            record_id,
+            lambda task: act.undo(task, past, given or {}, if_rev),
+            by=by,
+            request_id=request_id,
+            reason=act.UNDO,
         )
 
-    async def remove(
+    async def remove(  # noqa: PLR0913
         self, app: str, record_id: str, reason: str, *, by: Person, request_id: str = '', if_rev: int | None = None
     ) -> Saved:
         """Remove a record for a stated reason."""
         definition = self._hall.permitted(app, 'remove', by)
         return await self._on_record(
-            definition, record_id, lambda task: remove.remove(task, reason, if_rev), by, request_id, reason
+            definition,
+            record_id,
+            lambda task: remove.remove(task, reason, if_rev),
+            by=by,
+            request_id=request_id,
+            reason=reason,
         )
 
     async def call_next(self, app: str, section: str, counter: str, *, by: Person, request_id: str = '') -> Saved:
@@ -129,9 +150,10 @@ class Operations:
         definition = self._hall.permitted(app, 'act', by)
 
         def work(tx: Tx) -> dict[str, Any]:
-            return queue.call_next(self._hall, tx, definition, section, counter, by)
+            task = self._hall.task(tx, definition, by)
+            return queue.call_next(task, section, counter)
 
-        return await self._run(work, definition, by, request_id, f'{act.ACTION}{queue.CALL}')
+        return await self._run(work, by=by, request_id=request_id, reason=f'{act.ACTION}{queue.CALL}')
 
     async def draw(self, app: str, *, by: Person, seed: str = '', request_id: str = '') -> DrawHeld:
         """Hold the lottery, once. seed: what was thrown or said in public; '' lets the computer choose one.
@@ -142,7 +164,7 @@ class Operations:
         chosen = seed.strip() or secrets.token_hex(16)
 
         def work(tx: Tx) -> dict[str, Any]:
-            return draw.draw(self._hall, tx, definition, by, chosen)
+            return draw.draw(self._hall.task(tx, definition, by), chosen)
 
         answer = await self._transactions.run(work, by=by, request_id=request_id, reason=draw.REASON)
         self._live.publish(RecordChanged(app, '', 0, by.account))
@@ -152,11 +174,12 @@ class Operations:
         """Take an uploaded file; a record may name it afterwards."""
         return await asyncio.to_thread(files.receive, self._store, content, name, size, by)
 
-    async def _on_record(
+    async def _on_record(  # noqa: PLR0913
         self,
         definition: AppDefinition,
         record_id: str,
         do: Callable[[Task], dict[str, Any]],
+        *,
         by: Person,
         request_id: str,
         reason: str,
@@ -166,10 +189,10 @@ class Operations:
             old = existing(tx, definition, record_id)
             return do(self._hall.task(tx, definition, by, old=old, received=received))
 
-        return await self._run(work, definition, by, request_id, reason)
+        return await self._run(work, by=by, request_id=request_id, reason=reason)
 
     async def _run(
-        self, work: Callable[[Tx], dict[str, Any]], definition: AppDefinition, by: Person, request_id: str, reason: str
+        self, work: Callable[[Tx], dict[str, Any]], *, by: Person, request_id: str, reason: str
     ) -> Saved:
         answer = await self._transactions.run(work, by=by, request_id=request_id, reason=reason)
         saved = self._saved(answer)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from apps.outcome import Refused
 from apps.operations.world import FILES, World
+from apps.outcome import Refused
 from apps.people import Person, may
 from apps.received_files import HEAD_BYTES, recognise, safe_name
 from forms.field import Value
@@ -33,7 +33,7 @@ def receive(store: Store, content: BinaryIO, name: str, size: int, by: Person) -
     head = content.read(HEAD_BYTES)
     kind = recognise(head, name)
     if kind is None:
-        raise Refused('unsupported', detail='写真(JPEG・PNGなど)、PDF、Word、Excel、テキストのファイルを選んでください。')
+        raise Refused('unsupported', detail='写真、PDF、Word、Excel、テキストのファイルを選んでください。')
     content.seek(0)
     received = Received(store.blobs.save(content), safe_name(name), kind, size)
     store.scratch.put(f'file/{received.blob}', {**received.told(), 'by': by.account})

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from apps.clock import Clock
 from apps.directory import Directory
-from apps.outcome import Refused
 from apps.operations.save import Task
 from apps.operations.world import World
+from apps.outcome import Refused
 from apps.people import DEEDS, Person, may
 from storage import Doc, Tx
 
@@ -47,7 +47,7 @@ class Hall:
             raise Refused('forbidden', detail=f'「{definition.title}」で{DEEDS[deed]}権限がありません。')
         return definition
 
-    def task(
+    def task(  # noqa: PLR0913 - what, where, by whom
         self,
         tx: Tx,
         definition: AppDefinition,

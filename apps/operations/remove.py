@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from apps.operations.change import refuse_stale
-from apps.outcome import Refused
 from apps.operations.save import Task, release_claims
 from apps.operations.world import title_of
+from apps.outcome import Refused
 
 
 def remove(task: Task, reason: str, if_rev: int | None) -> dict[str, Any]:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from apps.clock import stamp
 from apps.operations.files import blobs_in, keep_files
-from apps.outcome import Refused
-from apps.transactions import told
 from apps.operations.world import World, title_of
+from apps.outcome import Refused
 from apps.people import Person
+from apps.transactions import told
 from forms.capabilities.effect import measured_seconds
 from forms.capability import Claim, FollowUp, Moment, Values
 from forms.change_rules import SameOffer
@@ -206,6 +206,7 @@ def _save_follow_up(task: Task, wish: FollowUp, link: Values) -> None:
     except Refused as refused:
         label = task.definition.title
         told_here = [
-            Message(wish.origin.replace('/', '.'), each.code, f'{label}を作れません: {each.text}') for each in refused.messages
+            Message(wish.origin.replace('/', '.'), each.code, f'{label}を作れません: {each.text}')
+            for each in refused.messages
         ]
         raise Refused(refused.kind, told_here, detail='' if told_here else refused.detail) from refused

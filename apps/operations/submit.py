@@ -40,7 +40,10 @@ def submit_many(hall: Hall, tx: Tx, definition: AppDefinition, samples: Iterable
     count = 0
     for each in samples:
         day = each.at.date()
-        world = worlds.setdefault((each.by.account, day), World(tx, hall.catalogue, hall.directory, day, person=each.by))
+        world = worlds.get((each.by.account, day))
+        if world is None:
+            world = World(tx, hall.catalogue, hall.directory, day, person=each.by)
+            worlds[each.by.account, day] = world
         moment = replace(each.by.moment(each.at, each.opened_at), around=world)
         save(Task(tx, hall.catalogue, definition, world, each.by, moment), each.raw, each.ruled)
         count += 1

@@ -30,7 +30,7 @@ class Records(Protocol):
 class World:
     """Surroundings of `forms.field` for one person, over a transaction or the store. Remembers what it was asked."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the world is wide
         self,
         records: Records,
         catalogue: Catalogue,

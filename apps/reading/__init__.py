@@ -10,8 +10,8 @@ from typing import Any
 from apps.clock import Clock
 from apps.directory import Directory
 from apps.operations.hall import Hall
-from apps.outcome import Refused
 from apps.operations.world import World
+from apps.outcome import Refused
 from apps.people import Person
 from apps.reading import boards, candidates, histories, homes, lists, narrowing, shown, summaries
 from apps.reading.boards import BoardColumn
@@ -20,6 +20,7 @@ from apps.reading.histories import Entry
 from apps.reading.homes import Home
 from apps.reading.lists import ListPage, Wanted
 from apps.reading.narrowing import Narrowing
+from apps.reading.seen import Seen
 from apps.reading.shown import Shown
 from apps.reading.summaries import Summary
 from forms.capability import Moment, Offer
@@ -29,6 +30,10 @@ from forms.view import View
 from storage import Doc, Store
 
 __all__ = ['BoardColumn', 'Entry', 'Home', 'ListPage', 'Narrowing', 'Reading', 'Shown', 'Summary', 'Wanted']
+
+
+Filters = Mapping[str, str]
+"""Field -> chosen value, as `narrowings` offers them."""
 
 
 class Reading:
@@ -53,22 +58,18 @@ class Reading:
 
     def world(self, by: Person) -> World:
         """Names of people and titles of records, as this person may see them."""
-        return World(
-            self._store, self._hall.catalogue, self._directory, self._clock.now().date(), person=by
-        )
+        return World(self._store, self._hall.catalogue, self._directory, self._clock.now().date(), person=by)
 
     def page(self, app: str, view: str, wanted: Wanted, *, by: Person) -> ListPage:
         """One page of a list view. Raises ValueError (Japanese) for an order or filter that cannot be understood."""
         definition = self.definition(app, by)
-        moment, world = self._now(definition, by)
-        return lists.page(self._store, definition, view_of(definition, view), wanted, moment, world)
+        return lists.page(self._seen(definition, view_of(definition, view), wanted.filters, by), wanted)
 
     def every(self, app: str, view: str, wanted: Wanted, *, by: Person) -> Iterator[Doc]:
         """Every record of a view (all of the app when `view` is ''), read piece by piece; for exports and totals."""
         definition = self.definition(app, by)
-        moment, _ = self._now(definition, by)
         chosen = view_of(definition, view) if view else View(name='')
-        return lists.every(self._store, definition, chosen, wanted, moment)
+        return lists.every(self._seen(definition, chosen, wanted.filters, by), wanted)
 
     def now(self) -> datetime:
         """Japanese time."""
@@ -80,17 +81,15 @@ class Reading:
         today = self._clock.now().date()
         return list(narrowing.narrowings(definition, view_of(definition, view), self._directory, today))
 
-    def board(self, app: str, view: str, filters: Mapping[str, str], *, by: Person) -> tuple[BoardColumn, ...]:
+    def board(self, app: str, view: str, filters: Filters, *, by: Person) -> tuple[BoardColumn, ...]:
         """The columns of a board view with their newest cards."""
         definition = self.definition(app, by)
-        moment, world = self._now(definition, by)
-        return boards.board(self._store, definition, view_of(definition, view), filters, moment, world)
+        return boards.board(self._seen(definition, view_of(definition, view), filters, by))
 
-    def summary(self, app: str, view: str, filters: Mapping[str, str], *, by: Person) -> Summary:
+    def summary(self, app: str, view: str, filters: Filters, *, by: Person) -> Summary:
         """The cross table of a summary view."""
         definition = self.definition(app, by)
-        moment, world = self._now(definition, by)
-        return summaries.summary(self._store, definition, view_of(definition, view), filters, moment, world)
+        return summaries.summary(self._seen(definition, view_of(definition, view), filters, by))
 
     def record(self, app: str, record_id: str, *, by: Person) -> Shown:
         """One record with its values and their texts."""
@@ -102,7 +101,7 @@ class Reading:
         definition = self.definition(app, by)
         if not self._hall.may(definition, 'act', by):
             return []
-        moment, _ = self._now(definition, by)
+        moment = self.moment(by)
         values = self._values(app, record_id)
         capabilities = definition.capabilities.values()
         return [offer for each in capabilities for offer in each.offers(definition, values, moment)]
@@ -125,7 +124,7 @@ class Reading:
         if field.TYPE != 'lookup':
             raise Refused('not_found', detail=f'「{field.title}」は候補から選ぶ項目ではありません。')
         target = self.definition(field.app, by)
-        return candidates.records(self._store, target, field, text, limit, self.world(by))
+        return candidates.records(self._store, target, field, text, limit=limit, world=self.world(by))
 
     def candidate(self, field: Any, record_id: str, *, by: Person) -> list[Option]:
         """The option of a value that is already chosen; nothing when it may not be seen."""
@@ -142,13 +141,13 @@ class Reading:
         self.definition(definition.name, by)
         return candidates.previous(self._store, definition, field, value, record)
 
-    def moment(self, definition: AppDefinition, by: Person) -> Moment:
-        """Now, as this person acting in this app."""
-        return self._now(definition, by)[0]
+    def moment(self, by: Person) -> Moment:
+        """Now, as this person acts."""
+        return replace(by.moment(self._clock.now()), around=self.world(by))
 
-    def _now(self, definition: AppDefinition, by: Person) -> tuple[Moment, World]:
-        world = self.world(by)
-        return replace(by.moment(self._clock.now()), around=world), world
+    def _seen(self, definition: AppDefinition, view: View, filters: Filters, by: Person) -> Seen:
+        moment = self.moment(by)
+        return Seen(self._store, definition, view, moment, self.world(by), filters)
 
     def _doc(self, app: str, record_id: str) -> Doc:
         found = self._store.get(app, record_id)

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tinydb import where
 
-from apps.operations.world import World
-from apps.reading.lists import condition, order
+from apps.reading.seen import Seen
 from apps.reading.shown import Row, row
-from forms.capability import Moment
-from forms.definition import AppDefinition
-from forms.view import View
-from storage import Store
 
 MOST_CARDS = 50
 
@@ -29,19 +23,22 @@ class BoardColumn:
     total: int
 
 
-def board(
-    store: Store, definition: AppDefinition, view: View, filters: Mapping[str, str], moment: Moment, world: World
-) -> tuple[BoardColumn, ...]:
-    """The columns of a board in the order of the field's choices; columns that the condition empties are left out."""
-    query = condition(definition, view, filters, moment)
-    field = definition.fields[view.by]
+def board(seen: Seen) -> tuple[BoardColumn, ...]:
+    """The columns of a board in the order of the field's choices; those that its condition rules out are left out."""
+    definition, view, query = seen.definition, seen.view, seen.condition()
+    totals = dict(seen.store.group(definition.name, query, [view.by]))
     columns = []
-    for choice in field.browser().get('choices', ()):
-        own = where(view.by) == choice['value']
-        within = own if query is None else query & own
-        total = store.count(definition.name, within)
-        found = store.find(definition.name, within, sort=order(definition, view, ''), limit=MOST_CARDS)
-        cards = tuple(row(definition, each, view.columns, world) for each in found.docs)
-        label = choice.get('label') or choice['value']
-        columns.append(BoardColumn(choice['value'], label, choice.get('color') or '', cards, total))
+    for choice in definition.fields[view.by].browser().get('choices', ()):
+        value, total = choice['value'], totals.get(choice['value'], 0)
+        if not total and query is not None and not query({view.by: value}):
+            continue
+        cards = _cards(seen, value) if total else ()
+        columns.append(BoardColumn(value, choice.get('label') or value, choice.get('color') or '', cards, total))
     return tuple(columns)
+
+
+def _cards(seen: Seen, value: str) -> tuple[Row, ...]:
+    query, own = seen.condition(), where(seen.view.by) == value
+    within = own if query is None else query & own
+    found = seen.store.find(seen.definition.name, within, sort=seen.order(), limit=MOST_CARDS)
+    return tuple(row(seen.definition, each, seen.view.columns, seen.world) for each in found.docs)

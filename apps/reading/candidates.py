@@ -19,7 +19,9 @@ Option = dict[str, Any]
 """{'id', 'label', 'values': {field of the other app: value}} with the fields that the lookup shows or copies."""
 
 
-def records(store: Store, definition: AppDefinition, field: Any, text: str, limit: int, world: World) -> list[Option]:
+def records(  # noqa: PLR0913
+    store: Store, definition: AppDefinition, field: Any, text: str, *, limit: int, world: World
+) -> list[Option]:
     """Records of the app a lookup points at that are found by `text`, in the order of their first title field."""
     sort = [(definition.record_title[0], False)] if definition.record_title else [(ARRIVAL, True)]
     found = store.find(definition.name, text=search_words(text), sort=sort, limit=limit)

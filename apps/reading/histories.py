@@ -67,8 +67,8 @@ def _what(change: Change, definition: AppDefinition) -> str:
 
 def _changes(changed: Mapping[str, tuple[Any, Any]], definition: AppDefinition, world: World) -> list[FieldChange]:
     return [
-        FieldChange(name, label_of(definition, name), _show(definition, name, old, world), _show(definition, name, new, world))
-        for name, (old, new) in changed.items()
+        FieldChange(name, label_of(definition, name), *(_show(definition, name, each, world) for each in pair))
+        for name, pair in changed.items()
         if not name.startswith('_')
     ]
 

@@ -56,7 +56,7 @@ def _mine(store: Store, definition: AppDefinition, world: World, by: Person) -> 
     workflow: Any = definition.capabilities.get('workflow')
     if workflow is None or not workflow.assignee:
         return None
-    query = (where(workflow.assignee) == by.account) & ~where(workflow.field).one_of(sorted(workflow.done))
+    query = (where(workflow.assignee) == by.account) & _open(workflow)
     by_deadline = [(workflow.deadline.field, False)] if workflow.deadline else [(ARRIVAL, True)]
     return _work(store, definition, query, by_deadline, world)
 
@@ -66,7 +66,7 @@ def _late(store: Store, definition: AppDefinition, today: date, world: World, by
     if workflow is None or not workflow.deadline:
         return None
     due = workflow.deadline.field
-    query = (where(due) < today.isoformat()) & ~where(workflow.field).one_of(sorted(workflow.done))
+    query = (where(due) < today.isoformat()) & _open(workflow)
     if workflow.assignee:
         query = query & ((where(workflow.assignee) == by.account) | ~where(workflow.assignee).exists())
     return _work(store, definition, query, [(due, False)], world)
@@ -82,3 +82,8 @@ def _work(store: Store, definition: AppDefinition, query: Any, sort: list[tuple[
     rows = tuple(row(definition, each, definition.record_title, world) for each in found.docs)
     total = len(rows) if found.after is None else store.count(definition.name, query)
     return Work(definition.name, definition.title, rows, total)
+
+
+def _open(workflow: Any) -> Any:
+    """Records in which something remains to be done; named positively, so that an index finds them."""
+    return where(workflow.field).one_of([each.name for each in workflow.statuses if not each.done])

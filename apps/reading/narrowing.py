@@ -35,7 +35,7 @@ class Narrowing:
 
 
 def main_date(definition: AppDefinition) -> str:
-    """The date by which this app's records belong to a fiscal year: the one numbers go by, else the first date field."""
+    """The date by which records belong to a fiscal year: the one that numbers go by, else the first date field."""
     numbering: Any = definition.capabilities.get('numbering')
     series = numbering.series if numbering is not None else ()
     named = [each.by for each in series if each.by in definition.fields]
@@ -93,7 +93,9 @@ def query_for(definition: AppDefinition, chosen: Mapping[str, str], today: date)
     return query
 
 
-def _one(definition: AppDefinition, name: str, value: str, today: date) -> QueryInstance:
+def _one(  # noqa: PLR0911 - one line per kind of field reads best
+    definition: AppDefinition, name: str, value: str, today: date
+) -> QueryInstance:
     if name == FISCAL_YEAR and name not in definition.fields:
         first, last = fiscal_year_range(int(value), definition.fiscal_start)
         return between(main_date(definition), first.isoformat(), last.isoformat())
@@ -124,7 +126,7 @@ def _dates(name: str, value: str) -> QueryInstance:
 
 def _deadline(definition: AppDefinition, name: str, value: str, today: date) -> QueryInstance:
     workflow: Any = definition.capabilities['workflow']
-    open_now = ~where(workflow.field).one_of(sorted(workflow.done))
+    open_now = where(workflow.field).one_of([each.name for each in workflow.statuses if not each.done])
     if value == 'overdue':
         return open_now & (where(name) < today.isoformat())
     last = today if value == 'today' else today + timedelta(days=7)

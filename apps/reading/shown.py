@@ -19,7 +19,7 @@ MARKS = {'_created_at': '登録日時', '_created_by': '登録者', '_changed_at
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A record in a list. cells: column -> text; values: as stored, for colours and links; overdue: past its deadline."""
+    """A record in a list. cells: column -> text; values: as stored, for colours; overdue: past its deadline."""
 
     id: str
     rev: int

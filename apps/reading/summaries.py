@@ -8,12 +8,10 @@ from datetime import date
 from typing import Any
 
 from apps.operations.world import World
-from apps.reading.lists import condition
+from apps.reading.seen import Seen
 from apps.reading.shown import label_of
-from forms.capability import Moment
 from forms.definition import AppDefinition
-from forms.view import Axis, View, axis
-from storage import Store
+from forms.view import Axis, axis
 
 BLANK = '(空白)'
 
@@ -31,38 +29,31 @@ class Summary:
     total: float
 
 
-def summary(
-    store: Store, definition: AppDefinition, view: View, filters: Mapping[str, str], moment: Moment, world: World
-) -> Summary:
+def summary(seen: Seen) -> Summary:
     """Count or add up the records of a summary view.
 
-    A choice of several counts once under each, in the cells and in the totals of that axis; `total` counts each record once.
+    A choice of several counts under each, in the cells and in the totals of that axis; `total` counts a record once.
     """
-    query = condition(definition, view, filters, moment)
-    down, across = _axis(view.rows), _axis(view.columns_by)
-    value = _axis(view.value) or Axis('', 'count')
+    definition, view = seen.definition, seen.view
+    down, across, value = _axis(view.rows), _axis(view.columns_by), _axis(view.value) or Axis('', 'count')
     how: Any = 'count' if value.by == 'count' else (value.by.replace('average', 'avg'), value.field)
-    axes = [each for each in (down, across) if each is not None]
-    by = [_key(definition, each) for each in axes]
-    cells = {
-        (_text(found[0]), _text(found[1]) if across else ''): found[-1] or 0
-        for found in store.group(definition.name, query, by, how)
-    }
-    rows = _headings(definition, down, [key for key, _ in cells], world)
-    columns = _headings(definition, across, [key for _, key in cells], world) if across else (('', _value_label(definition, value)),)
+    query = seen.condition()
+
+    def group(*axes: Axis | None) -> list[tuple[Any, ...]]:
+        by = [_key(definition, each) for each in axes if each is not None]
+        return seen.store.group(definition.name, query, by, how)
+
+    cells = {(_text(found[0]), _text(found[1]) if across else ''): found[-1] or 0 for found in group(down, across)}
+    headings = (('', '件数' if value.by == 'count' else label_of(definition, value.field)),)
     return Summary(
-        (_title(definition, down), _title(definition, across) if across else ''),
-        rows,
-        columns,
+        (_title(definition, down), _title(definition, across)),
+        _headings(definition, down, [key for key, _ in cells], seen.world),
+        _headings(definition, across, [key for _, key in cells], seen.world) if across else headings,
         cells,
-        _totals(store, definition, query, by[:1], how),
-        _totals(store, definition, query, by[1:], how) if across else {},
-        _whole(store.group(definition.name, query, [], how)),
+        {_text(key): number or 0 for key, number in group(down)} if down else {},
+        {_text(key): number or 0 for key, number in group(across)} if across else {},
+        next((number or 0 for (number,) in group()), 0),
     )
-
-
-def _value_label(definition: AppDefinition, value: Axis) -> str:
-    return '件数' if value.by == 'count' else label_of(definition, value.field)
 
 
 def _axis(text: str) -> Axis | None:
@@ -77,14 +68,6 @@ def _key(definition: AppDefinition, one: Axis) -> Any:
 
 def _text(key: Any) -> str:
     return '' if key is None else str(key)
-
-
-def _totals(store: Store, definition: AppDefinition, query: Any, by: Sequence[Any], how: Any) -> dict[str, float]:
-    return {_text(found[0]): found[-1] or 0 for found in store.group(definition.name, query, by, how)}
-
-
-def _whole(found: Sequence[tuple[Any, ...]]) -> float:
-    return (found[0][-1] or 0) if found else 0
 
 
 def _title(definition: AppDefinition, one: Axis | None) -> str:

@@ -1,0 +1,59 @@
+"""What somebody is looking at: a view of an app, narrowed by filters, at a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tinydb.queries import QueryInstance
+
+from apps.filters import query_of
+from apps.operations.world import World
+from apps.reading.narrowing import query_for
+from apps.reading.shown import MARKS
+from forms.capability import Moment
+from forms.definition import AppDefinition
+from forms.evaluation import Evaluation
+from forms.view import View
+from storage import Store
+from storage.record import ARRIVAL
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """filters: field -> chosen value, as `narrowings` offers them."""
+
+    store: Store
+    definition: AppDefinition
+    view: View
+    moment: Moment
+    world: World
+    filters: Mapping[str, str] = field(default_factory=dict)
+
+    def condition(self) -> QueryInstance | None:
+        """The view's condition and the filters as one query; None for every record. Raises ValueError (Japanese)."""
+        chosen = query_for(self.definition, self.filters, self.moment.now.date())
+        path = f'views.{self.definition.views.index(self.view)}' if self.view in self.definition.views else ''
+        formula = self.definition.formula(path, 'filter')
+        if formula is None:
+            return chosen
+        own = query_of(formula, Evaluation.at(self.definition, self.moment), path, statuses(self.definition))
+        return own if chosen is None else own & chosen
+
+    def order(self, sort: str = '') -> Sequence[tuple[str, bool]]:
+        """(field, descending) pairs: the asked column first, then the view's own order, then the newest first."""
+        names = [sort, *self.view.sort] if sort else list(self.view.sort)
+        pairs = [(name.removeprefix('-'), name.startswith('-')) for name in names]
+        known = {**dict.fromkeys(self.definition.fields), **dict.fromkeys(MARKS)}
+        if sort and pairs[0][0] not in known:
+            raise ValueError(f'「{pairs[0][0]}」という項目では並べ替えられません。')
+        direction = dict(reversed(pairs))
+        unique = dict.fromkeys(name for name, _ in pairs if name in known)
+        return [(name, direction[name]) for name in unique] or [(ARRIVAL, True)]
+
+
+def statuses(definition: AppDefinition) -> Mapping[str, Sequence[str]]:
+    """The status field with every status there is: each record of a workflow has one of them, always."""
+    workflow: Any = definition.capabilities.get('workflow')
+    return {workflow.field: [each.name for each in workflow.statuses]} if workflow is not None else {}
