@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from forms.definition import columns_of
 from forms.draft import Draft
 from forms.field import Field
+from forms.problems import Place
 from forms.yaml_text import Mapped, Scalar
 
 WORDS_OF_FORMULAS = frozenset(
@@ -66,22 +67,26 @@ def _given_twice(draft: Draft) -> None:
 
 
 def _taken(draft: Draft) -> None:
-    """A written name that a companion field or a capability needs for itself."""
-    for path, owner in _made_by_others(draft):
+    """A name that a companion field or a capability needs, and that is written, or needed by another one, as well."""
+    makers: dict[str, str] = {}
+    for path, owner, place in _made_by_others(draft):
         if path in draft.nodes:
             draft.note('D203', draft.field_place(path, 'name'), name=path.rpartition('.')[2], owner=owner)
+        elif makers.setdefault(path, owner) != owner:
+            draft.note('D203', place, name=path, owner=makers[path])
 
 
-def _made_by_others(draft: Draft) -> Iterator[tuple[str, str]]:
+def _made_by_others(draft: Draft) -> Iterator[tuple[str, str, Place]]:
+    """(path, who makes the field, where that is written)"""
     for each in draft.definition.written_fields:
-        yield from _companions(each, '')
+        yield from _companions(draft, each, '')
         for column in getattr(each, 'columns', ()) if columns_of(each) else ():
-            yield from _companions(column, f'{each.name}.')
-    for capability in draft.definition.capabilities.values():
+            yield from _companions(draft, column, f'{each.name}.')
+    for key, capability in draft.definition.capabilities.items():
         for added in capability.added_fields():
-            yield added.name, f'{capability.TITLE}({capability.KEY})'
+            yield added.name, f'{capability.TITLE}({key})', draft.place(key)
 
 
-def _companions(each: Field, prefix: str) -> Iterator[tuple[str, str]]:
+def _companions(draft: Draft, each: Field, prefix: str) -> Iterator[tuple[str, str, Place]]:
     for companion in each.companions():
-        yield prefix + companion.name, f'項目「{each.name}」'
+        yield prefix + companion.name, f'項目「{each.name}」', draft.field_place(prefix + each.name)

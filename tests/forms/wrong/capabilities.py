@@ -59,4 +59,5 @@ CASES = [
     Wrong('D761', 12, with_key('lottery', 'choices: [希望]', 'sessions: [{name: 午前}, {name: 午後, capacity: 3}]'), '「午前」の定員', 'capacity:'),
     Wrong('D762', 11, with_key('lottery', 'choices: [希望]', 'sessions: [{name: 午前, capacity: 3}]'), '「午後」という回', 'sessions: に足す'),
     Wrong('D763', 13, with_key('lottery', 'choices: [希望]', 'sessions: [{name: 午前, capacity: 3}, {name: 午後, capacity: 3}]', 'size: 人数'), '「人数」は', 'max:'),
+    Wrong('D203', 13, workflow(TWO, DONE, 'numbering: [{field: 状態}]').replace('  numbering', 'numbering'), '進行管理(workflow)が作る', '別の名前'),
 ]
