@@ -33,12 +33,12 @@ def act(  # noqa: PLR0913 - what is done, to what, by whom, in which world
     context = context_of(definition, moment)
     asked = {name: value for name, value in given.items() if name in definition.fields}
     first = clean(definition, asked, old=old, around=around, context=context, moment=moment)
-    if first.messages:
-        return first
     cleaned = {**given, **{name: first.values.get(name) for name in asked}}
     performed = _performed(definition, action, first.values, cleaned, moment)
-    if performed.messages:
-        return replace(first, messages=performed.messages)
+    told = {each.path for each in first.messages}
+    refusals = (*first.messages, *(each for each in performed.messages if each.path not in told))
+    if refusals:
+        return replace(first, messages=refusals)
     return clean(definition, asked, old=old, around=around, context=context, moment=moment, ruled=performed.updates)
 
 

@@ -188,7 +188,9 @@ def test_a_retired_field_can_be_sent_back_but_not_written():
 
 
 def test_a_value_that_cannot_be_read_is_told_once_and_judges_nothing_else():
-    assert codes(submit(ROAD, {**PLAIN, '受付日': '未定', '完了日': '2026-05-10'})) == {'受付日': 'not_a_date'}
+    old = {**PLAIN, '受付日': '2026-05-01'}
+    both_moved_back = {'受付日': '四月のはじめ', '完了日': '2026-04-10'}
+    assert codes(submit(ROAD, both_moved_back, old)) == {'受付日': 'not_a_date'}
 
 
 # Readonly

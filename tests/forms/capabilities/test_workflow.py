@@ -63,6 +63,12 @@ def test_what_an_action_requires_is_asked_for():
     assert (done.values['状態'], done.values['対応内容'], done.values['完了日']) == ('完了', '埋めた', '2026-05-01')
 
 
+def test_everything_wrong_with_an_action_is_told_at_once():
+    surveyed = {**REQUEST, '状態': '現地確認', '現地確認日': '2026-05-01'}
+    refused = take('完了にする', {'完了日': 'そのうち'}, old=surveyed)
+    assert codes(refused) == {'完了日': 'not_a_date', '対応内容': 'required'}
+
+
 def test_the_rules_of_the_form_hold_for_what_an_action_writes():
     before_receipt = take('現地確認済みにする', {'現地確認日': '2026-04-01'})
     assert codes(before_receipt) == {'現地確認日': 'constraint'}
