@@ -17,11 +17,17 @@ export class Api {
   }
 
   send({ method, url, body }) {
-    return this.ask(url, { method, body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }, PATIENCE)
+    return this.ask(
+      url,
+      { method, body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } },
+      PATIENCE,
+    )
   }
 
   read(path, query = {}) {
-    const search = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== undefined && value !== null))
+    const search = new URLSearchParams(
+      Object.entries(query).filter(([, value]) => value !== undefined && value !== null),
+    )
     return this.ask(`${this.base}${path}${search.size ? `?${search}` : ''}`, {}, PATIENCE)
   }
 
@@ -60,6 +66,7 @@ export class Api {
 async function outcome(response) {
   const content = await response.json().catch(() => null)
   if (response.ok) return content === null ? { kind: 'unknown' } : { kind: 'accepted', answer: content }
-  if (response.status >= 500 || response.status === 408 || response.status === 429) return { kind: 'unknown', problem: content }
+  if (response.status >= 500 || response.status === 408 || response.status === 429)
+    return { kind: 'unknown', problem: content }
   return { kind: REFUSALS[response.status] ?? 'refused', problem: content ?? { status: response.status } }
 }

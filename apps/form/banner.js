@@ -7,11 +7,20 @@ export const Banner = {
   setup(props) {
     return () =>
       h('section', { class: 'ef-banner', role: 'status' }, [
-        h('div', { class: 'ef-banner-words' }, [h('h2', { class: 'ef-banner-title' }, props.title), props.text ? h('p', props.text) : null]),
+        h('div', { class: 'ef-banner-words' }, [
+          h('h2', { class: 'ef-banner-title' }, props.title),
+          props.text ? h('p', props.text) : null,
+        ]),
         h(
           'div',
           { class: 'ef-banner-choices' },
-          props.choices.map(({ label, take, main }) => h('button', { type: 'button', class: ['ef-button', 'is-medium', main ? 'is-solid' : 'is-outline'], onClick: take }, label)),
+          props.choices.map(({ label, take, main }) =>
+            h(
+              'button',
+              { type: 'button', class: ['ef-button', 'is-medium', main ? 'is-solid' : 'is-outline'], onClick: take },
+              label,
+            ),
+          ),
         ),
       ])
   },

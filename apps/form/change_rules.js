@@ -57,7 +57,10 @@ export class ChangeRules {
   prefilled(rule) {
     const cells = Object.entries(rule.prefill ?? {}).filter(([, tree]) => isTree(tree))
     return Object.fromEntries(
-      cells.map(([column, tree]) => [column, this.model.formulas.ask('default', tree, this.model.scope, this.model.before).value]),
+      cells.map(([column, tree]) => [
+        column,
+        this.model.formulas.ask('default', tree, this.model.scope, this.model.before).value,
+      ]),
     )
   }
 }

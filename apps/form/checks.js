@@ -31,7 +31,9 @@ export function refusalsOnLeaving(model, name) {
 
 function fieldRefusals(model, name, field) {
   const value = model.answer(name)
-  return judged(field, name, value, model.state[name], model.unreadable[name], () => constraintHolds(model, field, model.scope))
+  return judged(field, name, value, model.state[name], model.unreadable[name], () =>
+    constraintHolds(model, field, model.scope),
+  )
 }
 
 function rowRefusals(model, name) {

@@ -10,7 +10,12 @@ export function choicesNow(field, value, model, row = null) {
   return (field.choices ?? []).filter((choice) => {
     if (choice.retired) return chosen.has(choice.value)
     if (!isTree(field.choiceFilter)) return true
-    return model.formulas.ask('relevant', field.choiceFilter, { ...scope, ...choice.columns, value: choice.value, label: choice.label }).value
+    return model.formulas.ask('relevant', field.choiceFilter, {
+      ...scope,
+      ...choice.columns,
+      value: choice.value,
+      label: choice.label,
+    }).value
   })
 }
 

@@ -25,7 +25,8 @@ export function useChosenFiles(props, entry, prepare) {
       const id = requestId()
       const { blob, ...about } = await prepare(file)
       pictures[id] = URL.createObjectURL(blob)
-      tell([...now(), await keepFile(entry.stores.files, id, blob, about)])
+      const kept = await keepFile(entry.stores.files, id, blob, about)
+      tell([...now(), kept])
       send(id)
     }
   }
@@ -40,7 +41,9 @@ export function useChosenFiles(props, entry, prepare) {
       delete fates[id]
       settle(id, answer)
     } else {
-      fates[id] = REFUSED.has(kind) ? (problem?.detail ?? '送れませんでした。大きさと種類を確認してください。') : 'waiting'
+      fates[id] = REFUSED.has(kind)
+        ? (problem?.detail ?? '送れませんでした。大きさと種類を確認してください。')
+        : 'waiting'
     }
   }
 
@@ -64,7 +67,10 @@ export function useChosenFiles(props, entry, prepare) {
       send(local)
     }
   }
-  const again = () => now().filter((each) => each.local && fates[each.local] !== 'sending').forEach((each) => send(each.local))
+  const again = () =>
+    now()
+      .filter((each) => each.local && fates[each.local] !== 'sending')
+      .forEach((each) => send(each.local))
 
   onMounted(() => {
     takeUp()

@@ -15,7 +15,7 @@ export function compare(model, current) {
   for (const [name, field] of model.fields) {
     const before = model.before[name] ?? null
     const theirs = current[name] ?? null
-    const mine = isAsked(field) ? model.answer(name) ?? null : before
+    const mine = isAsked(field) ? (model.answer(name) ?? null) : before
     const iChanged = isAsked(field) && !same(mine, model.opened[name])
     const theyChanged = !same(theirs, before)
     const change = { name, label: field.label || name, before, mine: plain(mine), theirs }

@@ -27,7 +27,10 @@ export const DateBoxes = {
       Object.assign(boxes, ISO.test(value ?? '') ? boxesOf(value) : value ? { ...EMPTY, year: String(value) } : EMPTY)
     }
     show(props.value)
-    watch(() => props.value, (value) => value !== told && show(value))
+    watch(
+      () => props.value,
+      (value) => value !== told && show(value),
+    )
 
     function answer(value, problem) {
       told = value
@@ -57,7 +60,11 @@ export const DateBoxes = {
       if (boxes.year || boxes.month || boxes.day) {
         const wrote = `${boxes.era}${boxes.year}`
         const { iso, note } = read()
-        if (iso && (!boxes.month || /^\d{4}$/.test(boxes.year) !== (boxes.era === '') || !/^(元|\d+)$/.test(boxes.year))) Object.assign(boxes, boxesOf(iso))
+        if (
+          iso &&
+          (!boxes.month || /^\d{4}$/.test(boxes.year) !== (boxes.era === '') || !/^(元|\d+)$/.test(boxes.year))
+        )
+          Object.assign(boxes, boxesOf(iso))
         else if (iso) for (const part of ['year', 'month', 'day']) boxes[part] = boxes[part].normalize('NFKC')
         const changed = iso && wrote.normalize('NFKC') !== `${boxes.era}${boxes.year}`
         if (note || changed) emit('note', note || `${wareki(iso)}と読み取りました。`)
@@ -85,7 +92,13 @@ export const DateBoxes = {
         h('div', { class: 'ef-select ef-box-era' }, [
           h(
             'select',
-            { class: 'ef-input', id: `${props.id}-era`, 'aria-label': `${props.label} 元号`, value: boxes.era, onChange: (event) => typed('era', event.target.value) },
+            {
+              class: 'ef-input',
+              id: `${props.id}-era`,
+              'aria-label': `${props.label} 元号`,
+              value: boxes.era,
+              onChange: (event) => typed('era', event.target.value),
+            },
             [...ERAS.map((era) => h('option', { value: era.name }, era.name)), h('option', { value: '' }, '西暦')],
           ),
         ]),
@@ -93,7 +106,17 @@ export const DateBoxes = {
         box('month', '月', 'two'),
         box('day', '日', 'two'),
         h('span', { class: 'ef-picker' }, [
-          h('button', { type: 'button', class: 'ef-square', 'aria-label': `${props.label} カレンダーから選ぶ`, title: 'カレンダーから選ぶ', onClick: () => openPicker(picker.value) }, [icon('calendar')]),
+          h(
+            'button',
+            {
+              type: 'button',
+              class: 'ef-square',
+              'aria-label': `${props.label} カレンダーから選ぶ`,
+              title: 'カレンダーから選ぶ',
+              onClick: () => openPicker(picker.value),
+            },
+            [icon('calendar')],
+          ),
           h('input', {
             ref: picker,
             class: 'ef-picker-native',
@@ -105,7 +128,9 @@ export const DateBoxes = {
           }),
         ]),
         h('button', { type: 'button', class: 'ef-small-button', onClick: () => take(props.today) }, '今日'),
-        ISO.test(props.value ?? '') ? h('span', { class: 'ef-other-calendar' }, otherCalendar(props.value, boxes.era)) : null,
+        ISO.test(props.value ?? '')
+          ? h('span', { class: 'ef-other-calendar' }, otherCalendar(props.value, boxes.era))
+          : null,
       ])
   },
 }

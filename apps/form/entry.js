@@ -30,9 +30,18 @@ export async function openEntry(settings, runtime, widgets, told) {
   const api = new Api({ base: settings.apiBase })
   const context = { now: new Date().toISOString(), ...settings.context }
   const model = reactive(new FormValues(settings.form, new Formulas(markRaw(runtime), context), settings.record))
-  const place = { record: settings.recordId, rev: settings.rev, slot: requestId(), url: () => settings.submitUrl || api.recordsUrl(settings.form.app, place.record) }
+  const place = {
+    record: settings.recordId,
+    rev: settings.rev,
+    slot: requestId(),
+    url: () => settings.submitUrl || api.recordsUrl(settings.form.app, place.record),
+  }
 
-  const outbox = new Outbox({ store: stores.outbox, user: settings.userKey, send: (entry) => sendWithFiles(entry, stores, api) })
+  const outbox = new Outbox({
+    store: stores.outbox,
+    user: settings.userKey,
+    send: (entry) => sendWithFiles(entry, stores, api),
+  })
   const draft = new Draft({
     store: stores.drafts,
     user: settings.userKey,
@@ -42,7 +51,15 @@ export async function openEntry(settings, runtime, widgets, told) {
     written: (at) => (saving.draftAt = at),
     failed: () => (entry.lasting = false),
   })
-  const saving = reactive(new Saving({ model, draft: markRaw(draft), outbox: markRaw(outbox), place: markRaw(place), happened: (name, ...what) => happenings[name](...what) }))
+  const saving = reactive(
+    new Saving({
+      model,
+      draft: markRaw(draft),
+      outbox: markRaw(outbox),
+      place: markRaw(place),
+      happened: (name, ...what) => happenings[name](...what),
+    }),
+  )
   saving.start()
   model.know(settings.known)
 
@@ -104,7 +121,9 @@ export async function openEntry(settings, runtime, widgets, told) {
   /** How much waits, and what the server refused while no form was there to say so. */
   async function lookIntoOutbox() {
     entry.waiting = (await outbox.waiting()).length
-    const refused = await outbox.entries((each) => each.state === 'refused' && each.app === settings.form.app && sameRecord(each, settings))
+    const refused = await outbox.entries(
+      (each) => each.state === 'refused' && each.app === settings.form.app && sameRecord(each, settings),
+    )
     entry.stranded = refused.at(-1) ?? null
   }
   const stopLooking = outbox.listen(lookIntoOutbox)
@@ -119,7 +138,8 @@ export async function openEntry(settings, runtime, widgets, told) {
       else model.set(at.name, value)
       saving.typed()
     },
-    valueAt: (at) => (at.row ? model.values[at.name].find((row) => row._row === at.row)?.[at.column] : model.values[at.name]),
+    valueAt: (at) =>
+      at.row ? model.values[at.name].find((row) => row._row === at.row)?.[at.column] : model.values[at.name],
     /** A looked-up record was chosen, or taken back (null). */
     choose(at, option) {
       clearRefusal(keyOf(at))
@@ -209,7 +229,9 @@ export async function openEntry(settings, runtime, widgets, told) {
     },
     /** Untouched answers become theirs, touched ones stay; what both changed is asked. */
     async takeIn() {
-      const { kind, answer } = await api.read(`/apps/${encodeURIComponent(settings.form.app)}/records/${encodeURIComponent(place.record)}`)
+      const { kind, answer } = await api.read(
+        `/apps/${encodeURIComponent(settings.form.app)}/records/${encodeURIComponent(place.record)}`,
+      )
       if (kind !== 'accepted') return
       entry.changedBy = null
       const comparison = compare(model, answer.values)
@@ -243,6 +265,8 @@ function sameRecord(entry, settings) {
 }
 
 async function sendWithFiles(entry, stores, api) {
-  const stopped = await sendKeptFiles(entry.body.values, stores.files, api, () => stores.outbox.put(entry.id, plain(entry)))
+  const stopped = await sendKeptFiles(entry.body.values, stores.files, api, () =>
+    stores.outbox.put(entry.id, plain(entry)),
+  )
   return stopped ?? api.send(entry)
 }

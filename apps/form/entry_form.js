@@ -41,9 +41,19 @@ export const EntryForm = {
     expose({ changedElsewhere: (rev, who) => entry.value?.changedElsewhere(rev, who) })
 
     return () => {
-      if (failed.value) return h('p', { class: 'ef-failed', role: 'alert' }, 'フォームを表示できませんでした。画面を読み込み直してください。')
+      if (failed.value)
+        return h(
+          'p',
+          { class: 'ef-failed', role: 'alert' },
+          'フォームを表示できませんでした。画面を読み込み直してください。',
+        )
       if (!entry.value) return h('p', { class: 'ef-loading', 'aria-live': 'polite' }, '読み込んでいます')
-      return h(FormBody, { entry: entry.value, saveLabel: props.saveLabel, cancelLabel: props.cancelLabel, onCancel: () => emit('cancel') })
+      return h(FormBody, {
+        entry: entry.value,
+        saveLabel: props.saveLabel,
+        cancelLabel: props.cancelLabel,
+        onCancel: () => emit('cancel'),
+      })
     }
   },
 }

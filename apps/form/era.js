@@ -35,13 +35,16 @@ export function readDate(text, today) {
   if (gregorian) return realDay(...gregorian.slice(1).map(Number))
   const monthDay = MONTH_DAY.exec(plain)
   if (monthDay && today) return dayOfFiscalYear(Number(monthDay[1]), Number(monthDay[2]), today)
-  return { problem: `「${text.trim()}」を日付として読み取れません。令和6年1月23日、R6.1.23、2024/1/23 のように入力してください。` }
+  return {
+    problem: `「${text.trim()}」を日付として読み取れません。令和6年1月23日、R6.1.23、2024/1/23 のように入力してください。`,
+  }
 }
 
 /** The boxes of a date: {era, year, month, day} as text; era '' means the Gregorian year. */
 export function readBoxes({ era, year, month, day }, today) {
   const [y, m, d] = [year, month, day].map((part) => folded(part ?? ''))
-  if (!/^(元|\d{1,4})$/.test(y) || !/^\d{1,2}$/.test(m) || !/^\d{1,2}$/.test(d)) return { problem: '年・月・日を数字で入力してください。' }
+  if (!/^(元|\d{1,4})$/.test(y) || !/^\d{1,2}$/.test(m) || !/^\d{1,2}$/.test(d))
+    return { problem: '年・月・日を数字で入力してください。' }
   const isGregorian = era === '' || y.length === 4
   return isGregorian ? readDate(`${y}/${m}/${d}`, today) : readDate(`${era}${y}年${m}月${d}日`, today)
 }
@@ -50,7 +53,12 @@ export function readBoxes({ era, year, month, day }, today) {
 export function boxesOf(iso) {
   const [year, month, day] = iso.split('-').map(Number)
   const era = eraOf(iso)
-  return { era: era?.name ?? '', year: era ? yearOfEra(era, year) : String(year), month: String(month), day: String(day) }
+  return {
+    era: era?.name ?? '',
+    year: era ? yearOfEra(era, year) : String(year),
+    month: String(month),
+    day: String(day),
+  }
 }
 
 /** 令和6年1月23日(火). */
@@ -72,10 +80,13 @@ export function todayInJapan(now = new Date()) {
 export function realDay(year, month, day) {
   if (month < 1 || month > 12) return { problem: `${month}月はありません。` }
   const last = new Date(Date.UTC(year, month, 0)).getUTCDate()
-  if (day < 1 || day > last) return { problem: `${year}年${month}月${day}日はありません(${month}月は${last}日までです)。` }
+  if (day < 1 || day > last)
+    return { problem: `${year}年${month}月${day}日はありません(${month}月は${last}日までです)。` }
   const iso = isoOf(year, month, day)
   if (iso < EARLIEST || year > LATEST_YEAR) {
-    return { problem: `${year}年${month}月${day}日は扱えません。日付は1868年(明治元年)1月25日から${LATEST_YEAR}年までです。` }
+    return {
+      problem: `${year}年${month}月${day}日は扱えません。日付は1868年(明治元年)1月25日から${LATEST_YEAR}年までです。`,
+    }
   }
   return { iso, note: '' }
 }
@@ -96,10 +107,15 @@ function dayInEra(era, number, month, day) {
   if (found.iso < era.from) {
     const [year, firstMonth, firstDay] = era.from.split('-').map(Number)
     const before = wareki(found.iso, { weekday: false })
-    return { problem: `${era.name}は${year}年${firstMonth}月${firstDay}日からです。${before}ではありませんか。元号を確かめてください。` }
+    return {
+      problem: `${era.name}は${year}年${firstMonth}月${firstDay}日からです。${before}ではありませんか。元号を確かめてください。`,
+    }
   }
   if (era.until && found.iso > era.until) {
-    return { iso: found.iso, note: `${era.name}${number}年${month}月${day}日は${wareki(found.iso, { weekday: false })}として読み取りました。` }
+    return {
+      iso: found.iso,
+      note: `${era.name}${number}年${month}月${day}日は${wareki(found.iso, { weekday: false })}として読み取りました。`,
+    }
   }
   return found
 }
@@ -109,7 +125,12 @@ function dayOfFiscalYear(month, day, today) {
   const [year, thisMonth] = today.split('-').map(Number)
   const fiscal = thisMonth >= 4 ? year : year - 1
   const found = realDay(month >= 4 ? fiscal : fiscal + 1, month, day)
-  return found.problem ? found : { ...found, note: `年がないため${wareki(found.iso, { weekday: false })}(${found.iso.slice(0, 4)}年)として読み取りました。` }
+  return found.problem
+    ? found
+    : {
+        ...found,
+        note: `年がないため${wareki(found.iso, { weekday: false })}(${found.iso.slice(0, 4)}年)として読み取りました。`,
+      }
 }
 
 function yearNumber(text) {

@@ -11,11 +11,21 @@ export const ErrorSummary = {
     return () => {
       const count = props.refusals.length
       const title = count ? `入力内容を確認してください(${count}件)` : '保存できませんでした'
-      return h('div', { class: 'ef-summary', id: props.id, tabindex: -1, role: 'alert', 'aria-labelledby': `${props.id}-title` }, [
-        h('h2', { class: 'ef-summary-title', id: `${props.id}-title` }, [icon('warning'), title]),
-        props.detail && !count ? h('p', props.detail) : null,
-        count ? h('ul', { class: 'ef-summary-list' }, props.refusals.map((refusal) => line(refusal, emit))) : null,
-      ])
+      return h(
+        'div',
+        { class: 'ef-summary', id: props.id, tabindex: -1, role: 'alert', 'aria-labelledby': `${props.id}-title` },
+        [
+          h('h2', { class: 'ef-summary-title', id: `${props.id}-title` }, [icon('warning'), title]),
+          props.detail && !count ? h('p', props.detail) : null,
+          count
+            ? h(
+                'ul',
+                { class: 'ef-summary-list' },
+                props.refusals.map((refusal) => line(refusal, emit)),
+              )
+            : null,
+        ],
+      )
     }
   },
 }

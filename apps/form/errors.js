@@ -5,7 +5,9 @@ const ROW_PATH = /^(.+?)\[(\d+)\](?:\.(.+))?$/
 /** 'name', or '表[2].列' -> {name, index, column}. */
 export function placeOf(path) {
   const match = ROW_PATH.exec(path)
-  return match ? { name: match[1], index: Number(match[2]), column: match[3] ?? null } : { name: path, index: null, column: null }
+  return match
+    ? { name: match[1], index: Number(match[2]), column: match[3] ?? null }
+    : { name: path, index: null, column: null }
 }
 
 /** The id by which the page finds a field or cell; rows are named by their own id, for they may move. */

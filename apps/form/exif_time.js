@@ -38,7 +38,12 @@ function timeInTiff(view, tiff) {
 function entries(view, tiff, offset, little) {
   const start = tiff + offset
   const count = view.getUint16(start, little)
-  return new Map(Array.from({ length: count }, (_, index) => start + 2 + index * 12).map((at) => [view.getUint16(at, little), view.getUint32(at + 8, little)]))
+  return new Map(
+    Array.from({ length: count }, (_, index) => start + 2 + index * 12).map((at) => [
+      view.getUint16(at, little),
+      view.getUint32(at + 8, little),
+    ]),
+  )
 }
 
 function ascii(view, at, length) {

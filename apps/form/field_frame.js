@@ -8,7 +8,13 @@ import { whenPointerRests } from './pointer.js'
 import { isBlank } from './same.js'
 
 export const FieldFrame = {
-  props: { field: Object, row: { type: Object, default: null }, table: { type: String, default: null }, quiet: Boolean, titled: Boolean },
+  props: {
+    field: Object,
+    row: { type: Object, default: null },
+    table: { type: String, default: null },
+    quiet: Boolean,
+    titled: Boolean,
+  },
   setup(props) {
     const entry = inject('entry')
     const note = ref('')
@@ -45,7 +51,11 @@ export const FieldFrame = {
       return h(
         'div',
         {
-          class: ['ef-field', `ef-width-${field.width}`, { 'is-wrong': question.error.value, 'is-quiet': props.quiet, 'is-titled': props.titled }],
+          class: [
+            'ef-field',
+            `ef-width-${field.width}`,
+            { 'is-wrong': question.error.value, 'is-quiet': props.quiet, 'is-titled': props.titled },
+          ],
           id: `${id}-field`,
           ...(isGrouped(widget, field) && !question.locked.value ? group(id, described) : {}),
         },
@@ -66,11 +76,11 @@ function useQuestion(props, entry) {
   const place = table ? { name: table, row: row._row, column: field.name } : { name: field.name }
   const key = placeKey(place.name, place.row ?? null, place.column ?? null)
   const { model } = entry
-  const state = () => (table ? model.rows[table].states[row._row]?.[field.name] ?? {} : model.state[field.name])
+  const state = () => (table ? (model.rows[table].states[row._row]?.[field.name] ?? {}) : model.state[field.name])
   return {
     place,
     key,
-    value: computed(() => (table ? props.row[field.name] ?? null : model.values[field.name])),
+    value: computed(() => (table ? (props.row[field.name] ?? null) : model.values[field.name])),
     required: computed(() => state().required === true),
     locked: computed(() => (table ? model.rows[table].isLocked(props.row, field.name) : model.isLocked(field.name))),
     error: computed(() => entry.errors[key] ?? ''),
@@ -86,7 +96,13 @@ function below(id, note, error) {
 }
 
 function label(field, widget, question, id) {
-  const need = question.locked.value ? null : h('span', { class: ['ef-need', { 'is-required': question.required.value }] }, question.required.value ? '※必須' : '※任意')
+  const need = question.locked.value
+    ? null
+    : h(
+        'span',
+        { class: ['ef-need', { 'is-required': question.required.value }] },
+        question.required.value ? '※必須' : '※任意',
+      )
   const text = [h('span', field.label || field.name), need]
   const isGroup = isGrouped(widget, field) || question.locked.value
   return h(isGroup ? 'div' : 'label', { class: 'ef-label', id: `${id}-label`, ...(isGroup ? {} : { for: id }) }, text)
@@ -105,7 +121,11 @@ function isGrouped(widget, field) {
 function lockedControl(widget, field, value, entry, id) {
   if (widget.locked) return h(widget.locked, { field, value, id, labelled: `${id}-label` })
   const text = isBlank(value) ? '' : (widget.shown ?? String)(value, field, entry)
-  return h('output', { class: ['ef-locked', { 'is-blank': !text }], id, 'aria-labelledby': `${id}-label` }, text || '(未入力)')
+  return h(
+    'output',
+    { class: ['ef-locked', { 'is-blank': !text }], id, 'aria-labelledby': `${id}-label` },
+    text || '(未入力)',
+  )
 }
 
 function describers(id, { field, note, error }) {

@@ -11,7 +11,11 @@ export async function keepFile(store, id, blob, about) {
 /** Send one kept file; the accepted outcome's answer is the value to store. */
 export async function sendKeptFile(store, api, item) {
   const kept = await store.get(item.local)
-  if (!kept) return { kind: 'invalid', problem: { detail: `「${item.name}」がこの端末に残っていません。もう一度選んでください。` } }
+  if (!kept)
+    return {
+      kind: 'invalid',
+      problem: { detail: `「${item.name}」がこの端末に残っていません。もう一度選んでください。` },
+    }
   const outcome = await api.sendFile(kept.blob, item.name)
   if (outcome.kind !== 'accepted') return outcome
   const extra = Object.fromEntries(COPIED.filter((name) => item[name] !== undefined).map((name) => [name, item[name]]))
@@ -52,5 +56,8 @@ function keptFiles(values) {
 function refusedFile(outcome, path, item) {
   if (!['invalid', 'refused'].includes(outcome.kind)) return outcome
   const reason = outcome.problem?.detail ?? '大きさと種類を確認してください。'
-  return { kind: 'invalid', problem: { errors: [{ path, code: 'file', text: `「${item.name}」を送れませんでした。${reason}` }] } }
+  return {
+    kind: 'invalid',
+    problem: { errors: [{ path, code: 'file', text: `「${item.name}」を送れませんでした。${reason}` }] },
+  }
 }

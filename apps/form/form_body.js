@@ -19,32 +19,63 @@ export const FormBody = {
     const root = ref(null)
     provide('entry', entry)
 
-    const missing = computed(() => placed(refusals(entry.model).filter((each) => each.code === 'required'), entry.model))
+    const missing = computed(() =>
+      placed(
+        refusals(entry.model).filter((each) => each.code === 'required'),
+        entry.model,
+      ),
+    )
     const go = (key) => focusField(entry.idOf(key))
-    watch(() => entry.summaryFocus, () => focusSoon(`${entry.uid}-summary`))
-    watch(() => entry.conflictFocus, () => focusSoon(`${entry.uid}-conflict`))
+    watch(
+      () => entry.summaryFocus,
+      () => focusSoon(`${entry.uid}-summary`),
+    )
+    watch(
+      () => entry.conflictFocus,
+      () => focusSoon(`${entry.uid}-conflict`),
+    )
     useWindow(entry)
 
     return () =>
-      h('form', { ref: root, class: 'ef-form', novalidate: true, autocomplete: 'off', onSubmit: (event) => event.preventDefault(), onKeydown: (event) => onKeydown(event, { form: root.value, save: entry.press }) }, [
-        ...waiting(entry),
-        entry.conflict
-          ? h(ConflictPanel, { comparison: entry.conflict.comparison, id: `${entry.uid}-conflict`, onMerge: entry.merge, onTheirs: entry.takeTheirs })
-          : null,
-        entry.refusals.length || entry.detail ? h(ErrorSummary, { refusals: entry.refusals, detail: entry.detail, id: `${entry.uid}-summary`, onGo: go }) : null,
-        ...entry.model.form.sections.map((section, index) => (entry.model.sectionShown[index] ? h(SectionCard, { section, key: index }) : null)),
-        h(SaveBar, {
-          saving: entry.saving,
-          missing: missing.value.length,
-          waiting: entry.waiting,
-          lasting: entry.lasting,
-          label: props.saveLabel,
-          cancel: props.cancelLabel,
-          onSave: entry.press,
-          onMissing: () => missing.value.length && go(missing.value[0].key),
-          onCancel: () => emit('cancel'),
-        }),
-      ])
+      h(
+        'form',
+        {
+          ref: root,
+          class: 'ef-form',
+          novalidate: true,
+          autocomplete: 'off',
+          onSubmit: (event) => event.preventDefault(),
+          onKeydown: (event) => onKeydown(event, { form: root.value, save: entry.press }),
+        },
+        [
+          ...waiting(entry),
+          entry.conflict
+            ? h(ConflictPanel, {
+                comparison: entry.conflict.comparison,
+                id: `${entry.uid}-conflict`,
+                onMerge: entry.merge,
+                onTheirs: entry.takeTheirs,
+              })
+            : null,
+          entry.refusals.length || entry.detail
+            ? h(ErrorSummary, { refusals: entry.refusals, detail: entry.detail, id: `${entry.uid}-summary`, onGo: go })
+            : null,
+          ...entry.model.form.sections.map((section, index) =>
+            entry.model.sectionShown[index] ? h(SectionCard, { section, key: index }) : null,
+          ),
+          h(SaveBar, {
+            saving: entry.saving,
+            missing: missing.value.length,
+            waiting: entry.waiting,
+            lasting: entry.lasting,
+            label: props.saveLabel,
+            cancel: props.cancelLabel,
+            onSave: entry.press,
+            onMissing: () => missing.value.length && go(missing.value[0].key),
+            onCancel: () => emit('cancel'),
+          }),
+        ],
+      )
   },
 }
 
@@ -55,21 +86,30 @@ function waiting(entry) {
     found.push({
       title: '送信できなかった入力があります',
       text: `${clock(entry.stranded.madeAt)} に保存した内容は、サーバーで受け付けられませんでした。`,
-      choices: [{ label: '開いて直す', take: entry.takeUpStranded, main: true }, { label: '破棄する', take: entry.dropStranded }],
+      choices: [
+        { label: '開いて直す', take: entry.takeUpStranded, main: true },
+        { label: '破棄する', take: entry.dropStranded },
+      ],
     })
   }
   if (entry.earlier) {
     found.push({
       title: '前回の入力があります',
       text: `${dayAndClock(entry.earlier.savedAt)} の下書きです。`,
-      choices: [{ label: '続きから入力する', take: entry.restoreEarlier, main: true }, { label: '破棄する', take: entry.dropEarlier }],
+      choices: [
+        { label: '続きから入力する', take: entry.restoreEarlier, main: true },
+        { label: '破棄する', take: entry.dropEarlier },
+      ],
     })
   }
   if (entry.changedBy) {
     found.push({
       title: 'ほかの人がこの記録を変更しました',
       text: '入力中の内容はそのままです。',
-      choices: [{ label: '変更を取り込む', take: entry.takeIn, main: true }, { label: 'このまま続ける', take: entry.ignoreChange }],
+      choices: [
+        { label: '変更を取り込む', take: entry.takeIn, main: true },
+        { label: 'このまま続ける', take: entry.ignoreChange },
+      ],
     })
   }
   return found.map((banner) => h(Banner, { key: banner.title, ...banner }))
@@ -109,7 +149,9 @@ async function focusSoon(id) {
 function focusField(id) {
   const field = document.getElementById(`${id}-field`)
   const control = document.getElementById(id)
-  const target = control?.matches('input, select, textarea, button') ? control : field?.querySelector('input, select, textarea, button')
+  const target = control?.matches('input, select, textarea, button')
+    ? control
+    : field?.querySelector('input, select, textarea, button')
   field?.scrollIntoView({ block: 'center' })
   target?.focus({ preventScroll: true })
 }

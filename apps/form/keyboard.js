@@ -1,6 +1,7 @@
 /** Keys that mean something to the whole form. */
 
-const FOCUSABLE = 'input:not([type=hidden]):not([tabindex="-1"]), select, textarea, button:not([tabindex="-1"]), a[href]'
+const FOCUSABLE =
+  'input:not([type=hidden]):not([tabindex="-1"]), select, textarea, button:not([tabindex="-1"]), a[href]'
 
 /** An Enter (or any key) that belongs to a Japanese conversion; some browsers say so only by 229. */
 export function isConverting(event) {
@@ -22,6 +23,8 @@ export function onKeydown(event, { form, save }) {
 }
 
 function focusNext(form, from) {
-  const stops = [...form.querySelectorAll(FOCUSABLE)].filter((each) => each.offsetParent !== null && (each.matches('input, select, textarea') || each.closest('.ef-bar')))
+  const stops = [...form.querySelectorAll(FOCUSABLE)].filter(
+    (each) => each.offsetParent !== null && (each.matches('input, select, textarea') || each.closest('.ef-bar')),
+  )
   stops[stops.indexOf(from) + 1]?.focus()
 }

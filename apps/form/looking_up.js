@@ -7,7 +7,8 @@ import { reactive } from 'vue'
  */
 export function useLookingUp({ api, model, app }) {
   const asked = reactive(new Set())
-  const pathOf = (place) => `/apps/${encodeURIComponent(app)}/lookup/${encodeURIComponent([place.name, place.column].filter(Boolean).join('.'))}`
+  const pathOf = (place) =>
+    `/apps/${encodeURIComponent(app)}/lookup/${encodeURIComponent([place.name, place.column].filter(Boolean).join('.'))}`
 
   async function ask(place, id) {
     asked.add(id)

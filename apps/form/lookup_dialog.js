@@ -24,7 +24,11 @@ export const LookupDialog = {
       if (turn !== asked) return
       const ids = new Set(text ? [] : props.recent.map((option) => option.id))
       options.value = [...(text ? [] : props.recent), ...found.filter((option) => !ids.has(option.id))]
-      state.value = failed ? 'いまは検索できません。電波が戻ってから選んでください。' : found.length ? '' : '見つかりません。言葉を変えて検索してください。'
+      state.value = failed
+        ? 'いまは検索できません。電波が戻ってから選んでください。'
+        : found.length
+          ? ''
+          : '見つかりません。言葉を変えて検索してください。'
     }
     function typed(event) {
       clearTimeout(timer)
@@ -51,18 +55,50 @@ export const LookupDialog = {
       look('')
     })
     return () =>
-      h('dialog', { ref: dialog, class: 'ef-dialog', 'aria-labelledby': `${props.id}-dialog`, onKeydown: pressed, onClose: () => emit('close') }, [
-        h('div', { class: 'ef-dialog-head' }, [
-          h('h2', { class: 'ef-dialog-title', id: `${props.id}-dialog` }, props.title),
-          h('button', { type: 'button', class: 'ef-square is-bare', 'aria-label': '閉じる', onClick: () => dialog.value.close() }, [icon('close')]),
-        ]),
-        h('label', { class: 'ef-search' }, [
-          icon('search'),
-          h('input', { class: 'ef-input', type: 'search', autocomplete: 'off', 'aria-label': '検索', 'data-stop': '', autofocus: true, onInput: typed, onCompositionend: typed }),
-        ]),
-        h('p', { class: 'ef-dialog-state', role: 'status' }, state.value),
-        h('ul', { class: 'ef-found' }, options.value.map((option) => found(option, emit, dialog))),
-      ])
+      h(
+        'dialog',
+        {
+          ref: dialog,
+          class: 'ef-dialog',
+          'aria-labelledby': `${props.id}-dialog`,
+          onKeydown: pressed,
+          onClose: () => emit('close'),
+        },
+        [
+          h('div', { class: 'ef-dialog-head' }, [
+            h('h2', { class: 'ef-dialog-title', id: `${props.id}-dialog` }, props.title),
+            h(
+              'button',
+              {
+                type: 'button',
+                class: 'ef-square is-bare',
+                'aria-label': '閉じる',
+                onClick: () => dialog.value.close(),
+              },
+              [icon('close')],
+            ),
+          ]),
+          h('label', { class: 'ef-search' }, [
+            icon('search'),
+            h('input', {
+              class: 'ef-input',
+              type: 'search',
+              autocomplete: 'off',
+              'aria-label': '検索',
+              'data-stop': '',
+              autofocus: true,
+              onInput: typed,
+              onCompositionend: typed,
+            }),
+          ]),
+          h('p', { class: 'ef-dialog-state', role: 'status' }, state.value),
+          h(
+            'ul',
+            { class: 'ef-found' },
+            options.value.map((option) => found(option, emit, dialog)),
+          ),
+        ],
+      )
   },
 }
 
@@ -72,6 +108,9 @@ function found(option, emit, dialog) {
     dialog.value.close()
   }
   return h('li', { key: option.id }, [
-    h('button', { type: 'button', class: 'ef-found-one', 'data-stop': '', onClick: take }, [h('span', { class: 'ef-found-label' }, option.label), option.note ? h('span', { class: 'ef-found-note' }, option.note) : null]),
+    h('button', { type: 'button', class: 'ef-found-one', 'data-stop': '', onClick: take }, [
+      h('span', { class: 'ef-found-label' }, option.label),
+      option.note ? h('span', { class: 'ef-found-note' }, option.note) : null,
+    ]),
   ])
 }

@@ -14,7 +14,13 @@ const AGAIN = new Set(['unreachable', 'unknown', 'signed_out'])
  * send(entry) -> outcome as in api.js. heard(entry, outcome) is called after every attempt.
  */
 export class Outbox {
-  constructor({ store, user, send, setTimer = (...timer) => setTimeout(...timer), clearTimer = (timer) => clearTimeout(timer) }) {
+  constructor({
+    store,
+    user,
+    send,
+    setTimer = (...timer) => setTimeout(...timer),
+    clearTimer = (timer) => clearTimeout(timer),
+  }) {
     Object.assign(this, { store, user, send, setTimer, clearTimer })
     this.listeners = new Set()
     this.wait = FIRST_WAIT
@@ -35,7 +41,9 @@ export class Outbox {
 
   /** This person's entries, oldest first. */
   async entries(wanted = () => true) {
-    const mine = (await this.store.all()).map(([, entry]) => entry).filter((entry) => entry.user === this.user && wanted(entry))
+    const mine = (await this.store.all())
+      .map(([, entry]) => entry)
+      .filter((entry) => entry.user === this.user && wanted(entry))
     return mine.sort((one, other) => one.madeAt.localeCompare(other.madeAt))
   }
 

@@ -24,7 +24,9 @@ export function shownPartial(value) {
   if (!found) return String(value ?? '')
   const [, year, month, day, about] = found
   const first = `${year}-${month ?? '12'}-${day ?? '31'}`
-  const text = day ? wareki(first, { weekday: false }) : `${yearName(first, Number(year))}${month ? `${Number(month)}月` : ''}`
+  const text = day
+    ? wareki(first, { weekday: false })
+    : `${yearName(first, Number(year))}${month ? `${Number(month)}月` : ''}`
   return `${text}${about ? '頃' : ''}`
 }
 

@@ -30,7 +30,9 @@ export class RowValues {
   fresh(scope, given = {}) {
     const row = { _row: requestId() }
     for (const column of this.columns.values()) {
-      const asked = isTree(column.default) ? this.formulas.ask('default', column.default, { ...scope, ...row }).value : null
+      const asked = isTree(column.default)
+        ? this.formulas.ask('default', column.default, { ...scope, ...row }).value
+        : null
       const value = given[column.name] ?? asked
       if (!isBlank(value)) row[column.name] = value
     }
@@ -72,7 +74,9 @@ export class RowValues {
   isLocked(row, column) {
     const field = this.columns.get(column)
     const isOld = this.field.appendOnly === true && row._by !== undefined
-    return isOld || field.input === false || isTree(field.calculation) || this.states[row._row]?.[column]?.readonly === true
+    return (
+      isOld || field.input === false || isTree(field.calculation) || this.states[row._row]?.[column]?.readonly === true
+    )
   }
 
   /** Rows as the server gets them: hidden and blank cells left out, untouched lines of a checklist kept by their id. */

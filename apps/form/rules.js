@@ -3,7 +3,14 @@
 const USES = ['relevant', 'required', 'forbidden', 'readonly', 'calculation']
 
 /** When a rule itself fails the person must be able to go on; the server still judges. */
-const FALLBACK = { relevant: true, required: false, forbidden: false, readonly: false, calculation: null, constraint: true }
+const FALLBACK = {
+  relevant: true,
+  required: false,
+  forbidden: false,
+  readonly: false,
+  calculation: null,
+  constraint: true,
+}
 
 const FIXED = { relevant: true, required: false, forbidden: false, readonly: false }
 

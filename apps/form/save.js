@@ -79,7 +79,12 @@ export class Saving {
     const before = this.sent?.follows ? { id: this.sent.follows } : this.sent
     const id = this.sent?.follows ? this.sent.id : requestId()
     const isNew = this.model.isNew
-    const body = { request_id: id, values: this.model.toSend(), opened_at: this.openedAt, version: this.model.form.version }
+    const body = {
+      request_id: id,
+      values: this.model.toSend(),
+      opened_at: this.openedAt,
+      version: this.model.form.version,
+    }
     if (!isNew) body.rev = this.place.rev
     return {
       id,
@@ -131,12 +136,16 @@ export class Saving {
 
   /** The values are still in the form, so the outbox need not keep them; the draft does again. */
   async refused(entry, outcome) {
-    for (const each of await this.outbox.entries((other) => other.slot === this.place.slot)) await this.outbox.remove(each.id)
+    for (const each of await this.outbox.entries((other) => other.slot === this.place.slot))
+      await this.outbox.remove(each.id)
     this.sent = null
     this.phase = 'typing'
     this.typed()
     if (outcome.kind === 'conflict' && outcome.problem?.current) {
-      this.happened('conflict', { comparison: compare(this.model, outcome.problem.current.values), current: outcome.problem.current })
+      this.happened('conflict', {
+        comparison: compare(this.model, outcome.problem.current.values),
+        current: outcome.problem.current,
+      })
     } else {
       this.happened('refused', outcome.problem?.errors ?? [], outcome.problem?.detail ?? outcome.problem?.title ?? '')
     }

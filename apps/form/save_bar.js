@@ -12,17 +12,36 @@ export const SaveBar = {
       h('div', { class: 'ef-bar' }, [
         h('div', { class: 'ef-bar-inside' }, [
           h('div', { class: 'ef-bar-state' }, [
-            h('p', { class: ['ef-state', `is-${props.saving.phase}`], role: 'status' }, [h('span', { class: 'ef-state-dot', 'aria-hidden': 'true' }), h('span', stateText(props))]),
+            h('p', { class: ['ef-state', `is-${props.saving.phase}`], role: 'status' }, [
+              h('span', { class: 'ef-state-dot', 'aria-hidden': 'true' }),
+              h('span', stateText(props)),
+            ]),
             props.missing
-              ? h('button', { type: 'button', class: 'ef-missing', onClick: () => emit('missing') }, `必須の項目 あと${props.missing}`)
+              ? h(
+                  'button',
+                  { type: 'button', class: 'ef-missing', onClick: () => emit('missing') },
+                  `必須の項目 あと${props.missing}`,
+                )
               : null,
           ]),
           h('div', { class: 'ef-bar-buttons' }, [
-            props.cancel ? h('button', { type: 'button', class: 'ef-button is-outline', onClick: () => emit('cancel') }, props.cancel) : null,
-            h('button', { type: 'button', class: 'ef-button is-solid', 'aria-keyshortcuts': 'Control+Enter', onClick: () => emit('save') }, [
-              props.saving.phase === 'sending' ? icon('retry') : null,
-              props.label,
-            ]),
+            props.cancel
+              ? h(
+                  'button',
+                  { type: 'button', class: 'ef-button is-outline', onClick: () => emit('cancel') },
+                  props.cancel,
+                )
+              : null,
+            h(
+              'button',
+              {
+                type: 'button',
+                class: 'ef-button is-solid',
+                'aria-keyshortcuts': 'Control+Enter',
+                onClick: () => emit('save'),
+              },
+              [props.saving.phase === 'sending' ? icon('retry') : null, props.label],
+            ),
           ]),
         ]),
       ])

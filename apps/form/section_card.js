@@ -19,7 +19,10 @@ export const SectionCard = {
         h(
           'div',
           { class: ['ef-fields', { 'is-two': section.columns === 2 }] },
-          fields.map((field) => [h(FieldFrame, { field, key: field.name, titled: field.label === section.title }), notice(entry, field)]),
+          fields.map((field) => [
+            h(FieldFrame, { field, key: field.name, titled: field.label === section.title }),
+            notice(entry, field),
+          ]),
         ),
       ])
     }

@@ -16,10 +16,18 @@ export const TimeBoxes = {
     function show(value) {
       told = undefined
       const found = TIME.exec(folded(value ?? ''))
-      Object.assign(boxes, found ? { hour: String(Number(found[1])), minute: found[2].padStart(2, '0') } : { hour: value ?? '', minute: '' })
+      Object.assign(
+        boxes,
+        found
+          ? { hour: String(Number(found[1])), minute: found[2].padStart(2, '0') }
+          : { hour: value ?? '', minute: '' },
+      )
     }
     show(props.value)
-    watch(() => props.value, (value) => value !== told && show(value))
+    watch(
+      () => props.value,
+      (value) => value !== told && show(value),
+    )
 
     function typed(part, text) {
       boxes[part] = text

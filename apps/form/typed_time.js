@@ -11,7 +11,9 @@ export function readTime({ hour, minute }) {
   const whole = TIME.exec(h1) ?? (/^\d{3,4}$/.test(h1) && !m1 ? [h1, h1.slice(0, -2), h1.slice(-2)] : null)
   const [hours, minutes] = whole ? [whole[1], whole[2]] : [h1, m1 || '0']
   const typed = m1 ? `${h1}:${m1}` : h1
-  if (!/^\d{1,2}$/.test(hours) || !/^\d{1,2}$/.test(minutes)) return { value: typed, problem: '時刻は 9時5分 のように数字で入力してください。' }
-  if (Number(hours) > 23 || Number(minutes) > 59) return { value: typed, problem: '時は0から23、分は0から59で入力してください。' }
+  if (!/^\d{1,2}$/.test(hours) || !/^\d{1,2}$/.test(minutes))
+    return { value: typed, problem: '時刻は 9時5分 のように数字で入力してください。' }
+  if (Number(hours) > 23 || Number(minutes) > 59)
+    return { value: typed, problem: '時は0から23、分は0から59で入力してください。' }
   return { value: `${hours.padStart(2, '0')}:${minutes.padStart(2, '0')}` }
 }

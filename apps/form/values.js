@@ -68,7 +68,10 @@ export class FormValues {
   }
 
   removeRow(name, rowId) {
-    this.set(name, this.values[name].filter((row) => row._row !== rowId))
+    this.set(
+      name,
+      this.values[name].filter((row) => row._row !== rowId),
+    )
   }
 
   shows(name) {
@@ -169,7 +172,8 @@ export class FormValues {
       for (const rule of formulaRules(field, this.formulas)) this.addRule({ ...rule, target: name })
       if (isTable(field)) {
         this.rows[name] = new RowValues(field, this.formulas)
-        for (const need of this.rows[name].outerNeeds) this.addRule({ use: 'rows', target: name, needs: new Set([need]) })
+        for (const need of this.rows[name].outerNeeds)
+          this.addRule({ use: 'rows', target: name, needs: new Set([need]) })
       }
     }
   }
@@ -188,7 +192,8 @@ export class FormValues {
     for (const rule of this.everyRule()) all.add(rule)
     const changed = new Set()
     for (const rule of all) for (const name of this.apply(rule)) changed.add(name)
-    for (const name of Object.keys(this.rows)) if (this.rows[name].refresh(this.values[name], this.scope)) changed.add(name)
+    for (const name of Object.keys(this.rows))
+      if (this.rows[name].refresh(this.values[name], this.scope)) changed.add(name)
     this.follow([...changed])
   }
 
@@ -212,7 +217,8 @@ export class FormValues {
 
   /** Ask one rule; answers the names whose value, as formulas see it, changed. */
   apply(rule) {
-    if (rule.use === 'rows') return this.rows[rule.target].refresh(this.values[rule.target], this.scope) ? [rule.target] : []
+    if (rule.use === 'rows')
+      return this.rows[rule.target].refresh(this.values[rule.target], this.scope) ? [rule.target] : []
     const { value, failed } = this.formulas.ask(rule.use, rule.tree, this.scope)
     if (rule.section !== undefined) return this.showSection(rule.section, value)
     const state = this.state[rule.target]

@@ -18,7 +18,11 @@ const RULE = {
 
 function register(record) {
   const history = field('移動履歴', 'subtable', { appendOnly: true, fields: [field('移動元'), field('移動先')] })
-  const model = new FormValues(form([field('居場所'), field('部屋番号'), history], { on_change: [RULE] }), new Formulas(fakeRuntime), record)
+  const model = new FormValues(
+    form([field('居場所'), field('部屋番号'), history], { on_change: [RULE] }),
+    new Formulas(fakeRuntime),
+    record,
+  )
   const told = []
   const rules = new ChangeRules(model, (...what) => told.push(what))
   const choose = (value) => {
@@ -29,12 +33,19 @@ function register(record) {
   return { model, told, choose, moves }
 }
 
-const STORED = { 居場所: '額谷', 部屋番号: 'G-4', 移動履歴: [{ _row: '1', _by: 'taro', 移動元: '万寿苑', 移動先: '額谷' }] }
+const STORED = {
+  居場所: '額谷',
+  部屋番号: 'G-4',
+  移動履歴: [{ _row: '1', _by: 'taro', 移動元: '万寿苑', 移動先: '額谷' }],
+}
 
 test('a move adds one row, filled in from before and after, clears the room and says so', () => {
   const { model, told, choose, moves } = register(STORED)
   choose('キゴ')
-  assert.deepEqual(moves(), [['万寿苑', '額谷'], ['額谷', 'キゴ']])
+  assert.deepEqual(moves(), [
+    ['万寿苑', '額谷'],
+    ['額谷', 'キゴ'],
+  ])
   assert.equal(model.values.部屋番号, null)
   assert.deepEqual(told, [['居場所', '移動履歴を入力してください']])
 })
@@ -43,7 +54,10 @@ test('a second thought before saving rewrites that row, the way back takes it aw
   const { choose, moves } = register(STORED)
   choose('キゴ')
   choose('田上')
-  assert.deepEqual(moves(), [['万寿苑', '額谷'], ['額谷', '田上']])
+  assert.deepEqual(moves(), [
+    ['万寿苑', '額谷'],
+    ['額谷', '田上'],
+  ])
   choose('額谷')
   assert.deepEqual(moves(), [['万寿苑', '額谷']])
 })

@@ -15,25 +15,39 @@ test('required, forbidden, constraint, unreadable: all at once, in form order', 
   const model = open([
     field('居場所', 'text', { required: true }),
     field('退所日', 'date', { required: left, forbidden: tree(['居場所'], (v) => v.居場所 !== '退所') }),
-    field('人数', 'integer', { constraint: tree(['人数'], (v) => v.人数 < 5), constraintMessage: '人数は4人までです。' }),
+    field('人数', 'integer', {
+      constraint: tree(['人数'], (v) => v.人数 < 5),
+      constraintMessage: '人数は4人までです。',
+    }),
     field('数', 'integer'),
   ])
   model.set('退所日', '2026-11-20')
   model.set('人数', 9)
   model.set('数', '三つ')
   model.unreadable.数 = '数字で入力してください。'
-  assert.deepEqual(codes(model), [['居場所', 'required'], ['退所日', 'forbidden'], ['人数', 'constraint'], ['数', 'unreadable']])
+  assert.deepEqual(codes(model), [
+    ['居場所', 'required'],
+    ['退所日', 'forbidden'],
+    ['人数', 'constraint'],
+    ['数', 'unreadable'],
+  ])
   assert.equal(refusals(model)[2].text, '人数は4人までです。')
 })
 
 test('a hidden or locked question is never wrong', () => {
-  const model = open([field('理由', 'text', { required: true, relevant: tree([], () => false) }), field('番号', 'text', { required: true, readonly: true })])
+  const model = open([
+    field('理由', 'text', { required: true, relevant: tree([], () => false) }),
+    field('番号', 'text', { required: true, readonly: true }),
+  ])
   assert.deepEqual(codes(model), [])
 })
 
 test('cells are refused by their place, and the place survives in words', () => {
   const table = field('点検表', 'checklist', {
-    rows: [{ _row: '外壁', label: '外壁のひび割れ' }, { _row: '屋根', label: '屋根の破れ' }],
+    rows: [
+      { _row: '外壁', label: '外壁のひび割れ' },
+      { _row: '屋根', label: '屋根の破れ' },
+    ],
     fields: [field('結果', 'select_one', { required: true })],
   })
   const model = open([table])
@@ -45,11 +59,22 @@ test('cells are refused by their place, and the place survives in words', () => 
 })
 
 test('limits have the texts of the server', () => {
-  const model = open([field('数', 'integer', { min: 1, max: 4 }), field('文', 'text', { maxLength: 3 }), field('選択', 'select_multiple', { maxChosen: 1 })])
+  const model = open([
+    field('数', 'integer', { min: 1, max: 4 }),
+    field('文', 'text', { maxLength: 3 }),
+    field('選択', 'select_multiple', { maxChosen: 1 }),
+  ])
   model.set('数', 9)
   model.set('文', 'あいうえ')
   model.set('選択', ['a', 'b'])
-  assert.deepEqual(refusals(model).map((each) => each.text), ['数は4以下で入力してください。', '文は3文字以内で入力してください(いま4文字)。', '選択は1つまで選べます(いま2つ)。'])
+  assert.deepEqual(
+    refusals(model).map((each) => each.text),
+    [
+      '数は4以下で入力してください。',
+      '文は3文字以内で入力してください(いま4文字)。',
+      '選択は1つまで選べます(いま2つ)。',
+    ],
+  )
 })
 
 test('an empty required field is no mistake while the person is still on the way', () => {
@@ -59,7 +84,13 @@ test('an empty required field is no mistake while the person is still on the way
 
 test('a message of the server about a field that is not shown stands at the top of the summary', () => {
   const model = open([field('場所')])
-  const [unknown, known] = placed([{ path: '場所', text: 'b' }, { path: '受付番号', text: 'a' }], model)
+  const [unknown, known] = placed(
+    [
+      { path: '場所', text: 'b' },
+      { path: '受付番号', text: 'a' },
+    ],
+    model,
+  )
   assert.equal(unknown.key, null)
   assert.equal(known.key, '場所')
 })

@@ -66,7 +66,10 @@ test('signing out leaves none of the drafts of that person', async () => {
   await write(draftOf(store, 'a', { user: 'taro' }), '太郎の')
   await write(draftOf(store, 'a', { user: 'hanako' }), '花子の')
   await forgetDraftsOf(store, 'taro')
-  assert.deepEqual((await store.all()).map(([, draft]) => draft.values.場所), ['花子の'])
+  assert.deepEqual(
+    (await store.all()).map(([, draft]) => draft.values.場所),
+    ['花子の'],
+  )
 })
 
 test('drafts do not lie about for more than two weeks', async () => {
@@ -74,7 +77,10 @@ test('drafts do not lie about for more than two weeks', async () => {
   await write(draftOf(store, 'a', { at: '2026-11-01T00:00:00Z' }), '古い')
   await write(draftOf(store, 'b', { at: '2026-11-19T00:00:00Z' }), '新しい')
   await forgetOldDrafts(store, new Date('2026-11-20T00:00:00Z'))
-  assert.deepEqual((await store.all()).map(([, draft]) => draft.values.場所), ['新しい'])
+  assert.deepEqual(
+    (await store.all()).map(([, draft]) => draft.values.場所),
+    ['新しい'],
+  )
 })
 
 test('a browser that cannot write says so instead of failing', async () => {

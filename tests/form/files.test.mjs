@@ -18,9 +18,19 @@ test('files go before the record that names them, also those inside rows, and ke
 
 test('a file that arrived is not sent again when a later one fails', async () => {
   const store = passingStore()
-  const values = { 写真: [await keepFile(store, 'x', picture, { name: 'a.jpg' }), await keepFile(store, 'y', picture, { name: 'b.jpg' })] }
+  const values = {
+    写真: [
+      await keepFile(store, 'x', picture, { name: 'a.jpg' }),
+      await keepFile(store, 'y', picture, { name: 'b.jpg' }),
+    ],
+  }
   const sent = []
-  const api = { sendFile: async (blob, name) => (sent.push(name), name === 'a.jpg' || sent.length > 2 ? stored : { kind: 'unreachable' }) }
+  const api = {
+    sendFile: async (blob, name) => (
+      sent.push(name),
+      name === 'a.jpg' || sent.length > 2 ? stored : { kind: 'unreachable' }
+    ),
+  }
   assert.equal((await sendKeptFiles(values, store, api, async () => {})).kind, 'unreachable')
   assert.equal(await sendKeptFiles(values, store, api, async () => {}), null)
   assert.deepEqual(sent, ['a.jpg', 'b.jpg', 'b.jpg'])
@@ -29,7 +39,14 @@ test('a file that arrived is not sent again when a later one fails', async () =>
 test('a file that the server never takes is a mistake of its field', async () => {
   const store = passingStore()
   const values = { 写真: [await keepFile(store, 'x', picture, { name: 'a.jpg' })] }
-  const outcome = await sendKeptFiles(values, store, { sendFile: async () => ({ kind: 'refused', problem: { detail: '大きすぎます。' } }) }, async () => {})
+  const outcome = await sendKeptFiles(
+    values,
+    store,
+    { sendFile: async () => ({ kind: 'refused', problem: { detail: '大きすぎます。' } }) },
+    async () => {},
+  )
   assert.equal(outcome.kind, 'invalid')
-  assert.deepEqual(outcome.problem.errors, [{ path: '写真', code: 'file', text: '「a.jpg」を送れませんでした。大きすぎます。' }])
+  assert.deepEqual(outcome.problem.errors, [
+    { path: '写真', code: 'file', text: '「a.jpg」を送れませんでした。大きすぎます。' },
+  ])
 })

@@ -7,12 +7,30 @@ import { requestId } from '../../apps/form/request_id.js'
 
 function outboxOf(store, send, more = {}) {
   const timers = []
-  const outbox = new Outbox({ store, user: 'hanako', send, setTimer: (step, wait) => timers.push({ step, wait }), clearTimer: () => {}, ...more })
+  const outbox = new Outbox({
+    store,
+    user: 'hanako',
+    send,
+    setTimer: (step, wait) => timers.push({ step, wait }),
+    clearTimer: () => {},
+    ...more,
+  })
   return { outbox, timers }
 }
 
 function entry(id, more = {}) {
-  return { id, app: 'requests', record: null, slot: 's', madeAt: `2026-11-20T00:00:0${id}`, method: 'POST', url: '/records', body: { request_id: id, values: {} }, follows: null, ...more }
+  return {
+    id,
+    app: 'requests',
+    record: null,
+    slot: 's',
+    madeAt: `2026-11-20T00:00:0${id}`,
+    method: 'POST',
+    url: '/records',
+    body: { request_id: id, values: {} },
+    follows: null,
+    ...more,
+  }
 }
 
 const accepted = (id = '7', rev = 1) => ({ kind: 'accepted', answer: { id, rev, values: {} } })
@@ -79,7 +97,10 @@ test('one person never sends what another left on a shared PC', async () => {
 test('a refused entry stays, with the reason, and is not sent again', async () => {
   const store = passingStore()
   let sent = 0
-  const { outbox } = outboxOf(store, async () => ((sent += 1), { kind: 'invalid', problem: { errors: [{ path: '場所' }] } }))
+  const { outbox } = outboxOf(
+    store,
+    async () => ((sent += 1), { kind: 'invalid', problem: { errors: [{ path: '場所' }] } }),
+  )
   await outbox.put(entry('1'))
   await outbox.flush()
   await outbox.flush()
@@ -106,7 +127,11 @@ test('what follows an unanswered new record becomes a change of it, with its rev
   await outbox.flush()
   assert.equal(sent.length, 2)
   assert.equal(sent[0].method, 'POST')
-  assert.deepEqual(sent[1], { method: 'PATCH', url: '/records/7', body: { request_id: '2', values: { 場所: '見本町' }, rev: 1 } })
+  assert.deepEqual(sent[1], {
+    method: 'PATCH',
+    url: '/records/7',
+    body: { request_id: '2', values: { 場所: '見本町' }, rev: 1 },
+  })
   assert.equal((await store.all()).length, 0)
 })
 
@@ -121,7 +146,10 @@ test('when the first is refused, what follows it is not sent alone', async () =>
   answer = { kind: 'invalid', problem: {} }
   await outbox.flush()
   assert.ok(!sent.includes('2'))
-  assert.deepEqual((await outbox.entries()).map((each) => each.state), ['refused', 'refused'])
+  assert.deepEqual(
+    (await outbox.entries()).map((each) => each.state),
+    ['refused', 'refused'],
+  )
 })
 
 test('several presses join one round: an entry is not sent twice at the same time', async () => {

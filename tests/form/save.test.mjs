@@ -13,7 +13,11 @@ const OPENED = { app: 'requests', user: 'hanako' }
 
 /** A form with a server that answers what `answers` says, in turn; the last answer repeats. */
 function opened(answers, { record = null, rev = null, fields } = {}) {
-  const model = new FormValues(form(fields ?? [field('場所', 'text', { required: true }), field('内容')]), new Formulas(fakeRuntime), record)
+  const model = new FormValues(
+    form(fields ?? [field('場所', 'text', { required: true }), field('内容')]),
+    new Formulas(fakeRuntime),
+    record,
+  )
   const [drafts, entries] = [passingStore(), passingStore()]
   const sent = []
   const send = async (entry) => {
@@ -33,10 +37,15 @@ function opened(answers, { record = null, rev = null, fields } = {}) {
   return { model, saving, outbox, draft, drafts, entries, sent, happened, place, type }
 }
 
-const accept = (entry) => ({ kind: 'accepted', answer: { id: '7', rev: 1, values: entry.body.values, title: '道-7', notes: [] } })
+const accept = (entry) => ({
+  kind: 'accepted',
+  answer: { id: '7', rev: 1, values: entry.body.values, title: '道-7', notes: [] },
+})
 
 test('three presses make one record', async () => {
-  const { saving, sent, outbox, type } = opened([(entry) => new Promise((done) => setTimeout(() => done(accept(entry)), 10))])
+  const { saving, sent, outbox, type } = opened([
+    (entry) => new Promise((done) => setTimeout(() => done(accept(entry)), 10)),
+  ])
   type('場所', '見本町')
   await Promise.all([saving.press(), saving.press(), saving.press()])
   await outbox.flush()
@@ -51,7 +60,10 @@ test('a mistake that the form sees itself is told and nothing is sent', async ()
   await saving.press()
   assert.equal(sent.length, 0)
   assert.equal(happened[0][0], 'refused')
-  assert.deepEqual(happened[0][1].map(({ path, code }) => [path, code]), [['場所', 'required']])
+  assert.deepEqual(
+    happened[0][1].map(({ path, code }) => [path, code]),
+    [['場所', 'required']],
+  )
 })
 
 test('without a line the entry waits, a second press makes no second one, and the form says so', async () => {
@@ -69,7 +81,12 @@ test('without a line the entry waits, a second press makes no second one, and th
 
 test('what is typed after an unanswered save travels under an id of its own, as a change of that record', async () => {
   let isUp = false
-  const { saving, sent, outbox, type, place } = opened([(entry) => (isUp ? { ...accept(entry), answer: { id: '7', rev: sent.length, values: entry.body.values } } : { kind: 'unreachable' })])
+  const { saving, sent, outbox, type, place } = opened([
+    (entry) =>
+      isUp
+        ? { ...accept(entry), answer: { id: '7', rev: sent.length, values: entry.body.values } }
+        : { kind: 'unreachable' },
+  ])
   type('場所', '見本町')
   await saving.press()
   await outbox.flush()
@@ -80,10 +97,13 @@ test('what is typed after an unanswered save travels under an id of its own, as 
   sent.length = 0
   isUp = true
   await outbox.flush()
-  assert.deepEqual(sent.map((entry) => [entry.method, entry.body.values]), [
-    ['POST', { 場所: '見本町', 内容: null }],
-    ['PATCH', { 場所: '見本町', 内容: '穴' }],
-  ])
+  assert.deepEqual(
+    sent.map((entry) => [entry.method, entry.body.values]),
+    [
+      ['POST', { 場所: '見本町', 内容: null }],
+      ['PATCH', { 場所: '見本町', 内容: '穴' }],
+    ],
+  )
   assert.notEqual(sent[0].body.request_id, sent[1].body.request_id)
   assert.equal(saving.phase, 'saved')
   assert.deepEqual([place.record, place.rev], ['7', 2])
@@ -105,7 +125,9 @@ test('what is typed while the answer is under way is not wiped by it', async () 
 })
 
 test('the draft goes when the entry is in the outbox, and comes back when the server refuses', async () => {
-  const { saving, drafts, entries, outbox, happened, draft, type } = opened([{ kind: 'invalid', problem: { errors: [{ path: '場所', code: 'x', text: 'だめ' }] } }])
+  const { saving, drafts, entries, outbox, happened, draft, type } = opened([
+    { kind: 'invalid', problem: { errors: [{ path: '場所', code: 'x', text: 'だめ' }] } },
+  ])
   type('場所', '見本町')
   await draft.flush()
   assert.equal((await drafts.all()).length, 1)
@@ -132,7 +154,10 @@ test('a corrected submission has a new request id', async () => {
 
 test('a change carries the revision and only what changed; a collision is told with both values, and nothing is lost', async () => {
   const current = { rev: 5, values: { 場所: '例示町', 内容: '側溝' } }
-  const { saving, model, sent, outbox, happened, type } = opened([{ kind: 'conflict', problem: { current } }], { record: { 場所: '見本町', 内容: '側溝' }, rev: 4 })
+  const { saving, model, sent, outbox, happened, type } = opened([{ kind: 'conflict', problem: { current } }], {
+    record: { 場所: '見本町', 内容: '側溝' },
+    rev: 4,
+  })
   type('場所', '見本町2丁目')
   await saving.press()
   await outbox.flush()
@@ -141,7 +166,10 @@ test('a change carries the revision and only what changed; a collision is told w
   assert.equal(sent[0].body.rev, 4)
   const [name, { comparison }] = happened[0]
   assert.equal(name, 'conflict')
-  assert.deepEqual(comparison.both.map(({ name, before, mine, theirs }) => [name, before, mine, theirs]), [['場所', '見本町', '見本町2丁目', '例示町']])
+  assert.deepEqual(
+    comparison.both.map(({ name, before, mine, theirs }) => [name, before, mine, theirs]),
+    [['場所', '見本町', '見本町2丁目', '例示町']],
+  )
   assert.equal(model.values.場所, '見本町2丁目')
 })
 

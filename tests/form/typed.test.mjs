@@ -11,7 +11,18 @@ import { folded } from '../../apps/form/width.js'
 const TODAY = '2026-11-20'
 
 test('dates in every way people write them', () => {
-  for (const text of ['令和6年1月23日', 'R6.1.23', 'r6/1/23', 'Ｒ６．１．２３', '令6-1-23', '2024/1/23', '20240123', '2024年1月23日(火)', '㋿6年1月23日', 'R060123']) {
+  for (const text of [
+    '令和6年1月23日',
+    'R6.1.23',
+    'r6/1/23',
+    'Ｒ６．１．２３',
+    '令6-1-23',
+    '2024/1/23',
+    '20240123',
+    '2024年1月23日(火)',
+    '㋿6年1月23日',
+    'R060123',
+  ]) {
     assert.equal(readDate(text, TODAY).iso, '2024-01-23', text)
   }
   assert.equal(readDate('令和元年5月1日', TODAY).iso, '2019-05-01')

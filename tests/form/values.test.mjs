@@ -8,10 +8,7 @@ import { fakeRuntime, field, form, tree } from './fake_formulas.mjs'
 const open = (fields, record = null, more = {}) => new FormValues(form(fields, more), new Formulas(fakeRuntime), record)
 
 test('a hidden question has no answer, and what was typed comes back when it is shown again', () => {
-  const values = open([
-    field('用件'),
-    field('理由', 'text', { relevant: tree(['用件'], (v) => v.用件 === 'その他') }),
-  ])
+  const values = open([field('用件'), field('理由', 'text', { relevant: tree(['用件'], (v) => v.用件 === 'その他') })])
   assert.equal(values.shows('理由'), false)
   values.set('用件', 'その他')
   assert.equal(values.shows('理由'), true)
@@ -27,7 +24,14 @@ test('a section that is hidden hides its fields and blanks them for formulas', (
   const sections = [
     { title: 'A', columns: 1, relevant: null, fields: [field('種別')] },
     { title: 'B', columns: 1, relevant: tree(['種別'], (v) => v.種別 === '団体'), fields: [field('団体名')] },
-    { title: 'C', columns: 1, relevant: null, fields: [field('あて名', 'calculation', { input: false, calculation: tree(['団体名'], (v) => v.団体名 ?? '個人') })] },
+    {
+      title: 'C',
+      columns: 1,
+      relevant: null,
+      fields: [
+        field('あて名', 'calculation', { input: false, calculation: tree(['団体名'], (v) => v.団体名 ?? '個人') }),
+      ],
+    },
   ]
   const values = new FormValues({ ...form([]), sections }, new Formulas(fakeRuntime))
   values.set('種別', '団体')
@@ -94,7 +98,10 @@ test('a change sends only what changed, and a cleared answer as null', () => {
 })
 
 test('what may not be changed is not sent', () => {
-  const values = open([field('受付日', 'date', { readonly: true, default: tree([], () => '2026-11-20') }), field('場所')])
+  const values = open([
+    field('受付日', 'date', { readonly: true, default: tree([], () => '2026-11-20') }),
+    field('場所'),
+  ])
   values.set('場所', '見本町')
   assert.deepEqual(values.toSend(), { 場所: '見本町' })
 })
@@ -133,7 +140,10 @@ test('a chosen record is seen by formulas, and what it copies is there at once',
 
 const checklist = () =>
   field('点検表', 'checklist', {
-    rows: [{ _row: '外壁', label: '外壁' }, { _row: '屋根', label: '屋根' }],
+    rows: [
+      { _row: '外壁', label: '外壁' },
+      { _row: '屋根', label: '屋根' },
+    ],
     fields: [
       field('結果', 'select_one', { required: true }),
       field('箇所', 'text', {
@@ -146,7 +156,10 @@ const checklist = () =>
 test('each line of a checklist follows its own rules', () => {
   const values = open([
     checklist(),
-    field('異常の数', 'calculation', { input: false, calculation: tree(['点検表'], (v) => v.点検表.filter((row) => row.結果 === '有').length) }),
+    field('異常の数', 'calculation', {
+      input: false,
+      calculation: tree(['点検表'], (v) => v.点検表.filter((row) => row.結果 === '有').length),
+    }),
   ])
   assert.equal(values.values.点検表.length, 2)
   values.setCell('点検表', '屋根', '結果', '有')
@@ -161,7 +174,10 @@ test('each line of a checklist follows its own rules', () => {
 
 test('a stored checklist keeps the order of its master and untouched lines count as unchanged', () => {
   const values = open([checklist()], { 点検表: [{ _row: '屋根', 結果: '無' }] })
-  assert.deepEqual(values.values.点検表.map((row) => row._row), ['外壁', '屋根'])
+  assert.deepEqual(
+    values.values.点検表.map((row) => row._row),
+    ['外壁', '屋根'],
+  )
   assert.equal(values.isTouched, false)
 })
 

@@ -24,11 +24,36 @@ export default {
       const items = props.value ?? []
       const isFull = props.field.maxFiles > 0 && items.length >= props.field.maxFiles
       return h('div', { class: 'ef-files' }, [
-        items.length ? h('ul', { class: 'ef-attachments' }, items.map((item) => line(item, files, entry))) : null,
+        items.length
+          ? h(
+              'ul',
+              { class: 'ef-attachments' },
+              items.map((item) => line(item, files, entry)),
+            )
+          : null,
         isFull
           ? h('p', { class: 'ef-hint' }, `ファイルは${props.field.maxFiles}個までです。`)
-          : h('button', { type: 'button', class: 'ef-button is-medium is-outline', id: props.id, 'aria-describedby': props.described, onClick: () => input.value.click() }, [icon('clip'), 'ファイルを選ぶ']),
-        h('input', { ref: input, type: 'file', multiple: true, class: 'ef-hidden-input', tabindex: -1, 'aria-hidden': 'true', accept: props.field.accept || undefined, onChange: chosen }),
+          : h(
+              'button',
+              {
+                type: 'button',
+                class: 'ef-button is-medium is-outline',
+                id: props.id,
+                'aria-describedby': props.described,
+                onClick: () => input.value.click(),
+              },
+              [icon('clip'), 'ファイルを選ぶ'],
+            ),
+        h('input', {
+          ref: input,
+          type: 'file',
+          multiple: true,
+          class: 'ef-hidden-input',
+          tabindex: -1,
+          'aria-hidden': 'true',
+          accept: props.field.accept || undefined,
+          onChange: chosen,
+        }),
       ])
     }
   },
@@ -42,12 +67,28 @@ function line(item, files, entry) {
   const canRetry = item.local && files.fates[item.local] !== 'sending'
   return h('li', { class: 'ef-attachment', key: item.local ?? item.blob }, [
     h('span', { class: 'ef-attachment-words' }, [
-      item.blob ? h('a', { href: entry.api.fileUrl(item.blob), target: '_blank', rel: 'noopener' }, item.name) : item.name,
+      item.blob
+        ? h('a', { href: entry.api.fileUrl(item.blob), target: '_blank', rel: 'noopener' }, item.name)
+        : item.name,
       h('span', { class: 'ef-size' }, sizeText(item.size)),
       item.local ? h('span', { class: 'ef-fate', role: 'status' }, fateText(files.fates[item.local])) : null,
     ]),
-    canRetry ? h('button', { type: 'button', class: 'ef-small-button', onClick: () => files.send(item.local) }, [icon('retry'), 'もう一度送る']) : null,
-    h('button', { type: 'button', class: 'ef-square is-bare', 'aria-label': `${item.name}を消す`, onClick: () => files.remove(item) }, [icon('close')]),
+    canRetry
+      ? h('button', { type: 'button', class: 'ef-small-button', onClick: () => files.send(item.local) }, [
+          icon('retry'),
+          'もう一度送る',
+        ])
+      : null,
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'ef-square is-bare',
+        'aria-label': `${item.name}を消す`,
+        onClick: () => files.remove(item),
+      },
+      [icon('close')],
+    ),
   ])
 }
 

@@ -13,7 +13,11 @@ const Calculation = {
     return () => {
       const failed = entry.model.state[props.field.name]?.failed
       const text = isBlank(props.value) ? '' : shown(props.value, props.field)
-      return h('output', { class: 'ef-calculated', id: props.id, 'aria-labelledby': props.labelled, 'aria-live': 'polite' }, failed ? '計算できません' : text || '—')
+      return h(
+        'output',
+        { class: 'ef-calculated', id: props.id, 'aria-labelledby': props.labelled, 'aria-live': 'polite' },
+        failed ? '計算できません' : text || '—',
+      )
     }
   },
 }

@@ -24,14 +24,24 @@ export default {
     const previous = ref({ rows: {}, date: null })
     const filled = ref([])
 
-    const isDone = (row) => columns.every((column) => !table.shows(row, column.name) || !isBlank(row[column.name]) || table.states[row._row]?.[column.name]?.required !== true)
+    const isDone = (row) =>
+      columns.every(
+        (column) =>
+          !table.shows(row, column.name) ||
+          !isBlank(row[column.name]) ||
+          table.states[row._row]?.[column.name]?.required !== true,
+      )
     const rows = computed(() => props.value ?? [])
     const done = computed(() => rows.value.filter((row) => !isBlank(row[main.name]) && isDone(row)).length)
     const blank = computed(() => rows.value.filter((row) => isBlank(row[main.name])))
     const normal = main.choices?.find((choice) => choice.color === 'green') ?? main.choices?.[0]
 
     if (field.previous) {
-      watch(() => entry.model.values[field.previous.same], async (value) => (previous.value = await previousResults(entry, field, value)), { immediate: true })
+      watch(
+        () => entry.model.values[field.previous.same],
+        async (value) => (previous.value = await previousResults(entry, field, value)),
+        { immediate: true },
+      )
     }
     function fillBlank() {
       filled.value = blank.value.map((row) => row._row)
@@ -47,14 +57,32 @@ export default {
         previous.value.date ? h('p', { class: 'ef-check-before' }, `前回の点検: ${wareki(previous.value.date)}`) : null,
         h('div', { class: 'ef-check-help' }, [
           normal && blank.value.length
-            ? h('button', { type: 'button', class: 'ef-button is-medium is-outline', onClick: fillBlank }, [icon('check'), `未記入の${blank.value.length}行をすべて「${normal.label}」にする`])
+            ? h('button', { type: 'button', class: 'ef-button is-medium is-outline', onClick: fillBlank }, [
+                icon('check'),
+                `未記入の${blank.value.length}行をすべて「${normal.label}」にする`,
+              ])
             : null,
-          filled.value.length ? h('p', { class: 'ef-filled', role: 'status' }, [`${filled.value.length}行を「${normal.label}」にしました。`, h('button', { type: 'button', class: 'ef-small-button', onClick: takeBack }, '元に戻す')]) : null,
+          filled.value.length
+            ? h('p', { class: 'ef-filled', role: 'status' }, [
+                `${filled.value.length}行を「${normal.label}」にしました。`,
+                h('button', { type: 'button', class: 'ef-small-button', onClick: takeBack }, '元に戻す'),
+              ])
+            : null,
         ]),
         ...byHeading(rows.value, lines, field).map(([heading, members]) =>
           h('div', { class: 'ef-check-group', key: heading }, [
             heading ? h('h3', { class: 'ef-check-heading' }, heading) : null,
-            ...members.map((row) => check(row, lines.get(row._row), { entry, field, columns, main, table, previous: previous.value, isDone: !isBlank(row[main.name]) && isDone(row) })),
+            ...members.map((row) =>
+              check(row, lines.get(row._row), {
+                entry,
+                field,
+                columns,
+                main,
+                table,
+                previous: previous.value,
+                isDone: !isBlank(row[main.name]) && isDone(row),
+              }),
+            ),
           ]),
         ),
       ])
@@ -64,7 +92,12 @@ export default {
 export function shown(value, field, entry) {
   const labels = new Map(field.rows.map((line) => [line._row, line.label]))
   return (value ?? [])
-    .map((row) => [labels.get(row._row) ?? row._row, ...field.fields.filter((column) => !isBlank(row[column.name])).map((column) => entry.shown(column, row[column.name]))])
+    .map((row) => [
+      labels.get(row._row) ?? row._row,
+      ...field.fields
+        .filter((column) => !isBlank(row[column.name]))
+        .map((column) => entry.shown(column, row[column.name])),
+    ])
     .filter((parts) => parts.length > 1)
     .map(([label, ...answers]) => `${label}: ${answers.join('、')}`)
     .join('\n')
@@ -74,7 +107,9 @@ function progress(done, all) {
   const part = all ? Math.round((done / all) * 100) : 0
   return h('div', { class: 'ef-progress', role: 'status' }, [
     h('span', { class: 'ef-progress-words' }, [h('b', `${done}`), `/${all} 記入済み`]),
-    h('span', { class: 'ef-progress-track', 'aria-hidden': 'true' }, [h('span', { class: 'ef-progress-part', style: { width: `${part}%` } })]),
+    h('span', { class: 'ef-progress-track', 'aria-hidden': 'true' }, [
+      h('span', { class: 'ef-progress-part', style: { width: `${part}%` } }),
+    ]),
   ])
 }
 
@@ -90,7 +125,10 @@ function byHeading(rows, lines, field) {
 }
 
 function check(row, line, { entry, field, columns, main, table, previous, isDone }) {
-  const tags = (field.rowColumns ?? []).slice(1).map((name) => line?.columns?.[name]).filter(Boolean)
+  const tags = (field.rowColumns ?? [])
+    .slice(1)
+    .map((name) => line?.columns?.[name])
+    .filter(Boolean)
   const others = columns.filter((column) => column !== main && table.shows(row, column.name))
   const before = previousText(previous.rows?.[row._row], field, entry)
   const label = line?.label ?? row._row
@@ -101,6 +139,12 @@ function check(row, line, { entry, field, columns, main, table, previous, isDone
       before ? h('p', { class: 'ef-check-before' }, `前回 ${before}`) : null,
     ]),
     h('div', { class: 'ef-check-main' }, [h(FieldFrame, { field: main, row, table: field.name, quiet: true })]),
-    others.length ? h('div', { class: 'ef-check-others' }, others.map((column) => h(FieldFrame, { field: column, row, table: field.name, key: column.name }))) : null,
+    others.length
+      ? h(
+          'div',
+          { class: 'ef-check-others' },
+          others.map((column) => h(FieldFrame, { field: column, row, table: field.name, key: column.name })),
+        )
+      : null,
   ])
 }

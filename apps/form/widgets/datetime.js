@@ -22,15 +22,25 @@ export default {
     function show(value) {
       told = undefined
       const found = DATETIME.exec(value ?? '')
-      Object.assign(parts, { date: found?.[1] ?? value ?? null, time: found?.[2] ?? null, dateProblem: '', timeProblem: '' })
+      Object.assign(parts, {
+        date: found?.[1] ?? value ?? null,
+        time: found?.[2] ?? null,
+        dateProblem: '',
+        timeProblem: '',
+      })
     }
     show(props.value)
-    watch(() => props.value, (value) => value !== told && show(value))
+    watch(
+      () => props.value,
+      (value) => value !== told && show(value),
+    )
 
     function changed(more) {
       Object.assign(parts, more)
       const isWhole = parts.date && parts.time && !parts.dateProblem && !parts.timeProblem
-      told = isWhole ? `${parts.date}T${parts.time}:00+09:00` : [parts.date, parts.time].filter(Boolean).join(' ') || null
+      told = isWhole
+        ? `${parts.date}T${parts.time}:00+09:00`
+        : [parts.date, parts.time].filter(Boolean).join(' ') || null
       emit('change', told)
     }
     function left() {
@@ -41,17 +51,26 @@ export default {
     }
     const common = () => ({ described: props.described, invalid: props.invalid, label: props.field.label })
     return () =>
-      h('div', { class: 'ef-datetime', onFocusout: (event) => event.currentTarget.contains(event.relatedTarget) || left() }, [
-        h(DateBoxes, {
-          ...common(),
-          id: props.id,
-          value: parts.date,
-          today: entry.today(),
-          onChange: (date, dateProblem) => changed({ date, dateProblem }),
-          onNote: (text) => emit('note', text),
-        }),
-        h(TimeBoxes, { ...common(), id: `${props.id}-time`, value: parts.time, onChange: (time, timeProblem) => changed({ time, timeProblem }) }),
-      ])
+      h(
+        'div',
+        { class: 'ef-datetime', onFocusout: (event) => event.currentTarget.contains(event.relatedTarget) || left() },
+        [
+          h(DateBoxes, {
+            ...common(),
+            id: props.id,
+            value: parts.date,
+            today: entry.today(),
+            onChange: (date, dateProblem) => changed({ date, dateProblem }),
+            onNote: (text) => emit('note', text),
+          }),
+          h(TimeBoxes, {
+            ...common(),
+            id: `${props.id}-time`,
+            value: parts.time,
+            onChange: (time, timeProblem) => changed({ time, timeProblem }),
+          }),
+        ],
+      )
   },
 }
 

@@ -25,7 +25,10 @@ export default {
       Object.assign(parts, { place: value?.place ?? '', lat: value?.lat ?? '', lon: value?.lon ?? '' })
     }
     show(props.value)
-    watch(() => props.value, (value) => value !== told && show(value))
+    watch(
+      () => props.value,
+      (value) => value !== told && show(value),
+    )
 
     function tell() {
       const [lat, lon] = [degrees(parts.lat), degrees(parts.lon)]
@@ -59,7 +62,17 @@ export default {
     const line = (part, label, more) =>
       h('label', { class: ['ef-part', `is-${part}`] }, [
         h('span', { class: 'ef-part-label' }, label),
-        h('input', { class: 'ef-input', id: part === 'place' ? props.id : `${props.id}-${part}`, type: 'text', autocomplete: 'off', 'aria-describedby': props.described, 'aria-invalid': props.invalid || undefined, value: parts[part], onInput: (event) => typed(part, event.target.value), ...more }),
+        h('input', {
+          class: 'ef-input',
+          id: part === 'place' ? props.id : `${props.id}-${part}`,
+          type: 'text',
+          autocomplete: 'off',
+          'aria-describedby': props.described,
+          'aria-invalid': props.invalid || undefined,
+          value: parts[part],
+          onInput: (event) => typed(part, event.target.value),
+          ...more,
+        }),
       ])
     return () =>
       h('div', { class: 'ef-location', onFocusout: left }, [
@@ -67,7 +80,12 @@ export default {
         h('div', { class: 'ef-coordinates' }, [
           line('lat', '緯度', { inputmode: 'decimal' }),
           line('lon', '経度', { inputmode: 'decimal' }),
-          canLocate() ? h('button', { type: 'button', class: 'ef-button is-medium is-outline', onClick: here }, [icon('pin'), '現在地']) : null,
+          canLocate()
+            ? h('button', { type: 'button', class: 'ef-button is-medium is-outline', onClick: here }, [
+                icon('pin'),
+                '現在地',
+              ])
+            : null,
         ]),
         h('p', { class: 'ef-note', role: 'status' }, state.value),
       ])

@@ -18,7 +18,8 @@ export default {
 
     async function search(text) {
       const { kind, answer } = await entry.lookUp(props.place, { q: text })
-      const options = kind === 'accepted' ? answer.options.map((option) => ({ ...option, note: noteOf(option, props.field) })) : []
+      const options =
+        kind === 'accepted' ? answer.options.map((option) => ({ ...option, note: noteOf(option, props.field) })) : []
       return { options, failed: kind !== 'accepted' }
     }
     function choose(option) {
@@ -35,11 +36,41 @@ export default {
       return h('div', { class: 'ef-lookup' }, [
         h(
           'button',
-          { ref: button, type: 'button', class: 'ef-input ef-pick', id: props.id, 'aria-haspopup': 'dialog', 'aria-invalid': props.invalid || undefined, 'aria-labelledby': `${props.labelled} ${props.id}`, 'aria-describedby': props.described, onClick: () => (isOpen.value = true) },
+          {
+            ref: button,
+            type: 'button',
+            class: 'ef-input ef-pick',
+            id: props.id,
+            'aria-haspopup': 'dialog',
+            'aria-invalid': props.invalid || undefined,
+            'aria-labelledby': `${props.labelled} ${props.id}`,
+            'aria-describedby': props.described,
+            onClick: () => (isOpen.value = true),
+          },
           [words(chosen, props.field), icon('search')],
         ),
-        chosen ? h('button', { type: 'button', class: 'ef-small-button', 'aria-label': `${props.field.label}を空にする`, onClick: () => entry.choose(props.place, null) }, '空にする') : null,
-        isOpen.value ? h(LookupDialog, { id: props.id, title: `${props.field.label}を選ぶ`, search, recent: recentChoices(entry, props.place), onChoose: choose, onClose: close }) : null,
+        chosen
+          ? h(
+              'button',
+              {
+                type: 'button',
+                class: 'ef-small-button',
+                'aria-label': `${props.field.label}を空にする`,
+                onClick: () => entry.choose(props.place, null),
+              },
+              '空にする',
+            )
+          : null,
+        isOpen.value
+          ? h(LookupDialog, {
+              id: props.id,
+              title: `${props.field.label}を選ぶ`,
+              search,
+              recent: recentChoices(entry, props.place),
+              onChoose: choose,
+              onClose: close,
+            })
+          : null,
       ])
     }
   },
@@ -53,15 +84,23 @@ export function shown(value, field, entry) {
 
 function words(chosen, field) {
   if (!chosen) return h('span', { class: 'ef-pick-words is-blank' }, '選ぶ')
-  return h('span', { class: 'ef-pick-words' }, [h('span', { class: 'ef-chosen-label' }, chosen.label), ...details(chosen, field)])
+  return h('span', { class: 'ef-pick-words' }, [
+    h('span', { class: 'ef-chosen-label' }, chosen.label),
+    ...details(chosen, field),
+  ])
 }
 
 /** What the definition shows of the chosen record, so that a wrong choice is seen. */
 function details(option, field) {
-  return (field.show ?? []).filter((name) => !isBlank(option.values?.[name])).map((name) => h('span', { class: 'ef-chosen-detail' }, `${name}: ${option.values[name]}`))
+  return (field.show ?? [])
+    .filter((name) => !isBlank(option.values?.[name]))
+    .map((name) => h('span', { class: 'ef-chosen-detail' }, `${name}: ${option.values[name]}`))
 }
 
 function noteOf(option, field) {
   const names = field.show?.length ? field.show : Object.keys(option.values ?? {})
-  return names.map((name) => option.values?.[name]).filter((value) => !isBlank(value)).join(' ')
+  return names
+    .map((name) => option.values?.[name])
+    .filter((value) => !isBlank(value))
+    .join(' ')
 }

@@ -6,7 +6,11 @@ const Note = {
   props: { field: Object },
   setup(props) {
     return () =>
-      h('div', { class: 'ef-remark' }, (props.field.text || props.field.label).split(/\n\s*\n/).map((part) => h('p', part)))
+      h(
+        'div',
+        { class: 'ef-remark' },
+        (props.field.text || props.field.label).split(/\n\s*\n/).map((part) => h('p', part)),
+      )
   },
 }
 

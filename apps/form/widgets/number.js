@@ -14,11 +14,14 @@ export default {
     const unit = unitOf(props.field)
     function left(event) {
       const text = event.target.value.trim()
-      const { value, problem } = isBlank(text) ? { value: null } : readNumber(text, { unit, whole, label: props.field.label })
+      const { value, problem } = isBlank(text)
+        ? { value: null }
+        : readNumber(text, { unit, whole, label: props.field.label })
       if (problem) emit('unreadable', problem)
       else {
         emit('change', value)
-        if (value !== null && text !== String(value) && text !== grouped(value)) emit('note', `「${text}」を ${grouped(value)}${unit} と読み取りました。`)
+        if (value !== null && text !== String(value) && text !== grouped(value))
+          emit('note', `「${text}」を ${grouped(value)}${unit} と読み取りました。`)
       }
       emit('settle')
     }
@@ -30,7 +33,10 @@ export default {
           type: 'text',
           inputmode: whole ? 'numeric' : 'decimal',
           autocomplete: 'off',
-          value: props.field.type === 'money' && typeof props.value === 'number' ? grouped(props.value) : (props.value ?? ''),
+          value:
+            props.field.type === 'money' && typeof props.value === 'number'
+              ? grouped(props.value)
+              : (props.value ?? ''),
           onInput: (event) => emit('change', event.target.value === '' ? null : event.target.value),
           onBlur: left,
         }),

@@ -11,7 +11,10 @@ export default {
   setup(props, { emit }) {
     const text = ref(shownPartial(props.value))
     let told = props.value
-    watch(() => props.value, (value) => value !== told && (text.value = shownPartial(value)))
+    watch(
+      () => props.value,
+      (value) => value !== told && (text.value = shownPartial(value)),
+    )
 
     function tell(value) {
       told = value

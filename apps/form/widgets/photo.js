@@ -24,12 +24,28 @@ export default {
       event.target.value = ''
       await files.add(list)
     }
-    const hiddenInput = (name, more) => h('input', { ref: name, type: 'file', class: 'ef-hidden-input', tabindex: -1, 'aria-hidden': 'true', accept: props.field.accept || 'image/*', onChange: chosen, ...more })
+    const hiddenInput = (name, more) =>
+      h('input', {
+        ref: name,
+        type: 'file',
+        class: 'ef-hidden-input',
+        tabindex: -1,
+        'aria-hidden': 'true',
+        accept: props.field.accept || 'image/*',
+        onChange: chosen,
+        ...more,
+      })
     return () => {
       const items = props.value ?? []
       const isFull = props.field.maxFiles > 0 && items.length >= props.field.maxFiles
       return h('div', { class: 'ef-files' }, [
-        items.length ? h('ul', { class: 'ef-photos' }, items.map((item, index) => photo(item, index, files, entry, props.field))) : null,
+        items.length
+          ? h(
+              'ul',
+              { class: 'ef-photos' },
+              items.map((item, index) => photo(item, index, files, entry, props.field)),
+            )
+          : null,
         isFull
           ? h('p', { class: 'ef-hint' }, `写真は${props.field.maxFiles}枚までです。`)
           : h('div', { class: 'ef-file-buttons' }, [
@@ -54,7 +70,11 @@ export const locked = {
     const entry = inject('entry')
     return () =>
       props.value?.length
-        ? h('ul', { class: 'ef-photos', id: props.id, 'aria-labelledby': props.labelled }, props.value.map((item, index) => h('li', { class: 'ef-photo' }, [picture(item, index, {}, entry)])))
+        ? h(
+            'ul',
+            { class: 'ef-photos', id: props.id, 'aria-labelledby': props.labelled },
+            props.value.map((item, index) => h('li', { class: 'ef-photo' }, [picture(item, index, {}, entry)])),
+          )
         : h('p', { class: 'ef-locked is-blank', id: props.id }, '(写真はありません)')
   },
 }
@@ -74,20 +94,45 @@ function photo(item, index, files, entry, field) {
   const canRetry = item.local && files.fates[item.local] !== 'sending'
   return h('li', { class: ['ef-photo', { 'is-pending': item.local }], key: item.local ?? item.blob }, [
     picture(item, index, files.pictures, entry),
-    h('button', { type: 'button', class: 'ef-photo-remove', 'aria-label': `${field.label} ${index + 1}枚目を消す`, onClick: () => files.remove(item) }, [icon('close')]),
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'ef-photo-remove',
+        'aria-label': `${field.label} ${index + 1}枚目を消す`,
+        onClick: () => files.remove(item),
+      },
+      [icon('close')],
+    ),
     fate ? h('p', { class: 'ef-fate', role: 'status' }, fate) : null,
-    canRetry ? h('button', { type: 'button', class: 'ef-small-button', onClick: () => files.send(item.local) }, [icon('retry'), 'もう一度送る']) : null,
+    canRetry
+      ? h('button', { type: 'button', class: 'ef-small-button', onClick: () => files.send(item.local) }, [
+          icon('retry'),
+          'もう一度送る',
+        ])
+      : null,
   ])
 }
 
 function picture(item, index, pictures, entry) {
-  const src = pictures[item.local ?? item.blob] ?? (item.blob ? entry.api.fileUrl(item.blob, { small: true }) : undefined)
+  const src =
+    pictures[item.local ?? item.blob] ?? (item.blob ? entry.api.fileUrl(item.blob, { small: true }) : undefined)
   const image = h('img', { class: 'ef-thumbnail', src, alt: `${index + 1}枚目 ${item.name}`, loading: 'lazy' })
   return item.blob ? h('a', { href: entry.api.fileUrl(item.blob), target: '_blank', rel: 'noopener' }, [image]) : image
 }
 
 function button(props, sign, text, onClick, part) {
-  return h('button', { type: 'button', class: 'ef-button is-medium is-outline', id: part ? `${props.id}-${part}` : props.id, 'aria-describedby': props.described, onClick }, [sign, text])
+  return h(
+    'button',
+    {
+      type: 'button',
+      class: 'ef-button is-medium is-outline',
+      id: part ? `${props.id}-${part}` : props.id,
+      'aria-describedby': props.described,
+      onClick,
+    },
+    [sign, text],
+  )
 }
 
 function isTouch() {

@@ -26,9 +26,16 @@ export default {
       const groups = byGroup(choicesNow(props.field, props.value, entry.model, props.row))
       const first = groups[0]?.[1][0]?.value
       const drawn = groups.map(([group, choices]) => {
-        const boxes = h('div', { class: ['ef-choices', props.field.look === 'buttons' ? 'is-buttons' : 'is-list'] }, choices.map((choice) => box(props, choice, choice.value === first, toggle)))
+        const boxes = h(
+          'div',
+          { class: ['ef-choices', props.field.look === 'buttons' ? 'is-buttons' : 'is-list'] },
+          choices.map((choice) => box(props, choice, choice.value === first, toggle)),
+        )
         if (!group) return boxes
-        return h('div', { class: 'ef-group', role: 'group', 'aria-label': group }, [h('p', { class: 'ef-group-title', 'aria-hidden': 'true' }, group), boxes])
+        return h('div', { class: 'ef-group', role: 'group', 'aria-label': group }, [
+          h('p', { class: 'ef-group-title', 'aria-hidden': 'true' }, group),
+          boxes,
+        ])
       })
       return [...drawn, h(OtherDetail, { field: props.field, place: props.place, row: props.row })]
     }
@@ -41,15 +48,22 @@ export function shown(value, field) {
 
 function box(props, choice, isFirst, toggle) {
   const isChosen = (props.value ?? []).includes(choice.value)
-  return h('label', { class: ['ef-choice is-many', choice.color && `is-${choice.color}`, { 'is-chosen': isChosen }], key: choice.value }, [
-    h('input', {
-      type: 'checkbox',
-      id: isFirst ? props.id : undefined,
-      checked: isChosen,
-      'aria-describedby': props.described,
-      onChange: (event) => toggle(choice.value, event.target.checked),
-    }),
-    h('span', { class: 'ef-choice-mark', 'aria-hidden': 'true' }),
-    h('span', { class: 'ef-choice-text' }, choice.label),
-  ])
+  return h(
+    'label',
+    {
+      class: ['ef-choice is-many', choice.color && `is-${choice.color}`, { 'is-chosen': isChosen }],
+      key: choice.value,
+    },
+    [
+      h('input', {
+        type: 'checkbox',
+        id: isFirst ? props.id : undefined,
+        checked: isChosen,
+        'aria-describedby': props.described,
+        onChange: (event) => toggle(choice.value, event.target.checked),
+      }),
+      h('span', { class: 'ef-choice-mark', 'aria-hidden': 'true' }),
+      h('span', { class: 'ef-choice-text' }, choice.label),
+    ],
+  )
 }

@@ -24,7 +24,9 @@ export default {
     return () => {
       const { field } = props
       const choices = choicesNow(field, props.value, entry.model, props.row)
-      const control = grouped(field) ? choiceButtons(props, choices, choose, { asList: field.look === 'radio' }) : dropdown(props, choices, choose)
+      const control = grouped(field)
+        ? choiceButtons(props, choices, choose, { asList: field.look === 'radio' })
+        : dropdown(props, choices, choose)
       return [control, h(OtherDetail, { field, place: props.place, row: props.row })]
     }
   },
@@ -41,6 +43,10 @@ function dropdown(props, choices, choose) {
   })
   const blank = h('option', { value: '' }, '選んでください')
   return h('div', { class: 'ef-select' }, [
-    h('select', { class: 'ef-input', ...tied(props), value: props.value ?? '', onChange: (event) => choose(event.target.value) }, [blank, ...options]),
+    h(
+      'select',
+      { class: 'ef-input', ...tied(props), value: props.value ?? '', onChange: (event) => choose(event.target.value) },
+      [blank, ...options],
+    ),
   ])
 }

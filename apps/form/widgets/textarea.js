@@ -16,10 +16,15 @@ export default {
       element.style.height = `${element.scrollHeight + 2}px`
     }
     onMounted(grow)
-    watch(() => props.value, () => nextTick(grow))
+    watch(
+      () => props.value,
+      () => nextTick(grow),
+    )
     const near = () => {
       const left = (props.field.maxLength ?? 0) - [...(props.value ?? '')].length
-      return props.field.maxLength && left <= 100 ? h('p', { class: 'ef-count', 'aria-live': 'polite' }, left >= 0 ? `あと${left}文字` : `${-left}文字多いです`) : null
+      return props.field.maxLength && left <= 100
+        ? h('p', { class: 'ef-count', 'aria-live': 'polite' }, left >= 0 ? `あと${left}文字` : `${-left}文字多いです`)
+        : null
     }
     return () => [
       h('textarea', {

@@ -58,7 +58,9 @@ def chromium() -> Iterator[Browser]:
 def context(chromium: Browser, base_url: str) -> Iterator[BrowserContext]:
     context = chromium.new_context(viewport={'width': 1280, 'height': 800}, locale='ja-JP', timezone_id='Asia/Tokyo')
     context.set_default_timeout(10_000)
-    context.route('**/formula.js', lambda route: route.fulfill(path=HERE / 'fake_formula.js', content_type='text/javascript'))
+    context.route(
+        '**/formula.js', lambda route: route.fulfill(path=HERE / 'fake_formula.js', content_type='text/javascript')
+    )
     context.request.post(f'{base_url}/test/forget')
     yield context
     context.close()

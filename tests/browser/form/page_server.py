@@ -47,7 +47,9 @@ async def change(name: str, record_id: str, request: Request) -> JSONResponse:
     if body['request_id'] in answers:
         return JSONResponse(answers[body['request_id']])
     if body['rev'] != record['rev']:
-        return JSONResponse({'type': 'conflict', 'title': '変更が重なりました', 'status': 409, 'current': record}, status_code=409)
+        return JSONResponse(
+            {'type': 'conflict', 'title': '変更が重なりました', 'status': 409, 'current': record}, status_code=409
+        )
     record['values'].update(body['values'])
     record['rev'] += 1
     answers[body['request_id']] = answer(record_id)
@@ -78,7 +80,9 @@ LOOKUPS: list[dict[str, Any]] = [
 
 @app.get('/api/v1/apps/{name}/previous/{field}')
 async def previous(name: str, field: str) -> JSONResponse:
-    return JSONResponse({'date': '2026-05-20', 'rows': {'外壁': {'結果': '無'}, '屋根': {'結果': '有', '不具合箇所': '北側の雨どい'}}})
+    return JSONResponse(
+        {'date': '2026-05-20', 'rows': {'外壁': {'結果': '無'}, '屋根': {'結果': '有', '不具合箇所': '北側の雨どい'}}}
+    )
 
 
 @app.post('/api/v1/files')
@@ -87,7 +91,9 @@ async def attach(request: Request) -> JSONResponse:
     content = await upload.read()
     blob = sha256(content).hexdigest()
     files[blob] = (content, upload.content_type)
-    return JSONResponse({'blob': blob, 'name': upload.filename, 'type': upload.content_type, 'size': len(content)}, status_code=201)
+    return JSONResponse(
+        {'blob': blob, 'name': upload.filename, 'type': upload.content_type, 'size': len(content)}, status_code=201
+    )
 
 
 @app.get('/api/v1/files/{blob}')
@@ -123,7 +129,14 @@ async def put_record(record_id: str, request: Request, quiet: bool = False) -> J
 
 def answer(record_id: str) -> dict[str, Any]:
     record = records[record_id]
-    return {'id': record_id, 'rev': record['rev'], 'values': record['values'], 'title': f'道-{record_id}', 'notes': [], 'url': f'/records/{record_id}'}
+    return {
+        'id': record_id,
+        'rev': record['rev'],
+        'values': record['values'],
+        'title': f'道-{record_id}',
+        'notes': [],
+        'url': f'/records/{record_id}',
+    }
 
 
 @ui.page('/form/{name}', reconnect_timeout=600)

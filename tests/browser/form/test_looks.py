@@ -36,7 +36,9 @@ def fill_everything(page: Page) -> None:
 
 @pytest.mark.parametrize('name', FORMS)
 @pytest.mark.parametrize('size', SIZES, ids=lambda size: f'{size[0]}x{size[1]}')
-def test_targets_are_large_and_nothing_hangs_over(open_form: Open, page: Page, name: str, size: tuple[int, int]) -> None:
+def test_targets_are_large_and_nothing_hangs_over(
+    open_form: Open, page: Page, name: str, size: tuple[int, int]
+) -> None:
     page.set_viewport_size({'width': size[0], 'height': size[1]})
     open_form(name)
     fill_everything(page)
@@ -146,7 +148,9 @@ def test_the_message_of_a_line_names_the_line(open_form: Open, page: Page) -> No
     open_form('inspection')
     page.get_by_role('group', name='屋根や屋上に水たまりや破れがないか').get_by_label('異常あり').check()
     page.get_by_role('button', name='保存する').click()
-    line = page.locator('.ef-summary').get_by_role('link', name='「屋根や屋上に水たまりや破れがないか」 不具合箇所を入力してください。')
+    line = page.locator('.ef-summary').get_by_role(
+        'link', name='「屋根や屋上に水たまりや破れがないか」 不具合箇所を入力してください。'
+    )
     line.click()
     expect(page.get_by_label('不具合箇所')).to_be_focused()
 
@@ -181,8 +185,14 @@ def test_rows_are_added_filled_and_removed(open_form: Open, page: Page, base_url
     assert (row['品目'], row['数量']) == ('毛布', 20)
 
 
-def test_a_move_adds_a_line_to_the_history_that_cannot_be_changed_later(open_form: Open, page: Page, base_url: str) -> None:
-    stored = {'居場所': '見本体育館', '時刻': '09:05', '移動履歴': [{'_row': '1', '_by': 'taro', '_at': 'x', '移動日': '2026-11-01', '移動先': '見本体育館'}]}
+def test_a_move_adds_a_line_to_the_history_that_cannot_be_changed_later(
+    open_form: Open, page: Page, base_url: str
+) -> None:
+    stored = {
+        '居場所': '見本体育館',
+        '時刻': '09:05',
+        '移動履歴': [{'_row': '1', '_by': 'taro', '_at': 'x', '移動日': '2026-11-01', '移動先': '見本体育館'}],
+    }
     page.request.post(f'{base_url}/test/record/1', data=stored)
     open_form('everything', record='1')
     old = page.get_by_role('group', name='移動履歴 1行目')
@@ -203,11 +213,18 @@ def picture(shade: int) -> bytes:
         return struct.pack('>I', len(data)) + kind + data + struct.pack('>I', zlib.crc32(kind + data))
 
     head = struct.pack('>IIBBBBB', 1, 1, 8, 0, 0, 0, 0)
-    return b'\x89PNG\r\n\x1a\n' + chunk(b'IHDR', head) + chunk(b'IDAT', zlib.compress(bytes([0, shade]))) + chunk(b'IEND', b'')
+    return (
+        b'\x89PNG\r\n\x1a\n'
+        + chunk(b'IHDR', head)
+        + chunk(b'IDAT', zlib.compress(bytes([0, shade])))
+        + chunk(b'IEND', b'')
+    )
 
 
 def choose_photo(page: Page, *names: str) -> None:
-    files: list[Any] = [{'name': name, 'mimeType': 'image/png', 'buffer': picture(90 * at)} for at, name in enumerate(names)]
+    files: list[Any] = [
+        {'name': name, 'mimeType': 'image/png', 'buffer': picture(90 * at)} for at, name in enumerate(names)
+    ]
     page.locator('input[type=file][multiple]').first.set_input_files(files)
 
 
@@ -220,7 +237,9 @@ def test_the_same_photo_chosen_twice_is_there_once(open_form: Open, page: Page) 
     expect(page.locator('.ef-photo')).to_have_count(1)
 
 
-def test_photos_are_sent_at_once_shown_small_and_named_by_the_record(open_form: Open, page: Page, base_url: str) -> None:
+def test_photos_are_sent_at_once_shown_small_and_named_by_the_record(
+    open_form: Open, page: Page, base_url: str
+) -> None:
     open_form('everything')
     choose_photo(page, 'IMG_1.png', 'IMG_2.png')
     expect(page.locator('.ef-photo')).to_have_count(2)
@@ -268,7 +287,9 @@ def test_a_photo_that_fails_stops_nothing_and_is_sent_again(open_form: Open, pag
     expect(page.locator('.ef-photo.is-pending')).to_have_count(0)
 
 
-def test_a_photo_taken_offline_survives_a_reload_and_goes_with_the_record(open_form: Open, page: Page, base_url: str) -> None:
+def test_a_photo_taken_offline_survives_a_reload_and_goes_with_the_record(
+    open_form: Open, page: Page, base_url: str
+) -> None:
     page.route('**/api/v1/**', lambda route: route.abort())
     open_form('everything')
     choose_photo(page, 'IMG_1.png')
@@ -287,7 +308,9 @@ def test_a_photo_taken_offline_survives_a_reload_and_goes_with_the_record(open_f
     assert len(sent['values']['写真'][0]['blob']) == 64
 
 
-def test_the_other_looks_give_the_values_of_the_contract(open_form: Open, page: Page, base_url: str, context: BrowserContext) -> None:
+def test_the_other_looks_give_the_values_of_the_contract(
+    open_form: Open, page: Page, base_url: str, context: BrowserContext
+) -> None:
     context.grant_permissions(['geolocation'])
     context.set_geolocation({'latitude': 36.5613, 'longitude': 136.6562})
     open_form('everything')

@@ -62,7 +62,9 @@ def test_three_presses_on_a_slow_line_make_one_post(open_form: Open, page: Page,
     assert len(received(page, base_url)) == 1
 
 
-def test_rules_answer_and_the_draft_is_kept_while_the_line_is_down(open_form: Open, context: BrowserContext, base_url: str) -> None:
+def test_rules_answer_and_the_draft_is_kept_while_the_line_is_down(
+    open_form: Open, context: BrowserContext, base_url: str
+) -> None:
     page = open_form()
     fill(page)
     context.set_offline(True)
@@ -93,7 +95,9 @@ def test_what_waits_is_sent_after_a_reload_once(open_form: Open, page: Page, bas
     expect(page.get_by_text('前回の入力があります')).to_have_count(0)
 
 
-def test_an_answer_that_was_lost_on_the_way_back_makes_no_second_record(open_form: Open, page: Page, base_url: str) -> None:
+def test_an_answer_that_was_lost_on_the_way_back_makes_no_second_record(
+    open_form: Open, page: Page, base_url: str
+) -> None:
     lost = []
 
     def lose_the_first_answer(route: Any) -> None:
@@ -154,7 +158,9 @@ def test_leaving_with_unsaved_input_warns_and_without_does_not(open_form: Open, 
     assert asked == ['beforeunload']
 
 
-def test_missing_answers_show_a_summary_take_the_focus_and_lead_to_the_field(open_form: Open, page: Page, base_url: str) -> None:
+def test_missing_answers_show_a_summary_take_the_focus_and_lead_to_the_field(
+    open_form: Open, page: Page, base_url: str
+) -> None:
     open_form()
     save(page)
     summary = page.locator('.ef-summary')
@@ -178,14 +184,21 @@ def test_refusals_of_the_server_come_back_to_their_fields(open_form: Open, page:
         {'path': '電話番号', 'code': 'not_phone', 'text': '電話番号: けた数が足りません。'},
         {'path': '受付番号', 'code': 'unique', 'text': '同じ要望がすでにあります。'},
     ]
-    page.route('**/records', lambda route: route.fulfill(status=422, json={'type': 'invalid', 'title': 'x', 'status': 422, 'errors': errors}))
+    page.route(
+        '**/records',
+        lambda route: route.fulfill(
+            status=422, json={'type': 'invalid', 'title': 'x', 'status': 422, 'errors': errors}
+        ),
+    )
     open_form()
     fill(page)
     page.get_by_label('電話番号').fill('090')
     save(page)
     summary = page.locator('.ef-summary')
     expect(summary).to_be_focused()
-    expect(summary.get_by_role('listitem')).to_have_text(['同じ要望がすでにあります。', '電話番号: けた数が足りません。'])
+    expect(summary.get_by_role('listitem')).to_have_text(
+        ['同じ要望がすでにあります。', '電話番号: けた数が足りません。']
+    )
     expect(page.get_by_text('＊電話番号: けた数が足りません。')).to_be_visible()
     expect(page.get_by_label('場所')).to_have_value('見本町1丁目')
     page.unroute('**/records')
@@ -198,10 +211,19 @@ def stored(page: Page, base_url: str, record: str = '1', **values: Any) -> None:
     page.request.post(f'{base_url}/test/record/{record}', data={**BASE, **values})
 
 
-BASE = {'種別': '舗装', '危険度': '通常', '受付方法': '電話', '場所': '見本町1丁目', '内容': '穴', '受付日': '2026-11-20'}
+BASE = {
+    '種別': '舗装',
+    '危険度': '通常',
+    '受付方法': '電話',
+    '場所': '見本町1丁目',
+    '内容': '穴',
+    '受付日': '2026-11-20',
+}
 
 
-def test_a_change_of_different_fields_is_merged_when_the_person_agrees(open_form: Open, page: Page, base_url: str) -> None:
+def test_a_change_of_different_fields_is_merged_when_the_person_agrees(
+    open_form: Open, page: Page, base_url: str
+) -> None:
     stored(page, base_url)
     open_form(record='1')
     page.get_by_label('場所').fill('見本町2丁目')
@@ -221,7 +243,9 @@ def with_rules_of_another(page: Page, base_url: str, **values: Any) -> None:
     page.request.post(f'{base_url}/test/record/1?quiet=1', data={**BASE, **values})
 
 
-def test_a_change_of_the_same_field_shows_both_values_and_never_overwrites(open_form: Open, page: Page, base_url: str) -> None:
+def test_a_change_of_the_same_field_shows_both_values_and_never_overwrites(
+    open_form: Open, page: Page, base_url: str
+) -> None:
     stored(page, base_url)
     open_form(record='1')
     page.get_by_label('場所').fill('見本町2丁目')
@@ -256,7 +280,9 @@ def test_another_persons_change_is_told_and_wipes_nothing(open_form: Open, page:
     expect(page.locator('.ef-conflict')).to_have_count(0)
 
 
-def test_a_submission_refused_after_a_reload_can_be_opened_and_mended(open_form: Open, page: Page, base_url: str) -> None:
+def test_a_submission_refused_after_a_reload_can_be_opened_and_mended(
+    open_form: Open, page: Page, base_url: str
+) -> None:
     page.route('**/records', lambda route: route.abort())
     open_form()
     fill(page)

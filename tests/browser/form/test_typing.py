@@ -146,10 +146,17 @@ def test_the_whole_form_is_filled_and_saved_by_keyboard(open_form: Open, page: P
     expect(page.locator('.ef-state')).to_contain_text('保存しました')
     (sent,) = page.request.get(f'{base_url}/test/received').json()
     values: dict[str, Any] = sent['values']
-    assert (values['電話番号'], values['種別'], values['場所'], values['内容']) == ('090-0000-0001', '側溝', 'sample', 'hole')
+    assert (values['電話番号'], values['種別'], values['場所'], values['内容']) == (
+        '090-0000-0001',
+        '側溝',
+        'sample',
+        'hole',
+    )
 
 
-def test_a_message_that_appears_on_leaving_a_field_does_not_move_the_button_from_under_the_finger(open_form: Open, page: Page) -> None:
+def test_a_message_that_appears_on_leaving_a_field_does_not_move_the_button_from_under_the_finger(
+    open_form: Open, page: Page
+) -> None:
     open_form('everything')
     page.get_by_role('button', name='物資に行を追加する').click()
     page.get_by_role('group', name='物資 1行目').get_by_label('数量').fill('２０')
