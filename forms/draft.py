@@ -17,7 +17,7 @@ from forms.definition import AppDefinition, columns_of
 from forms.field_reader import FieldReader
 from forms.problems import At, Place, Problem, problem
 from forms.setting import Setting, Shape
-from forms.yaml_text import Mapped, Node, place_at, plain, read_yaml
+from forms.yaml_text import Mapped, Node, node_at, place_at, plain, read_yaml
 
 _FILE_NAME = re.compile(r'[a-z][a-z0-9_]{0,62}', re.ASCII)
 
@@ -62,14 +62,7 @@ class Draft:
 
     def node(self, at: At) -> Node | None:
         """What is written there, or None."""
-        node: Node | None = self.root
-        for step in at:
-            if isinstance(node, Mapped):
-                node = node.get(str(step))
-            else:
-                items = getattr(node, 'items', ())
-                node = items[step] if isinstance(step, int) and step < len(items) else None
-        return node
+        return node_at(self.root, at) if self.root else None
 
     def note(self, code: str, place: Place, *, also: Place | None = None, **words: Any) -> None:
         self.problems.append(problem(code, place, also=also, **words))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from forms.problems import At, Place
-from forms.yaml_text import Listed, Mapped, Node, Scalar, read_yaml
+from forms.yaml_text import Listed, Mapped, Node, Scalar, below, node_at, read_yaml
 
 
 def with_setting(text: str, at: At, value: str) -> str:
@@ -23,8 +23,10 @@ def with_setting(text: str, at: At, value: str) -> str:
 
 def _replaced(text: str, at: At, written: str) -> str:
     *above, key = at
-    parent = _node(_root(text), tuple(above))
-    there = _below(parent, key)
+    parent = node_at(_root(text), tuple(above))
+    if parent is None:
+        raise KeyError(at)
+    there = below(parent, key)
     if isinstance(there, Scalar) and there.raw:
         start = _offset(text, there.place)
         return text[:start] + written + text[start + len(there.raw.rstrip()) :]
@@ -56,7 +58,7 @@ def _reads_back(before: str, after: str, at: At, value: str) -> bool:
     root, problems = read_yaml(after, '')
     if root is None or problems:
         return False
-    there = _node(root, at)
+    there = node_at(root, at)
     return isinstance(there, Scalar) and there.text == value and _count(root) - _count(_root(before)) in (0, 1)
 
 
@@ -65,24 +67,6 @@ def _root(text: str) -> Mapped:
     if root is None:
         raise ValueError('not a readable definition')
     return root
-
-
-def _node(root: Mapped, at: At) -> Node:
-    node: Node = root
-    for step in at:
-        below = _below(node, step)
-        if below is None:
-            raise KeyError(at)
-        node = below
-    return node
-
-
-def _below(node: Node, step: str | int) -> Node | None:
-    if isinstance(node, Mapped):
-        return node.get(str(step))
-    if isinstance(node, Listed) and isinstance(step, int) and step < len(node.items):
-        return node.items[step]
-    return None
 
 
 def _count(node: Node) -> int:

@@ -20,7 +20,7 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from forms.problems import Place, Problem, problem
+from forms.problems import At, Place, Problem, problem
 from forms.yaml_mistakes import unreadable
 
 
@@ -98,18 +98,32 @@ def read_yaml(text: str, file: str) -> tuple[Mapped | None, list[Problem]]:
     return node, reader.problems
 
 
-def place_at(node: Node, at: tuple[str | int, ...]) -> Place:
+def below(node: Node, step: str | int) -> Node | None:
+    """What a key or a position leads to, or None."""
+    if isinstance(node, Mapped):
+        return node.get(str(step))
+    if isinstance(node, Listed) and isinstance(step, int) and 0 <= step < len(node.items):
+        return node.items[step]
+    return None
+
+
+def node_at(node: Node, at: At) -> Node | None:
+    """What the keys and positions lead to, or None."""
+    found: Node | None = node
+    for step in at:
+        found = below(found, step) if found is not None else None
+    return found
+
+
+def place_at(node: Node, at: At) -> Place:
     """The place that the keys and positions lead to, or the nearest one on the way there."""
     place = node.place
     for step in at:
-        if isinstance(node, Mapped) and (below := node.get(str(step))) is not None:
-            place = node.key_place(str(step)) if not isinstance(below, Scalar) else below.place
-            node = below
-        elif isinstance(node, Listed) and isinstance(step, int) and 0 <= step < len(node.items):
-            node = node.items[step]
-            place = node.place
-        else:
+        found = below(node, step)
+        if found is None:
             break
+        place = node.key_place(str(step)) if isinstance(node, Mapped) and not isinstance(found, Scalar) else found.place
+        node = found
     return place
 
 
