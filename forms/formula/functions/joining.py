@@ -9,7 +9,7 @@ from forms.formula.operations import among
 from forms.formula.run import Run
 from forms.formula.tree import Node
 from forms.formula.value_type import TEXT, becomes
-from forms.formula.values import row, within_length
+from forms.formula.values import cell, row, within_length
 
 if TYPE_CHECKING:
     from forms.formula.check import Checker
@@ -79,11 +79,15 @@ def _check_text_join(checker: 'Checker', syntax: 'Called', function: Function) -
 def text_join(run: Run, separator: str, skip: bool, *given: Any) -> str:
     texts: list[str] = []
     for value in given:
-        parts = (
-            [next(iter(row(one).values())) if one else None for one in value] if value.__class__ is list else [value]
-        )
+        parts = [_only_cell(one) for one in value] if value.__class__ is list else [value]
         texts.extend('' if part is None else to_text(part, run) for part in parts)
     return within_length(separator.join(text for text in texts if text or not skip))
+
+
+def _only_cell(given: Any) -> Any:
+    """The value of a row of one column."""
+    one = row(given)
+    return cell(one, next(iter(one))) if one else None
 
 
 def _check_contains(checker: 'Checker', syntax: 'Called', function: Function) -> Node:

@@ -111,6 +111,8 @@ def test_values(source: str, value: object, evaluate) -> None:
         ('CEILING(1, -1)', 'Numeric'),
         ('WORKDAY(Date(2024, 4, 1), 1000000)', 'InvalidArgument'),
         ('Text(1, "0", "日本語")', 'BadLanguageCode'),
+        ('TEXTJOIN("、", true, ["水", Left("米", -1)])', 'InvalidArgument'),
+        ('CONTAINS(["水", Left("米", -1)], "米")', 'InvalidArgument'),
     ],
 )
 def test_errors(source: str, kind: str, evaluate) -> None:
