@@ -9,7 +9,7 @@ from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 
 
-def tag(name: str, text: str = '', classes: str = '', **attributes: Any) -> TextElement:
+def tag(name: str, text: str = '', classes: str = '', /, **attributes: Any) -> TextElement:
     """An HTML element. text is shown as text, never as HTML.
 
     attributes: `aria_label='…'` becomes aria-label, `for_` becomes for; None and False leave the attribute out, True
@@ -24,7 +24,7 @@ def tag(name: str, text: str = '', classes: str = '', **attributes: Any) -> Text
     return element
 
 
-def link(text: str, address: str, classes: str = '', **attributes: Any) -> ui.link:
+def link(text: str, address: str, classes: str = '', /, **attributes: Any) -> ui.link:
     """A real link to one of our own addresses (middle click opens a tab). Raises ValueError for any other target."""
     if not address.startswith('/') or address.startswith('//'):
         raise ValueError(f'{address!r} is not an address of ours')
@@ -37,7 +37,7 @@ def link(text: str, address: str, classes: str = '', **attributes: Any) -> ui.li
 
 
 def button(
-    text: str, on_click: Callable[..., Any] | None = None, classes: str = 'button', **attributes: Any
+    text: str, on_click: Callable[..., Any] | None = None, classes: str = 'button', /, **attributes: Any
 ) -> TextElement:
     """A real button; never submits a form by itself."""
     element = tag('button', text, classes, type='button', **attributes)

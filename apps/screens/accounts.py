@@ -45,7 +45,9 @@ class _AccountsPage:
             tag('p', 'サインインできる人です。役割や所属を変えると、その人はサインインし直します。', 'page-lead')
         self._said = tag('div', '', 'account-said')
         with tag('details', '', 'card account-new'):
-            tag('summary', '新しい利用者を加える', 'card-title')
+            with tag('summary', '', 'card-title'):
+                icon('person_add')
+                tag('span', '新しい利用者を加える')
             self._place_of_new = tag('div', '', 'card-body')
         self._new_form()
         self._list = tag('div', '', 'accounts')

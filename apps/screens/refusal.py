@@ -36,7 +36,7 @@ def draw_not_allowed(frame: Frame, text: str) -> None:
     _draw(frame, 'lock', 'この操作はできません', text)
 
 
-def draw_failure(frame: Frame, _: Exception) -> None:
+def draw_failure(frame: Frame) -> None:
     """A mistake of ours; the log has it."""
     frame.client.status_code = 500
     _draw(frame, 'error', *FAILURE)

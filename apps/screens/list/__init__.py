@@ -52,6 +52,7 @@ class ListScreen(ViewScreen):
         self._news.visible = False
         self._problem = tag('div', '', 'notice error', role='alert')
         self._problem.visible = False
+        self._count = tag('p', '', 'list-count', role='status')
         self._table = RecordTable(self._columns.told(), f'{title} {self.scene.view.name}', self._sort)
         self._empty = tag('div', '', 'card empty')
         self._empty.visible = False
@@ -118,6 +119,7 @@ class ListScreen(ViewScreen):
         self._problem.visible = self._news.visible = False
         self._table.show(self._columns.rows(page.rows), self._asked.sort or self._usual_sort())
         self._table.visible = bool(page.rows)
+        self._count.set_text(f'{page.total:,}件' if page.rows else '')
         self._show_empty(page)
         self._show_pager(page)
 
@@ -188,7 +190,7 @@ class ListScreen(ViewScreen):
         first = (self._asked.page - 1) * PAGE_SIZE + 1
         with self._pager:
             words = f'{page.total:,}件のうち {first:,}〜{first + len(page.rows) - 1:,}件目' if page.rows else '0件'
-            tag('span', words, 'pager-words', role='status')
+            tag('span', words, 'pager-words')
             if page.total <= PAGE_SIZE:
                 return
             with tag('div', '', 'pager-steps'):

@@ -7,7 +7,7 @@ from typing import Any
 
 from nicegui.events import GenericEventArguments
 
-from apps.addresses import app_address
+from apps.addresses import app_address, query_of
 from apps.saved_views import LONGEST_NAME, SavedViews
 from apps.screens.view_screen import ViewScene
 from apps.tags import button, icon, link, tag
@@ -80,9 +80,9 @@ class SavedRow:
         person = self._scene.person()
         if person is None:
             return
-        app = self._scene.definition.name
-        query = {**self._query(), 'view': self._scene.view.name}
-        mistake = self._saved.save(person.account, app, str(given.get('name') or ''), query)
+        query = query_of(self._scene.address(self._query()))
+        app, name = self._scene.definition.name, str(given.get('name') or '')
+        mistake = self._saved.save(person.account, app, name, query)
         self._naming = bool(mistake)
         self.draw(mistake)
 
