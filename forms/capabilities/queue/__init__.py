@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from forms.capabilities.queue.contradictions import contradictions
 from forms.capabilities.queue.stepping import MOVES, Given, Stepped, issued, next_ticket, steps_for, taken_back
-from forms.capabilities.queue.tickets import OPEN, RESTING, WAITING, Step, Ticket, shown, tickets
-from forms.capabilities.queue.totals import ItemTotals, Totals, items_of, totals
+from forms.capabilities.queue.tickets import OPEN, WAITING, Step, Ticket, shown, tickets
+from forms.capabilities.queue.totals import Totals, items_of, totals
 from forms.capability import Capability, Moment, NumberWish, Offer, Past, Performed, Values, capability
 from forms.field import Field, Value, field_types, setting
 from forms.kept import Kept
@@ -21,7 +21,7 @@ from forms.problems import Problem
 if TYPE_CHECKING:
     from forms.definition import AppDefinition
 
-__all__ = ['OPEN', 'RESTING', 'ItemTotals', 'Queue', 'Step', 'Ticket', 'Totals', 'tickets']
+__all__ = ['Queue', 'Step', 'Ticket', 'Totals', 'tickets']
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -129,10 +129,6 @@ class Workflow(Capability):
         due = values.get(self.deadline.field) if self.deadline else None
         return due is not None and due < today.isoformat() and values.get(self.field) not in self.done
 
-    def waits_for(self, values: Values, account: str) -> bool:
-        """Whether this person is to act next."""
-        return bool(self.assignee) and values.get(self.assignee) == account and values.get(self.field) not in self.done
-
     def _choices(self) -> ChoiceList:
         return ChoiceList(tuple(Choice(value=each.name, label=each.label, color=each.color) for each in self.statuses))
 

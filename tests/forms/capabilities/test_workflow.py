@@ -214,9 +214,6 @@ def test_what_is_done_is_never_overdue():
     assert WORKFLOW.overdue(REQUEST, date(2026, 5, 21))
     for status in ('完了', '他機関', '取下げ'):
         assert not WORKFLOW.overdue({**REQUEST, '状態': status}, date(2026, 5, 21))
-    assert WORKFLOW.waits_for(REQUEST, 'mihon')
-    assert not WORKFLOW.waits_for(REQUEST, 'reiji')
-    assert not WORKFLOW.waits_for({**REQUEST, '状態': '完了'}, 'mihon')
 
 
 # Mistakes
