@@ -7,7 +7,7 @@ from typing import Any
 
 from apps.operations.change import refuse_stale
 from apps.operations.save import Task, keep
-from forms import acting
+from forms import acting, capability
 from forms.capability import Past
 from forms.field import Value
 from storage import Store
@@ -41,7 +41,12 @@ def past_of(store: Store, app: str, record_id: str) -> list[Past]:
 
 
 def _past(change: Change) -> Past:
-    action = change.reason.removeprefix(ACTION) if change.reason.startswith(ACTION) else ''
     before = {name: old for name, (old, _) in change.changed.items() if not name.startswith('_')}
     after = {name: new for name, (_, new) in change.changed.items() if not name.startswith('_')}
-    return Past(change.at, change.actor, action, before, after)
+    return Past(change.at, change.actor, _action(change.reason), before, after)
+
+
+def _action(reason: str) -> str:
+    if reason == UNDO:
+        return capability.UNDO
+    return reason.removeprefix(ACTION) if reason.startswith(ACTION) else ''
