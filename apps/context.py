@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -50,16 +50,27 @@ class AppContext:
         self.store.close()
 
 
-def open_context(settings: Settings, clock: Clock | None = None, *, passwords: Passwords | None = None) -> AppContext:
-    """Open the store, read the definitions, connect the parts. Raises storage errors when the files do not fit."""
+def open_context(
+    settings: Settings,
+    clock: Clock | None = None,
+    *,
+    passwords: Callable[[Store, Clock], Passwords] | None = None,
+) -> AppContext:
+    """Open the store, read the definitions, connect the parts. Raises storage errors when the files do not fit.
+
+    passwords: makes another keeper of passwords (tests hash weakly and quickly).
+    """
     clock = clock or JapaneseClock()
     store = open_store(settings.data, clock=clock.now, witness=settings.witness)
     live = Live()
     transactions = Transactions(store)
     catalogue = Catalogue(settings.definitions, Published(store, transactions), live)
     directory = Directory(store, catalogue.owners)
-    kept = passwords or Passwords(
-        store, clock, attempts=settings.sign_in_attempts, lock_minutes=settings.lock_minutes
+    attempts, minutes = settings.sign_in_attempts, settings.lock_minutes
+    kept = (
+        passwords(store, clock)
+        if passwords is not None
+        else Passwords(store, clock, attempts=attempts, lock_minutes=minutes)
     )
     accounts = Accounts(store, transactions, kept, live, clock)
     hall = Hall(catalogue, directory, clock)

@@ -55,8 +55,9 @@ class Sessions:
         return account.person
 
     def close(self, token: str) -> None:
-        """Sign out."""
-        self._forget(_key(token))
+        """Sign out; nobody is let in any more when this returns."""
+        self._seen.pop(_key(token), None)
+        self._scratch.delete(_key(token))
 
     def purge(self) -> int:
         """Throw away what nobody can use any more; returns how many."""

@@ -63,13 +63,13 @@ class Reading:
     def page(self, app: str, view: str, wanted: Wanted, *, by: Person) -> ListPage:
         """One page of a list view. Raises ValueError (Japanese) for an order or filter that cannot be understood."""
         definition = self.definition(app, by)
-        return lists.page(self._seen(definition, view_of(definition, view), wanted.filters, by), wanted)
+        return lists.page(self.seen(definition, view_of(definition, view), wanted.filters, by), wanted)
 
     def every(self, app: str, view: str, wanted: Wanted, *, by: Person) -> Iterator[Doc]:
         """Every record of a view (all of the app when `view` is ''), read piece by piece; for exports and totals."""
         definition = self.definition(app, by)
         chosen = view_of(definition, view) if view else View(name='')
-        return lists.every(self._seen(definition, chosen, wanted.filters, by), wanted)
+        return lists.every(self.seen(definition, chosen, wanted.filters, by), wanted)
 
     def now(self) -> datetime:
         """Japanese time."""
@@ -84,12 +84,12 @@ class Reading:
     def board(self, app: str, view: str, filters: Filters, *, by: Person) -> tuple[BoardColumn, ...]:
         """The columns of a board view with their newest cards."""
         definition = self.definition(app, by)
-        return boards.board(self._seen(definition, view_of(definition, view), filters, by))
+        return boards.board(self.seen(definition, view_of(definition, view), filters, by))
 
     def summary(self, app: str, view: str, filters: Filters, *, by: Person) -> Summary:
         """The cross table of a summary view."""
         definition = self.definition(app, by)
-        return summaries.summary(self._seen(definition, view_of(definition, view), filters, by))
+        return summaries.summary(self.seen(definition, view_of(definition, view), filters, by))
 
     def record(self, app: str, record_id: str, *, by: Person) -> Shown:
         """One record with its values and their texts."""
@@ -145,7 +145,8 @@ class Reading:
         """Now, as this person acts."""
         return replace(by.moment(self._clock.now()), around=self.world(by))
 
-    def _seen(self, definition: AppDefinition, view: View, filters: Filters, by: Person) -> Seen:
+    def seen(self, definition: AppDefinition, view: View, filters: Filters, by: Person) -> Seen:
+        """A view as this person looks at it now; ask `definition` for the permission first."""
         moment = self.moment(by)
         return Seen(self._store, definition, view, moment, self.world(by), filters)
 

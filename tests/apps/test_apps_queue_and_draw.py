@@ -1,0 +1,100 @@
+"""The counter queue and the lottery: what two people do at once, and what may be done only once."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+
+import pytest
+from city_hall import STAFF, OTHER
+
+from apps.clock import TOKYO, StillClock
+from apps.context import AppContext
+from apps.operations.draw import DRAWS
+from apps.outcome import Refused
+
+REPAIR = {'用件': ['緊急修理'], '受付方法': '来庁'}
+
+
+def application(number: int) -> dict[str, object]:
+    return {
+        '氏名': '見本 太郎',
+        'フリガナ': 'ミホン タロウ',
+        '生年月日': f'1990-01-{number + 1:02}',
+        '電話番号': f'090-0000-{number:04}',
+        '住まい': '市内',
+        '第1希望': '午前の部',
+        '人数': 2,
+    }
+
+
+async def applied(office: AppContext, count: int) -> None:
+    for number in range(count):
+        await office.operations.submit('event_lottery', application(number), by=STAFF)
+
+
+async def test_a_ticket_is_issued_called_and_closed(staffed: AppContext) -> None:
+    visit = await staffed.operations.submit('counter_queue', REPAIR, by=STAFF)
+    assert visit.values['整理券'] == '住-1 受付待ち'
+    called = await staffed.operations.call_next('counter_queue', '住宅政策課', '1番', by=STAFF)
+    assert (called.id, called.values['整理券']) == (visit.id, '住-1 呼出中')
+    await staffed.operations.act('counter_queue', visit.id, 'arrive', {'ticket': '住-1'}, by=STAFF)
+    done = await staffed.operations.act('counter_queue', visit.id, 'finish', {'ticket': '住-1'}, by=STAFF)
+    assert done.values['整理券'] == '住-1 受付済'
+
+
+async def test_two_counters_that_call_at_once_get_two_people_and_a_third_gets_nobody(staffed: AppContext) -> None:
+    for _ in range(2):
+        await staffed.operations.submit('counter_queue', REPAIR, by=STAFF)
+    calls = [
+        staffed.operations.call_next('counter_queue', '住宅政策課', counter, by=person)
+        for counter, person in (('1番', STAFF), ('2番', OTHER), ('1番', STAFF))
+    ]
+    answers = await asyncio.gather(*calls, return_exceptions=True)
+    called = [each.values['整理券'] for each in answers if not isinstance(each, BaseException)]
+    refused = [each for each in answers if isinstance(each, Refused)]
+    assert sorted(called) == ['住-1 呼出中', '住-2 呼出中']
+    assert [(each.kind, each.detail) for each in refused] == [('closed', '住宅政策課で待っている人はいません。')]
+
+
+async def test_of_two_who_call_the_same_ticket_one_wins(staffed: AppContext) -> None:
+    visit = await staffed.operations.submit('counter_queue', REPAIR, by=STAFF)
+    calls = [
+        staffed.operations.act('counter_queue', visit.id, 'call', {'ticket': '住-1', 'counter': counter}, by=person)
+        for counter, person in (('1番', STAFF), ('2番', OTHER))
+    ]
+    answers = await asyncio.gather(*calls, return_exceptions=True)
+    assert [isinstance(each, Refused) for each in answers] == [False, True]
+
+
+async def test_the_draw_waits_for_the_closing_and_happens_once(staffed: AppContext, clock: StillClock) -> None:
+    await applied(staffed, 12)
+    with pytest.raises(Refused) as early:
+        await staffed.operations.draw('event_lottery', by=STAFF, seed='7-3-1')
+    assert early.value.kind == 'closed' and staffed.store.get(DRAWS, 'event_lottery') is None
+    clock.at = datetime(2026, 12, 12, 9, tzinfo=TOKYO)
+    held = await staffed.operations.draw('event_lottery', by=STAFF, seed='7-3-1')
+    assert (held.count, held.seed) == (12, '7-3-1')
+    drawn = staffed.store.find('event_lottery', sort=[('抽選順', False)]).docs
+    assert [each['抽選順'] for each in drawn] == list(range(1, 13))
+    assert sum(each['人数'] for each in drawn if each['当落'] == '当選') == 20
+    with pytest.raises(Refused) as again:
+        await staffed.operations.draw('event_lottery', by=OTHER, seed='other')
+    assert again.value.kind == 'closed'
+    kept = staffed.store.get(DRAWS, 'event_lottery')
+    assert kept is not None and kept['seed'] == '7-3-1'
+
+
+async def test_two_who_draw_at_once_hold_one_draw(staffed: AppContext, clock: StillClock) -> None:
+    await applied(staffed, 3)
+    clock.at = datetime(2026, 12, 12, 9, tzinfo=TOKYO)
+    draws = [staffed.operations.draw('event_lottery', by=person) for person in (STAFF, OTHER)]
+    answers = await asyncio.gather(*draws, return_exceptions=True)
+    assert sorted(isinstance(each, Refused) for each in answers) == [False, True]
+
+
+async def test_after_the_closing_no_application_is_taken(staffed: AppContext, clock: StillClock) -> None:
+    clock.at = datetime(2026, 12, 11, 17, 0, 1, tzinfo=TOKYO)
+    with pytest.raises(Refused) as refused:
+        await staffed.operations.submit('event_lottery', application(1), by=STAFF)
+    assert [each.code for each in refused.value.messages] == ['closed']
