@@ -292,4 +292,3 @@ def _hash(file: Path) -> str:
 def _sync_file(file: Path) -> None:
     with file.open('r+b') as content:
         os.fsync(content.fileno())
-

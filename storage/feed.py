@@ -1,6 +1,7 @@
 """The feed of changes: read by number, so nothing is missed or seen twice; a notice only shortens the wait."""
 
 import asyncio
+import contextlib
 import threading
 from collections.abc import AsyncIterator, Iterator
 from typing import Final
@@ -47,15 +48,17 @@ class Feed:
             seq = self._newest() if since is None else since
             while not self._closed:
                 event.clear()
-                for change in self._read(seq, coll):
+                newest = self._newest()
+                found = self._read(seq, coll)
+                for change in found:
                     seq = change.seq
                     yield change
-                if seq < self._newest() and coll is None:
-                    continue
-                try:
-                    await asyncio.wait_for(event.wait(), POLL_SECONDS)
-                except TimeoutError:
-                    continue
+                if not found:
+                    seq = max(seq, newest)  # what was of no interest is not read again
+                    # Not wait_for: before Python 3.12 it can swallow the cancellation of a page that was closed.
+                    with contextlib.suppress(TimeoutError):
+                        async with asyncio.timeout(POLL_SECONDS):
+                            await event.wait()
         finally:
             self._forget(loop, event)
 
@@ -70,9 +73,4 @@ class Feed:
     def _read(self, since: int, coll: str | None) -> list[Change]:
         condition, params = ('c.seq > ?', [since]) if coll is None else ('c.seq > ? AND c.coll = ?', [since, coll])
         with self._readers.lend() as db:
-            found: list[Change] = []
-            for line in history.lines(db, condition, params):
-                found.append(line.change())
-                if len(found) == PIECE:
-                    break
-            return found
+            return [line.change() for line in history.lines(db, condition, params, limit=PIECE)]

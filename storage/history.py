@@ -119,10 +119,10 @@ def chain_at(db: apsw.Connection, seq: int) -> bytes | None:
 
 
 def lines(
-    db: apsw.Connection, condition: str, params: Sequence[Any] = (), *, newest_first: bool = False
+    db: apsw.Connection, condition: str, params: Sequence[Any] = (), *, newest_first: bool = False, limit: int = -1
 ) -> Iterator[Line]:
     order = 'DESC' if newest_first else 'ASC'
-    for row in db.execute(f'SELECT {COLUMNS} WHERE {condition} ORDER BY c.seq {order}', params):
+    for row in db.execute(f'SELECT {COLUMNS} WHERE {condition} ORDER BY c.seq {order} LIMIT ?', (*params, limit)):
         yield Line(*row)
 
 

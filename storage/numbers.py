@@ -5,8 +5,7 @@ from typing import Any, Final
 import apsw
 
 TAKE: Final = (
-    'INSERT INTO number (series, last) VALUES (?, ?)'
-    ' ON CONFLICT (series) DO UPDATE SET last = last + 1 RETURNING last'
+    'INSERT INTO number (series, last) VALUES (?, ?) ON CONFLICT (series) DO UPDATE SET last = last + 1 RETURNING last'
 )
 
 

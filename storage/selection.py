@@ -54,4 +54,3 @@ def select(db: apsw.Connection, coll: str, where: QueryLike | None = None, text:
 def trigrams(word: str) -> str:
     """The word as FTS5 tokens, all of which must occur; the order is left to instr()."""
     return ' '.join('"' + word[at : at + 3].replace('"', '""') + '"' for at in range(len(word) - 2))
-

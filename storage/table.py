@@ -117,9 +117,7 @@ class CityTable(Table):
             raise ValueError('Document is not a Mapping')
         return self._change(lambda tx: [self._add(tx, one) for one in wanted])
 
-    def update(
-        self, fields: Fields, cond: QueryLike | None = None, doc_ids: Iterable[int] | None = None
-    ) -> list[int]:
+    def update(self, fields: Fields, cond: QueryLike | None = None, doc_ids: Iterable[int] | None = None) -> list[int]:
         ids = None if doc_ids is None else list(doc_ids)
         return self._change(lambda tx: self._update(tx, fields, cond, ids))
 

@@ -37,23 +37,22 @@ TARGETS_AT_65000 = {
     'memory_mb': 128 / 5.6,
 }
 
-PATIENCE_SECONDS = 1.5  # how long one task is repeated
-
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog='python -m bench.storage', description=__doc__)
     parser.add_argument('--sizes', default='1000,10000,65000', help='numbers of documents, separated by commas')
     parser.add_argument('--full', action='store_true', help='add one million documents (needs 5 GB of memory)')
+    parser.add_argument('--patience', type=float, default=1.5, help='seconds for which each task is repeated')
     wanted = parser.parse_args()
     sizes = [int(size) for size in wanted.sizes.split(',')] + ([1_000_000] if wanted.full else [])
     results = {}
     for size in sizes:
-        results[size] = measure(size)
+        results[size] = measure(size, wanted.patience)
         show(size, results[size])
     print(json.dumps({'bench': 'storage', 'sizes': {str(size): result for size, result in results.items()}}))
 
 
-def measure(size: int) -> dict[str, Any]:
+def measure(size: int, patience: float) -> dict[str, Any]:
     """{task: {plain, ours, ratio}} for one number of documents."""
     figures: dict[str, dict[str, float]] = {task: {} for task in TASKS}
     with tempfile.TemporaryDirectory(prefix='bench-') as folder:
@@ -61,7 +60,7 @@ def measure(size: int) -> dict[str, Any]:
             place = Path(folder) / name
             engine = engine_class(place)
             engine.load(request(number) for number in range(size))
-            for task, value in tasks(engine, size).items():
+            for task, value in tasks(engine, size, patience).items():
                 figures[task][name] = value
             engine.close()
             first = [first_page(name, place) for _ in range(3 if size <= 100_000 else 1)]
@@ -72,22 +71,22 @@ def measure(size: int) -> dict[str, Any]:
     return figures
 
 
-def tasks(engine: Engine, size: int) -> dict[str, float]:
+def tasks(engine: Engine, size: int, patience: float) -> dict[str, float]:
     extra = iter(range(size, size + 100_000))
     return {
-        'insert_ms': clocked(lambda: engine.insert(request(next(extra)))),
-        'page_ms': clocked(engine.page),
-        'further_ms': clocked(lambda: engine.page(FURTHER)),
-        'rare_word_ms': clocked(lambda: engine.search(RARE)),
-        'two_characters_ms': clocked(lambda: engine.search(COMMON)),
-        'no_match_ms': clocked(lambda: engine.search(ABSENT)),
+        'insert_ms': clocked(lambda: engine.insert(request(next(extra))), patience),
+        'page_ms': clocked(engine.page, patience),
+        'further_ms': clocked(lambda: engine.page(FURTHER), patience),
+        'rare_word_ms': clocked(lambda: engine.search(RARE), patience),
+        'two_characters_ms': clocked(lambda: engine.search(COMMON), patience),
+        'no_match_ms': clocked(lambda: engine.search(ABSENT), patience),
     }
 
 
-def clocked(task: Callable[[], Any]) -> float:
+def clocked(task: Callable[[], Any], patience: float) -> float:
     """The median in milliseconds of as many runs as patience allows; the first is left out when there are more."""
     runs = []
-    until = time.perf_counter() + PATIENCE_SECONDS
+    until = time.perf_counter() + patience
     while not runs or (time.perf_counter() < until and len(runs) < 1_000):
         start = time.perf_counter()
         task()

@@ -134,6 +134,22 @@ async def test_watch_from_now_on_tells_at_once(store: Store) -> None:
     await changes.aclose()  # type: ignore[attr-defined]
 
 
+async def test_a_watch_ends_when_it_is_cancelled_at_the_moment_of_a_change(store: Store) -> None:
+    """Before Python 3.12 asyncio.wait_for swallows such a cancellation; the page of a closed browser would live on."""
+
+    async def follow() -> None:
+        async for _ in store.watch():
+            pass
+
+    for _ in range(200):
+        task = asyncio.create_task(follow())
+        await asyncio.sleep(0)
+        await store.commit(lambda tx: tx.put('道路', {}).rev, actor='x', request_id='')
+        task.cancel()
+        done, _ = await asyncio.wait([task], timeout=3)
+        assert done
+
+
 # --- tampering
 
 
