@@ -36,7 +36,7 @@ def draw(frame: Frame, app: str, view_name: str) -> None:
     frame.title(f'{definition.title} {view.name}'.strip(), definition.title)
     _head(definition, person)
     for panel in app_panels(definition):
-        panel(AppScene(frame.context, definition, frame.person, frame.listen))
+        panel(AppScene(frame.context, definition, frame.person, frame.listen, view))
     _tabs(definition, view)
     _view(frame, definition, view)
 

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from nicegui import ui
 
-from apps.addresses import app_address, new_address, record_address
+from apps.addresses import app_address, new_address, query_of, record_address
 from apps.form.form import EntryForm
 from apps.live import RecordChanged
 from apps.outcome import Refused
+from apps.panel import DoneScene, done_panel_of
+from apps.panels.asked_form import with_answers
 from apps.people import Person
 from apps.reading import Shown
 from apps.screens.refusal import draw_not_allowed, draw_not_found
@@ -79,24 +81,35 @@ class _Entry:
 
     def draw(self) -> None:
         self._done = tag('div', '', 'entry-done', role='status')
-        self._form = EntryForm(
-            form_json(self.definition),
-            record=dict(self.shown.values) if self.shown else None,
-            record_id=self.shown.id if self.shown else None,
-            rev=self.shown.rev if self.shown else None,
-            user_key=self.person.account,
-            context={
-                'user': self.person.account,
-                'department': self.person.sections[0] if self.person.sections else '',
-                'fiscal_start': self.definition.fiscal_start,
-            },
-            save_label='保存する' if self.shown else '登録する',
-            cancel_label='やめる',
-            on_saved=self._saved,
-            on_cancel=self._leave,
-        )
+        self._place = tag('div', '', 'entry-place')
+        self._draw_form()
         if self.shown:
             self.frame.listen(self._happened)
+
+    def _draw_form(self) -> None:
+        with self._place:
+            self._form = EntryForm(
+                with_answers(form_json(self.definition), self._begins_with()),
+                record=dict(self.shown.values) if self.shown else None,
+                record_id=self.shown.id if self.shown else None,
+                rev=self.shown.rev if self.shown else None,
+                user_key=self.person.account,
+                context={
+                    'user': self.person.account,
+                    'department': self.person.sections[0] if self.person.sections else '',
+                    'fiscal_start': self.definition.fiscal_start,
+                },
+                save_label='保存する' if self.shown else '登録する',
+                cancel_label='やめる',
+                on_saved=self._saved,
+                on_cancel=self._leave,
+            )
+
+    def _begins_with(self) -> dict[str, str]:
+        """Answers that the address brings along for a new record: /apps/inspections/new?施設=…"""
+        if self.shown is not None:
+            return {}
+        return {name: text for name, text in query_of(self.frame.path).items() if name in self.definition.fields}
 
     def _saved(self, answer: Any) -> None:
         """The answer came through the browser: only the id is taken from it, the rest is read again."""
@@ -111,12 +124,16 @@ class _Entry:
         if self.shown is not None:
             ui.navigate.to(record_address(self.definition.name, saved.id))
             return
-        self._form.delete()
+        self._place.clear()
         self._show_done(saved)
 
     def _show_done(self, saved: Shown) -> None:
         self._done.clear()
         app = self.definition.name
+        if told := done_panel_of(self.definition):
+            with self._done:
+                told(DoneScene(self.frame.context, self.definition, saved, self._again))
+            return
         with self._done, tag('div', '', 'card card-body done'):
             with tag('div', '', 'done-words'):
                 icon('check_circle')
@@ -134,8 +151,9 @@ class _Entry:
 
     def _again(self) -> None:
         """An empty form on the same page: the address does not change, so the router would do nothing."""
-        self.frame.client.sub_pages_router.current_path = ''
-        ui.navigate.to(new_address(self.definition.name))
+        self._done.clear()
+        self._draw_form()
+        self.frame.client.run_javascript('window.screenChanged?.()')
 
     def _leave(self) -> None:
         app = self.definition.name
