@@ -59,7 +59,7 @@ export class ChangeRules {
     return Object.fromEntries(
       cells.map(([column, tree]) => [
         column,
-        this.model.formulas.ask('default', tree, this.model.scope, this.model.before).value,
+        this.model.formulas.ask('default', tree, this.model.scope, this.model.seenBefore()).value,
       ]),
     )
   }

@@ -42,7 +42,7 @@ function rowRefusals(model, name) {
     [...rows.columns.values()]
       .filter((column) => rows.shows(row, column.name) && !rows.isLocked(row, column.name))
       .flatMap((column) => {
-        const scope = { ...model.scope, ...rows.answersOf(row) }
+        const scope = rows.scopeOf(row, model.scope)
         return judged(
           column,
           `${name}[${index}].${column.name}`,

@@ -1,16 +1,14 @@
 /** The choices of a question as they stand now: filtered by other answers, without those that are no longer used. */
 
 import { isTree } from './rules.js'
-import { plain } from './same.js'
 
-/** [{value, label, group, color}] to be offered; a retired choice stays as long as it is the answer. */
-export function choicesNow(field, value, model, row = null) {
+/** [{value, label, group, color}] to be offered; a retired choice stays as long as it is the answer. scope: what formulas see. */
+export function choicesNow(field, value, scope, formulas) {
   const chosen = new Set(Array.isArray(value) ? value : [value])
-  const scope = row ? { ...model.scope, ...plain(row) } : model.scope
   return (field.choices ?? []).filter((choice) => {
     if (choice.retired) return chosen.has(choice.value)
     if (!isTree(field.choiceFilter)) return true
-    return model.formulas.ask('relevant', field.choiceFilter, {
+    return formulas.ask('choice_filter', field.choiceFilter, {
       ...scope,
       ...choice.columns,
       value: choice.value,

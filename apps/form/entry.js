@@ -28,8 +28,13 @@ import { FormValues } from './values.js'
 export async function openEntry(settings, runtime, widgets, told) {
   const stores = await openStores()
   const api = new Api({ base: settings.apiBase })
-  const context = { now: new Date().toISOString(), ...settings.context }
-  const model = reactive(new FormValues(settings.form, new Formulas(markRaw(runtime), context), settings.record))
+  const model = reactive(
+    new FormValues(
+      Object.freeze(plain(settings.form)),
+      markRaw(new Formulas(runtime, plain(settings.context))),
+      settings.record,
+    ),
+  )
   const place = {
     record: settings.recordId,
     rev: settings.rev,
@@ -61,7 +66,7 @@ export async function openEntry(settings, runtime, widgets, told) {
     }),
   )
   saving.start()
-  model.know(settings.known)
+  for (const field of everyField(model)) model.know(field, settings.known[field.path] ?? [])
 
   const entry = reactive({
     userKey: settings.userKey,
@@ -138,6 +143,7 @@ export async function openEntry(settings, runtime, widgets, told) {
       else model.set(at.name, value)
       saving.typed()
     },
+    scopeAt: (at, row) => (row ? model.rows[at.name].scopeOf(row, model.scope) : model.scope),
     valueAt: (at) =>
       at.row ? model.values[at.name].find((row) => row._row === at.row)?.[at.column] : model.values[at.name],
     /** A looked-up record was chosen, or taken back (null). */
@@ -254,6 +260,11 @@ export async function openEntry(settings, runtime, widgets, told) {
   await lookIntoOutbox()
   outbox.hurry()
   return entry
+}
+
+/** Fields and columns of tables. */
+function everyField(model) {
+  return [...model.fields.values()].flatMap((field) => [field, ...(field.fields ?? [])])
 }
 
 function keyOf(at) {

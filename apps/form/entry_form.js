@@ -18,7 +18,7 @@ export const EntryForm = {
     submitUrl: { type: String, default: '' },
     apiBase: { type: String, default: '/api/v1' },
     context: { type: Object, default: () => ({}) },
-    known: { type: Array, default: () => [] },
+    known: { type: Object, default: () => ({}) },
     saveLabel: { type: String, default: '保存する' },
     cancelLabel: { type: String, default: '' },
   },

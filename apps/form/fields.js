@@ -2,9 +2,20 @@
 
 const TABLES = new Set(['subtable', 'checklist'])
 
-/** Field name -> field, in form order; the details of 「その他」 (`companionOf` names their choice) are among them. */
+/**
+ * Field name -> field, in form order; the details of 「その他」 (`companionOf` names their choice) are among them. Each
+ * field and column knows its path (`明細.品目`), by which the server finds it. Frozen: a definition never changes, and
+ * Vue makes no proxies of frozen things, so that a formula is compiled once and runs over plain objects.
+ */
 export function fieldsOf(form) {
-  return new Map(form.sections.flatMap((section) => section.fields).map((field) => [field.name, field]))
+  const listed = form.sections.flatMap((section) => section.fields)
+  return new Map(listed.map((field) => [field.name, withPath(field, field.name)]))
+}
+
+function withPath(field, path) {
+  const own = { ...field, path }
+  if (field.fields) own.fields = field.fields.map((column) => withPath(column, `${path}.${column.name}`))
+  return Object.freeze(own)
 }
 
 /** The detail of 「その他」 that belongs to a choice, among the fields of a form or the columns of a table. */

@@ -21,12 +21,15 @@ register_esm(MODULES, FOLDER, max_time=max(path.stat().st_mtime for path in FOLD
 class EntryForm(Element, component='form.js'):
     """A form that keeps, checks and sends its values by itself; the page only learns of what was saved.
 
-    form_json: `forms.form_json.form_json(definition)`. record, record_id, rev: the record to change, or None for a new one.
-    user_key: whose drafts and unsent submissions these are (the account id). context: what formulas may ask
-    (`user`, `department`, `fiscal_start`, `holidays` ...). known: [{'id', 'label', 'values'}] of the staff, sections and
-    records that `record` names, so that their titles stand there at once (else the form asks the API).
+    form_json: `forms.form_json.form_json(definition)`.
+    record, record_id, rev: what to change, or None for a new record.
+    user_key: whose drafts and unsent submissions these are (the account id).
+    context: what formulas may ask: 'user', 'department', 'fiscal_start', 'calendar' (JSON of the known business days).
+    known: {field path: [{'id', 'label', 'values'}]} of what `record` points at, so that titles stand there at once;
+    without it the form asks the API.
     submit_url: where to send, when that is not the app's own records address.
-    on_saved: called with {'id', 'rev', 'values', 'title', 'notes', 'url'}, the server's answer.
+    on_saved: called with {'id', 'rev', 'values', 'title', 'notes', 'url'}: the server's answer as the browser passes it
+    on, so only as good as the browser.
     """
 
     def __init__(  # noqa: PLR0913 - every argument is a fact of one form
@@ -39,7 +42,7 @@ class EntryForm(Element, component='form.js'):
         user_key: str,
         submit_url: str = '',
         context: Mapping[str, Any] | None = None,
-        known: Sequence[Mapping[str, Any]] = (),
+        known: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
         save_label: str = '保存する',
         cancel_label: str = '',
         on_saved: Callable[[dict[str, Any]], Any] | None = None,
@@ -54,8 +57,8 @@ class EntryForm(Element, component='form.js'):
                 'rev': rev,
                 'userKey': user_key,
                 'submitUrl': submit_url,
-                'context': context or {},
-                'known': list(known),
+                'context': _browser_names(context or {}),
+                'known': known or {},
                 'saveLabel': save_label,
                 'cancelLabel': cancel_label,
             }
@@ -68,6 +71,10 @@ class EntryForm(Element, component='form.js'):
     def changed_elsewhere(self, rev: int) -> None:
         """Another person saved this record: the form says so and asks; nothing typed is lost."""
         self.run_method('changedElsewhere', rev)
+
+
+def _browser_names(context: Mapping[str, Any]) -> dict[str, Any]:
+    return {{'fiscal_start': 'fiscalStart'}.get(name, name): value for name, value in context.items()}
 
 
 def _call(on_saved: Callable[[dict[str, Any]], Any], event: events.GenericEventArguments) -> Any:

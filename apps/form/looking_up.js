@@ -1,27 +1,28 @@
-/** Records, staff and sections that fields point at: searched on the server, known by id afterwards. */
+/** Search for records, staff and sections on the server, and the titles of those that a record already names. */
 
 import { reactive } from 'vue'
 
 /**
- * Answers {know, lookUp, optionOf}. An id whose title is not known is asked for once; until then the id stands there.
+ * Answers {lookUp, optionOf}. An id whose title is not known is asked for once; until then the id stands there.
  */
 export function useLookingUp({ api, model, app }) {
   const asked = reactive(new Set())
-  const pathOf = (place) =>
-    `/apps/${encodeURIComponent(app)}/lookup/${encodeURIComponent([place.name, place.column].filter(Boolean).join('.'))}`
+  const pathOf = (field) => `/apps/${encodeURIComponent(app)}/lookup/${encodeURIComponent(field.path)}`
 
-  async function ask(place, id) {
-    asked.add(id)
-    const { kind, answer } = await api.read(`${pathOf(place)}/${encodeURIComponent(id)}`)
-    if (kind === 'accepted') model.know(answer.options)
-    else if (kind !== 'not_found') asked.delete(id)
+  async function ask(field, id) {
+    const question = `${field.path}/${id}`
+    if (asked.has(question)) return
+    asked.add(question)
+    const { kind, answer } = await api.read(`${pathOf(field)}/${encodeURIComponent(id)}`)
+    if (kind === 'accepted') model.know(field, answer.options)
+    else if (kind === 'unreachable') asked.delete(question)
   }
 
   return {
-    lookUp: (place, query) => api.read(pathOf(place), query),
-    optionOf(place, id) {
-      const known = model.records[id]
-      if (!known && !asked.has(id)) ask(place, id)
+    lookUp: (field, text) => api.read(pathOf(field), { q: text }),
+    optionOf(field, id) {
+      const known = model.lookedUp.get(field, id)
+      if (!known) ask(field, id)
       return known ?? { id, label: String(id), values: {} }
     },
   }

@@ -5,12 +5,13 @@ import { isBlank, plain, same } from './same.js'
 import { requestId } from './request_id.js'
 
 export class RowValues {
-  constructor(field, formulas) {
+  constructor(field, formulas, lookedUp) {
     this.field = field
     this.formulas = formulas
+    this.lookedUp = lookedUp
     this.columns = new Map(field.fields.map((column) => [column.name, column]))
     this.rules = field.fields.flatMap((column) =>
-      formulaRules(column, formulas).map((rule) => ({ ...rule, column: column.name })),
+      formulaRules(column, formulas).map((rule) => Object.freeze({ ...rule, column: column.name })),
     )
     this.states = {}
     const outer = this.rules.flatMap((rule) => [...rule.needs])
@@ -31,7 +32,7 @@ export class RowValues {
     const row = { _row: requestId() }
     for (const column of this.columns.values()) {
       const asked = isTree(column.default)
-        ? this.formulas.ask('default', column.default, { ...scope, ...row }).value
+        ? this.formulas.ask('default', column.default, this.scopeOf(row, scope)).value
         : null
       const value = given[column.name] ?? asked
       if (!isBlank(value)) row[column.name] = value
@@ -55,7 +56,7 @@ export class RowValues {
 
   apply(rule, row, scope) {
     const state = this.states[row._row][rule.column]
-    const { value, failed } = this.formulas.ask(rule.use, rule.tree, { ...scope, ...this.answersOf(row) })
+    const { value, failed } = this.formulas.ask(rule.use, rule.tree, this.scopeOf(row, scope))
     if (rule.use === 'calculation') {
       state.failed = failed
       if (same(row[rule.column], value)) return false
@@ -65,6 +66,16 @@ export class RowValues {
     const turned = state[rule.use] !== value
     state[rule.use] = value
     return turned
+  }
+
+  /** What a formula in this row sees: the row's cells, blank ones too, before the fields of the record. */
+  scopeOf(row, scope) {
+    return { ...scope, ...this.lookedUp.seenAll(this.answersOf(row), this.columns) }
+  }
+
+  /** The rows as formulas of the record see them. */
+  seen(rows) {
+    return (rows ?? []).map((row) => ({ _row: row._row, ...this.lookedUp.seenAll(this.answersOf(row), this.columns) }))
   }
 
   shows(row, column) {

@@ -1,37 +1,27 @@
 /** The rules of one field (shown, required, calculated ...) as formulas, and what each falls back to when it fails. */
 
-const USES = ['relevant', 'required', 'forbidden', 'readonly', 'calculation']
+import { storedResult } from './looked_up.js'
 
-/** When a rule itself fails the person must be able to go on; the server still judges. */
-const FALLBACK = {
-  relevant: true,
-  required: false,
-  forbidden: false,
-  readonly: false,
-  calculation: null,
-  constraint: true,
-}
+const USES = ['relevant', 'required', 'forbidden', 'readonly', 'calculation']
 
 const FIXED = { relevant: true, required: false, forbidden: false, readonly: false }
 
 /**
- * A formula runtime (`evaluate`, `dependencies` of formula.js) bound to what is known about the person and the day.
- * `ask` answers a tree over values; a failing tree answers the fallback of its use.
+ * The formula runtime (`evaluateAs` and `dependencies` of formula.js) bound to what is known about the person. A formula
+ * that fails gives the safe answer of its use, as on the server: the person must be able to go on.
  */
 export class Formulas {
-  constructor({ evaluate, dependencies }, context = {}) {
-    this.evaluate = evaluate
+  constructor({ evaluateAs, dependencies }, context = {}) {
+    this.evaluateAs = evaluateAs
     this.dependencies = dependencies
     this.context = context
   }
 
+  /** {value, failed}. old: the record before the change, for formulas that say `Old`. */
   ask(use, tree, values, old) {
-    try {
-      const answer = this.evaluate(tree, values, old === undefined ? this.context : { ...this.context, old })
-      return { value: use === 'calculation' || use === 'default' ? (answer ?? null) : answer === true, failed: false }
-    } catch {
-      return { value: FALLBACK[use] ?? null, failed: true }
-    }
+    const context = old === undefined ? this.context : { ...this.context, old }
+    const { value, error } = this.evaluateAs(use, tree, values, context)
+    return { value: storedResult(value), failed: error !== null }
   }
 
   needs(tree) {

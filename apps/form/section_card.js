@@ -11,7 +11,8 @@ export const SectionCard = {
     const entry = inject('entry')
     return () => {
       const { section } = props
-      const fields = section.fields.filter((field) => isDrawn(field, entry.model))
+      const own = section.fields.map((field) => entry.model.fields.get(field.name))
+      const fields = own.filter((field) => isDrawn(field, entry.model))
       if (!fields.length) return null
       return h('section', { class: 'ef-section' }, [
         section.title ? h('h2', { class: 'ef-section-title' }, section.title) : null,

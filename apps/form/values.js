@@ -1,9 +1,10 @@
 /** What is typed into a form and what follows from it: shown, required, calculated. Knows no screen and no network. */
 
 import { fieldsOf, isAsked, isTable } from './fields.js'
+import { LookedUp } from './looked_up.js'
+import { RowValues } from './rows.js'
 import { firstState, formulaRules, isTree } from './rules.js'
 import { isBlank, plain, same } from './same.js'
-import { RowValues } from './rows.js'
 
 /** Formulas form no circle (checked when the definition is read); the bound only keeps a broken one from hanging a tablet. */
 const MOST_STEPS = 5000
@@ -26,8 +27,9 @@ export class FormValues {
     this.unreadable = {}
     this.scope = {}
     this.rules = new Map()
+    this.everyRule = []
     this.rows = {}
-    this.records = {}
+    this.lookedUp = new LookedUp()
     this.readFields()
     this.load(this.before)
     if (this.isNew) this.fillDefaults()
@@ -122,33 +124,40 @@ export class FormValues {
     return this.rows[name] ? this.rows[name].answers(this.values[name]) : this.values[name]
   }
 
-  /** Formulas see the chosen record where the value is only its id. */
+  /** The answer as formulas see it. */
   seen(name) {
-    const answer = this.answer(name)
-    if (this.fields.get(name).type !== 'lookup' || isBlank(answer)) return answer
-    return this.records[answer]?.values ?? {}
+    if (this.rows[name]) return this.shows(name) ? this.rows[name].seen(this.values[name]) : null
+    return this.lookedUp.seen(this.fields.get(name), this.answer(name))
   }
 
-  /** Make the looked-up records known: [{id, label, values}]. */
-  know(options) {
-    for (const option of options) this.records[option.id] = option
-    this.follow([...this.fields.values()].filter((field) => field.type === 'lookup').map((field) => field.name))
+  /** The record before the change, as formulas see it (`Old.施設`). */
+  seenBefore() {
+    return this.lookedUp.seenAll(this.before, this.fields)
+  }
+
+  /** Make looked-up records known; what formulas see of them follows. */
+  know(field, options) {
+    for (const option of options) this.lookedUp.know(field, option)
+    this.follow([...this.fields.keys()].filter((name) => this.fields.get(name).app || this.rows[name]))
   }
 
   /** A record was chosen: its values are copied at once, as the server will do again when saving. */
   choose(name, option) {
-    if (option) this.records[option.id] = option
+    const field = this.fields.get(name)
+    if (option) this.lookedUp.know(field, option)
     this.set(name, option?.id ?? null)
-    for (const [own, source] of Object.entries(this.fields.get(name).copy ?? {})) {
+    for (const [own, source] of Object.entries(field.copy ?? {})) {
       if (this.fields.has(own)) this.set(own, option?.values?.[source] ?? null)
     }
   }
 
   chooseInRow(name, rowId, column, option) {
-    if (option) this.records[option.id] = option
+    const { columns } = this.rows[name]
+    const field = columns.get(column)
+    if (option) this.lookedUp.know(field, option)
     this.setCell(name, rowId, column, option?.id ?? null)
-    for (const [own, source] of Object.entries(this.rows[name].columns.get(column).copy ?? {})) {
-      if (this.rows[name].columns.has(own)) this.setCell(name, rowId, own, option?.values?.[source] ?? null)
+    for (const [own, source] of Object.entries(field.copy ?? {})) {
+      if (columns.has(own)) this.setCell(name, rowId, own, option?.values?.[source] ?? null)
     }
   }
 
@@ -171,14 +180,16 @@ export class FormValues {
       this.state[name] = firstState(field)
       for (const rule of formulaRules(field, this.formulas)) this.addRule({ ...rule, target: name })
       if (isTable(field)) {
-        this.rows[name] = new RowValues(field, this.formulas)
+        this.rows[name] = new RowValues(field, this.formulas, this.lookedUp)
         for (const need of this.rows[name].outerNeeds)
           this.addRule({ use: 'rows', target: name, needs: new Set([need]) })
       }
     }
   }
 
-  addRule(rule) {
+  addRule(written) {
+    const rule = Object.freeze(written)
+    this.everyRule.push(rule)
     for (const need of rule.needs) {
       if (!this.rules.has(need)) this.rules.set(need, [])
       this.rules.get(need).push(rule)
@@ -188,20 +199,11 @@ export class FormValues {
   /** Everything anew, for a freshly loaded form: each rule once, then whatever those answers change. */
   settle() {
     for (const name of this.fields.keys()) this.refreshScope(name)
-    const all = new Set([...this.rules.values()].flat())
-    for (const rule of this.everyRule()) all.add(rule)
-    const changed = new Set()
-    for (const rule of all) for (const name of this.apply(rule)) changed.add(name)
-    for (const name of Object.keys(this.rows))
+    const changed = new Set(this.everyRule.flatMap((rule) => this.apply(rule)))
+    for (const name of Object.keys(this.rows)) {
       if (this.rows[name].refresh(this.values[name], this.scope)) changed.add(name)
-    this.follow([...changed])
-  }
-
-  /** Rules without needs (a constant formula, Today()) hang on no field and run only here. */
-  *everyRule() {
-    for (const [name, field] of this.fields) {
-      for (const rule of formulaRules(field, this.formulas)) if (rule.needs.size === 0) yield { ...rule, target: name }
     }
+    this.follow([...changed])
   }
 
   follow(changed) {

@@ -1,7 +1,22 @@
 /** A formula runtime for tests of the form alone: a tree is {needs: [names], of: function of the values and the context}. */
 
+const SAFE = {
+  relevant: true,
+  required: false,
+  forbidden: false,
+  readonly: false,
+  constraint: false,
+  choice_filter: true,
+}
+
 export const fakeRuntime = {
-  evaluate: (tree, values, context) => tree.of(values, context),
+  evaluateAs(use, tree, values, context) {
+    try {
+      return { value: tree.of(values, context), error: null }
+    } catch (error) {
+      return { value: SAFE[use] ?? null, error }
+    }
+  },
   dependencies: (tree) => tree.needs ?? [],
 }
 

@@ -128,9 +128,9 @@ test('a default that was cleared is sent as blank, so that the server does not f
 
 test('a chosen record is seen by formulas, and what it copies is there at once', () => {
   const values = open([
-    field('施設', 'lookup', { copy: { 所管課: '所管課' } }),
+    field('施設', 'lookup', { app: 'facilities', copy: { 所管課: '所管課' } }),
     field('所管課'),
-    field('学校名', 'text', { relevant: tree(['施設'], (v) => v.施設?.種類 === '学校') }),
+    field('学校名', 'text', { relevant: tree(['施設'], (v) => v.施設?.種類 === '学校' && v.施設._id === 'f1') }),
   ])
   values.choose('施設', { id: 'f1', label: '見本小', values: { 種類: '学校', 所管課: '教育総務課' } })
   assert.equal(values.shows('学校名'), true)
@@ -212,4 +212,10 @@ test('an accepted record becomes what later changes are measured against', () =>
   assert.equal(values.isTouched, false)
   values.set('場所', '例示町')
   assert.deepEqual(values.toSend(), { 場所: '例示町' })
+})
+
+test('a section whose rule reads no field is judged too', () => {
+  const hidden = { title: 'A', columns: 1, relevant: tree([], () => false), fields: [field('欄')] }
+  const values = new FormValues({ ...form([]), sections: [hidden] }, new Formulas(fakeRuntime))
+  assert.equal(values.shows('欄'), false)
 })

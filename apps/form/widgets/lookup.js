@@ -17,7 +17,7 @@ export default {
     const button = ref(null)
 
     async function search(text) {
-      const { kind, answer } = await entry.lookUp(props.place, { q: text })
+      const { kind, answer } = await entry.lookUp(props.field, text)
       const options =
         kind === 'accepted' ? answer.options.map((option) => ({ ...option, note: noteOf(option, props.field) })) : []
       return { options, failed: kind !== 'accepted' }
@@ -32,7 +32,7 @@ export default {
       nextTick(() => button.value?.focus())
     }
     return () => {
-      const chosen = isBlank(props.value) ? null : entry.optionOf(props.place, props.value)
+      const chosen = isBlank(props.value) ? null : entry.optionOf(props.field, props.value)
       return h('div', { class: 'ef-lookup' }, [
         h(
           'button',
@@ -79,7 +79,7 @@ export default {
 export const grouped = true
 
 export function shown(value, field, entry) {
-  return entry.optionOf({ name: field.name }, value).label
+  return entry.optionOf(field, value).label
 }
 
 function words(chosen, field) {

@@ -23,7 +23,9 @@ export default {
       emit('settle')
     }
     return () => {
-      const groups = byGroup(choicesNow(props.field, props.value, entry.model, props.row))
+      const groups = byGroup(
+        choicesNow(props.field, props.value, entry.scopeAt(props.place, props.row), entry.model.formulas),
+      )
       const first = groups[0]?.[1][0]?.value
       const drawn = groups.map(([group, choices]) => {
         const boxes = h(

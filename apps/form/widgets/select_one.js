@@ -23,7 +23,7 @@ export default {
     }
     return () => {
       const { field } = props
-      const choices = choicesNow(field, props.value, entry.model, props.row)
+      const choices = choicesNow(field, props.value, entry.scopeAt(props.place, props.row), entry.model.formulas)
       const control = grouped(field)
         ? choiceButtons(props, choices, choose, { asList: field.look === 'radio' })
         : dropdown(props, choices, choose)

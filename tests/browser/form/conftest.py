@@ -9,13 +9,14 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 HERE = Path(__file__).parent
-FORMULAS = HERE.parents[2] / 'apps' / 'form' / 'formula.js'
+NOW = datetime.fromisoformat('2026-11-20T10:32:00+09:00')
 
 
 @pytest.fixture(scope='session')
@@ -58,9 +59,6 @@ def chromium() -> Iterator[Browser]:
 def context(chromium: Browser, base_url: str) -> Iterator[BrowserContext]:
     context = chromium.new_context(viewport={'width': 1280, 'height': 800}, locale='ja-JP', timezone_id='Asia/Tokyo')
     context.set_default_timeout(10_000)
-    context.route(
-        '**/formula.js', lambda route: route.fulfill(path=HERE / 'fake_formula.js', content_type='text/javascript')
-    )
     context.request.post(f'{base_url}/test/forget')
     yield context
     context.close()
@@ -68,7 +66,9 @@ def context(chromium: Browser, base_url: str) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
-    return context.new_page()
+    page = context.new_page()
+    page.clock.set_fixed_time(NOW)
+    return page
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A throw-away page that shows the entry form, and an API that keeps records in memory. `python page_server.py PORT`."""
+"""A page that shows the entry form, and an API that keeps records in memory: `python page_server.py PORT`."""
 
 from __future__ import annotations
 
@@ -12,11 +12,16 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from nicegui import app, ui
 
 ROOT = Path(__file__).parents[3]
-sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
+HERE = Path(__file__).parent
+sys.path.insert(0, str(ROOT))
 
-from sample_forms import FORMS  # noqa: E402 - the folders above make it importable
+from apps.form.form import EntryForm  # noqa: E402 - the folder above makes it importable
+from forms.form_json import form_json  # noqa: E402
+from forms.loader import load_folder  # noqa: E402
 
-from apps.form.form import EntryForm  # noqa: E402
+LOADED = load_folder(HERE / 'definitions')
+assert not LOADED.problems, LOADED.problems
+FORMS = {name: form_json(definition) for name, definition in LOADED.apps.items()}
 
 app.add_static_files('/style', ROOT / 'apps' / 'style')
 app.add_static_files('/plain-form', ROOT / 'apps' / 'form')
@@ -145,7 +150,7 @@ def form_page(name: str, record: str = '', user: str = 'sample') -> None:
     stored = records.get(record)
     saved = ui.label('').props('data-testid=saved')
     element = EntryForm(
-        FORMS[name](),
+        FORMS[name],
         record=stored['values'] if stored else None,
         record_id=record or None,
         rev=stored['rev'] if stored else None,
@@ -165,13 +170,13 @@ def plain_page(name: str) -> HTMLResponse:
     from nicegui.version import __version__
 
     vue = f'/_nicegui/{__version__}/static/vue.esm-browser.prod.js'
-    settings = json.dumps({'form': FORMS[name](), 'userKey': 'public'}, ensure_ascii=False)
+    settings = json.dumps({'form': FORMS[name], 'userKey': 'public'}, ensure_ascii=False)
     html = f"""<!doctype html><html lang="ja"><meta charset="utf-8"><title>見本</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="/style/tokens.css">
 <script type="importmap" nonce="n">{{"imports": {{"vue": "{vue}"}}}}</script><div id="form"></div>
 <script type="module" nonce="n">import {{ mountEntryForm }} from '/plain-form/mount.js'
 mountEntryForm(document.getElementById('form'), {settings})</script>"""
-    policy = "default-src 'self'; script-src 'self' 'nonce-n'; img-src 'self' data: blob:; style-src 'self'; connect-src 'self'"
+    policy = "default-src 'self'; script-src 'self' 'nonce-n'; style-src 'self'; connect-src 'self'; img-src 'self' data: blob:"
     return HTMLResponse(html, headers={'Content-Security-Policy': policy})
 
 
@@ -182,6 +187,12 @@ def healthz() -> JSONResponse:
 
 if __name__ == '__main__':
     ui.run(
-        host='127.0.0.1', port=int(sys.argv[1]), reload=False, show=False, language='ja', tailwind=False, show_welcome_message=False,
+        host='127.0.0.1',
+        port=int(sys.argv[1]),
+        reload=False,
+        show=False,
+        language='ja',
+        tailwind=False,
+        show_welcome_message=False,
         reconnect_timeout=10,
-    )  # fmt: skip
+    )

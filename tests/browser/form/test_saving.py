@@ -35,11 +35,11 @@ def test_a_record_is_saved_with_all_answers_and_the_page_is_told(open_form: Open
     page = open_form()
     fill(page)
     save(page)
-    expect(state(page)).to_contain_text('保存しました')
+    expect(state(page)).to_have_text('保存しました 10:32')
     expect(page.get_by_test_id('saved')).to_have_text('1/1')
     (sent,) = received(page, base_url)
     assert sent['values']['種別'] == '舗装'
-    assert sent['values']['受付日'] == '2026-11-22'
+    assert sent['values']['受付日'] == '2026-11-20'
     assert sent['opened_at']
 
 
