@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter
@@ -18,13 +19,18 @@ UNDO = '元に戻す'
 
 
 class Taken(BaseModel):
-    """values: what the action asks for. rev: the revision the sender had seen, or nothing for whatever it is at."""
+    """values: what the action asks for. rev: the revision the sender had seen, or nothing for whatever it is at.
+
+    opened_at, version: what the entry form says with everything it sends; an action measures no time.
+    """
 
     model_config = ConfigDict(extra='forbid')
 
     request_id: RequestId
     rev: int | None = None
     values: dict[str, Any] = {}
+    opened_at: datetime | None = None
+    version: str = ''
 
 
 class NextCall(BaseModel):

@@ -57,6 +57,7 @@ async def inspected(office: AppContext, faults: int = 1, number: str = '001') ->
         else {'_row': row.value, '結果': '無'}
         for place, row in enumerate(rows)
     ]
-    raw = {'施設': facility.id, '点検の種類': '定期', '点検日': '2026-11-20', '点検者': STAFF.account, '点検表': checked}
+    told = {'点検の種類': '定期', '点検日': '2026-11-20', '点検者': STAFF.account}
+    raw = {'施設': facility.id, '点検表': checked, **told}
     saved = await office.operations.submit('inspections', raw, by=STAFF)
     return saved.id

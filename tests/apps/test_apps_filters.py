@@ -10,6 +10,7 @@ from city_hall import STAFF
 from apps.clock import StillClock
 from apps.context import AppContext
 from apps.reading import Wanted
+from forms.evaluation import Evaluation
 
 FIELDS = """title: 試し
 sections:
@@ -71,8 +72,6 @@ async def test_a_view_shows_what_its_formula_says(staffed: AppContext, definitio
     definition = staffed.catalogue.get('trial')
     formula = definition.formula('views.0', 'filter')
     assert formula is not None
-    from forms.evaluation import Evaluation
-
     evaluation = Evaluation.at(definition, staffed.reading.moment(STAFF))
     by_formula = ''.join(each['名'] for each in RECORDS if evaluation.holds('views.0', 'filter', each))
     assert shown(staffed) == by_formula == {**EXACT, **ASKED}[condition]

@@ -39,7 +39,8 @@ async def test_every_refusal_comes_at_once_and_leaves_nothing_behind(staffed: Ap
 
 async def test_the_same_request_sent_twice_makes_one_record_and_gets_the_first_answer(staffed: AppContext) -> None:
     first = await staffed.operations.submit('road_requests', ROAD, by=STAFF, request_id='request-1')
-    again = await staffed.operations.submit('road_requests', {**ROAD, '場所': '別の場所'}, by=STAFF, request_id='request-1')
+    other = {**ROAD, '場所': '別の場所'}
+    again = await staffed.operations.submit('road_requests', other, by=STAFF, request_id='request-1')
     assert (again.id, again.rev, again.values) == (first.id, first.rev, first.values)
     assert staffed.store.count('road_requests') == 1
 
@@ -77,7 +78,8 @@ async def test_two_changes_of_one_field_show_both_values_and_overwrite_nothing(s
 
 async def test_an_action_asks_sets_and_is_told_by_name(staffed: AppContext) -> None:
     made = await staffed.operations.submit('road_requests', ROAD, by=STAFF)
-    await staffed.operations.act('road_requests', made.id, '現地確認済みにする', {'現地確認日': '令和8年11月20日'}, by=STAFF)
+    looked = {'現地確認日': '令和8年11月20日'}
+    await staffed.operations.act('road_requests', made.id, '現地確認済みにする', looked, by=STAFF)
     with pytest.raises(Refused) as refused:
         await staffed.operations.act('road_requests', made.id, '完了にする', {}, by=STAFF)
     assert '対応内容' in {each.path for each in refused.value.messages}

@@ -6,7 +6,7 @@ import asyncio
 from datetime import datetime
 
 import pytest
-from city_hall import STAFF, OTHER
+from city_hall import OTHER, STAFF
 
 from apps.clock import TOKYO, StillClock
 from apps.context import AppContext

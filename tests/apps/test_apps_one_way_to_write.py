@@ -1,0 +1,97 @@
+"""There is one way to write a record, and this proves that nothing goes round it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+OPENS_TRANSACTIONS = {'apps/transactions.py'}
+"""The only file that asks the store for a transaction."""
+
+WRITES = {
+    'apps/operations': 'records, with every rule',
+    'apps/accounts.py': 'the register of people and sections (no app, no form)',
+    'apps/published.py': 'the texts and names of definitions',
+    'apps/demo/mark.py': 'the mark that a folder holds sample data',
+}
+"""Files that are given a transaction to write with, and what they write there."""
+
+WRITING = {'put', 'patch', 'delete', 'number', 'restart', 'attach', 'detach', 'claim', 'release'}
+SCRATCH = {'scratch'}
+
+
+def sources() -> Iterator[tuple[str, ast.Module]]:
+    for path in (ROOT / 'main.py', *sorted((ROOT / 'apps').rglob('*.py'))):
+        yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text('utf-8'))
+
+
+def calls(tree: ast.AST) -> Iterator[ast.Attribute]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            yield node.func
+
+
+def name_of(node: ast.expr) -> str:
+    """The last name before the dot: tx, store, _scratch ..."""
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ''
+
+
+def test_one_file_opens_transactions() -> None:
+    found = {path for path, tree in sources() for each in calls(tree) if each.attr in {'commit', 'commit_blocking'}}
+    assert found == OPENS_TRANSACTIONS
+
+
+def test_only_the_named_files_write_in_a_transaction() -> None:
+    found = {
+        path
+        for path, tree in sources()
+        for each in calls(tree)
+        if each.attr in WRITING and name_of(each.value) in {'tx', '_tx'}
+    }
+    assert {path for path in found if not path.startswith(tuple(WRITES))} == set()
+    assert {allowed for allowed in WRITES if not any(path.startswith(allowed) for path in found)} == set()
+
+
+def test_records_are_written_in_one_place_within_the_operations() -> None:
+    """`put` of an app's own collection stands once, in save.py; the rest are documents beside the records."""
+    puts = [
+        (path, ast.unparse(node.args[0]))
+        for path, tree in sources()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == 'put'
+        if name_of(node.func.value) == 'tx' and path.startswith('apps/operations')
+    ]
+    assert sorted(puts) == [
+        ('apps/operations/draw.py', 'DRAWS'),
+        ('apps/operations/files.py', 'FILES'),
+        ('apps/operations/save.py', 'task.definition.name'),
+    ]
+
+
+def test_nobody_reaches_the_database_behind_the_store() -> None:
+    for path, tree in sources():
+        imported = {
+            alias.name.partition('.')[0]
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Import | ast.ImportFrom)
+            for alias in ([ast.alias(node.module or '')] if isinstance(node, ast.ImportFrom) else node.names)
+        }
+        assert not imported & {'apsw', 'sqlite3'}, path
+
+
+def test_operations_readings_and_files_know_no_screen() -> None:
+    walled = ('apps/operations', 'apps/reading', 'apps/excel', 'apps/api', 'apps/demo', 'apps/commands')
+    for path, tree in sources():
+        if path.startswith(walled):
+            names = {
+                (node.module or '') if isinstance(node, ast.ImportFrom) else alias.name
+                for node in ast.walk(tree)
+                if isinstance(node, ast.Import | ast.ImportFrom)
+                for alias in node.names
+            }
+            assert not {each for each in names if each.split('.')[0] == 'nicegui'}, path
