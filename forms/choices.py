@@ -23,8 +23,8 @@ class Choice:
 
     value: str = setting(label='値', help='記録に残る言葉。公開したら変えられません。')
     label: str = setting(label='表示名', help='画面に出る言葉。いつでも変えられます。')
-    group: str = setting(label='分類')
-    color: str = setting('', label='色', choices=COLORS)
+    group: str = setting(label='分類', help='選択肢を分ける見出し。')
+    color: str = setting('', label='色', help='一覧とボタンに付く色。', choices=COLORS)
     retired: bool = setting(False, label='使用終了', help='新しく選べなくなります。過去の記録では読めます。')
     columns: Mapping[str, str] = dataclass_field(default_factory=dict, hash=False)
 

@@ -21,38 +21,44 @@ MONTHS = tuple(str(month) for month in range(1, 13))
 class Section:
     """A titled group of fields, in form order."""
 
-    title: str = setting(label='見出し')
-    help: str = setting(label='説明')
+    title: str = setting(label='見出し', help='フォームの中の見出し。')
+    help: str = setting(label='説明', help='見出しの下に出る説明。')
     columns: int = setting(1, label='段組み', help='広い画面での列の数。', choices=('1', '2'))
-    relevant: FormulaText | None = setting(None, label='表示条件')
-    fields: tuple[Field, ...] = setting((), label='項目')
+    relevant: FormulaText | None = setting(
+        None, label='表示条件', help='この式が成り立つときだけ、見出しごと出します。'
+    )
+    fields: tuple[Field, ...] = setting((), label='項目', help='入力する項目。上から並びます。')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeRule:
     """What must happen when `field` changes: a row is added to a subtable, fields are cleared, the same is offered."""
 
-    field: str = setting(label='きっかけの項目')
+    field: str = setting(label='きっかけの項目', help='この項目が変わったときに働きます。')
     not_first: bool = setting(False, label='2回目から', help='前に値があったときだけ働きます。')
     add_row: str = setting(label='行を足す明細', help='この明細に新しい行がなければ送信できません。')
     prefill: Mapping[str, FormulaText] = setting(
         MappingProxyType({}), label='行の初期値', help='列の名前: 式。前の値は Old.項目名 と書きます。'
     )
-    clear: tuple[str, ...] = setting((), label='空にする項目')
+    clear: tuple[str, ...] = setting((), label='空にする項目', help='変わったときに空にする項目。')
     offer_same: str = setting(
         label='同じ変更をすすめる相手', help='この項目の値が同じレコードにも、同じ変更をすすめます。'
     )
-    message: str = setting(label='行がないときの文')
+    message: str = setting(label='行がないときの文', help='行を足さずに送信したときに読む文。')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampleTest:
     """A sample submission inside the definition and the messages it must give: field path -> code, or nothing."""
 
-    title: str = setting(label='見本の名前')
-    values: Mapping[str, Value] = setting(MappingProxyType({}), label='入力する値')
+    title: str = setting(label='見本の名前', help='何を確かめる見本か。')
+    values: Mapping[str, Value] = setting(
+        MappingProxyType({}), label='入力する値', help='項目名: 値。画面から入力したものとして調べます。'
+    )
     messages: Mapping[str, str] = setting(MappingProxyType({}), label='出るはずの誤り', help='項目名: 誤りの名前。')
-    calculated: Mapping[str, Value] = setting(MappingProxyType({}), label='計算されるはずの値')
+    calculated: Mapping[str, Value] = setting(
+        MappingProxyType({}), label='計算されるはずの値', help='項目名: 計算の結果。'
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,18 +72,24 @@ class AppDefinition:
     """
 
     name: str
-    title: str = setting(label='アプリの名前')
-    description: str = setting(label='説明')
+    title: str = setting(label='アプリの名前', help='ホーム画面とメニューに出る名前。')
+    description: str = setting(label='説明', help='ホーム画面に出る、1文の説明。')
     icon: str = setting(label='アイコン', help='Material Icons の名前。')
     group: str = setting(label='分類', help='ホーム画面でのまとまり。')
-    owner: str = setting(label='所管課')
+    owner: str = setting(label='所管課', help='このアプリを受け持つ課。')
     record_title: tuple[str, ...] = setting((), label='レコードの呼び名', help='画面でレコードを呼ぶときに並べる項目。')
-    fiscal_start: int = setting(4, label='年度の始まりの月', choices=MONTHS)
+    fiscal_start: int = setting(
+        4, label='年度の始まりの月', help='ふつうは4。年度で数える番号や絞り込みに使います。', choices=MONTHS
+    )
     closing_days: tuple[date, ...] = setting((), label='臨時の閉庁日', help='土日・祝日・年末年始のほかに閉める日。')
     opening_days: tuple[date, ...] = setting((), label='臨時の開庁日', help='土日や祝日でも開ける日。')
-    sections: tuple[Section, ...] = setting((), label='見出しと項目')
-    views: tuple[View, ...] = setting((), label='一覧')
-    on_change: tuple[ChangeRule, ...] = setting((), label='変わったときの規則')
+    sections: tuple[Section, ...] = setting(
+        (), label='見出しと項目', help='フォームの中身。見出しごとに項目をまとめます。'
+    )
+    views: tuple[View, ...] = setting((), label='一覧', help='一覧・ボード・集計表など。書いた順に並びます。')
+    on_change: tuple[ChangeRule, ...] = setting(
+        (), label='変わったときの規則', help='ある項目が変わったとき、行を足させたり、ほかの項目を空にしたりします。'
+    )
     tests: tuple[SampleTest, ...] = setting((), label='見本', help='定義を直すたびに確かめる入力の見本。')
     capabilities: Mapping[str, Capability] = field(default_factory=dict)
     formulas: Mapping[tuple[str, str], Formula] = field(default_factory=dict, repr=False)

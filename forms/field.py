@@ -102,25 +102,50 @@ class Field:
     TYPE: ClassVar[str] = ''
     TITLE: ClassVar[str] = ''
     """Japanese name of the field type, as leaders see it."""
+    TAKES: ClassVar[str] = ''
+    """For the manual, in Japanese: what may be typed, and what becomes of it."""
+    EXAMPLE: ClassVar[str] = ''
+    """For the manual: a field of this type in YAML, as a leader would write it."""
     WIDGET: ClassVar[str] = 'text'
     """File name (stem) of the look in apps/form/widgets."""
     INPUT: ClassVar[bool] = True
     """False for what nobody types (note, calculation)."""
 
     name: str = setting(label='項目名', help='レコードやExcelで使う名前。公開したら変えられません。')
-    label: str = setting(label='表示名')
+    label: str = setting(label='表示名', help='画面に出る言葉。いつでも変えられます。書かなければ項目名が出ます。')
     hint: str = setting(label='説明', help='入力欄の上にいつも見える説明文。')
-    required: bool | FormulaText = setting(False, label='必須')
-    forbidden: bool | FormulaText = setting(False, label='入力禁止')
-    relevant: FormulaText | None = setting(None, label='表示条件')
-    readonly: bool | FormulaText = setting(False, label='変更不可')
-    default: FormulaText | None = setting(None, label='初期値')
-    calculation: FormulaText | None = setting(None, label='計算式')
-    constraint: FormulaText | None = setting(None, label='入力条件')
-    constraint_message: str = setting(label='入力条件の説明')
-    unique: bool = setting(False, label='重複禁止')
-    privacy: str = setting('', label='個人情報の区分', choices=PRIVACY)
-    width: str = setting('medium', label='幅', choices=WIDTHS)
+    required: bool | FormulaText = setting(
+        False, label='必須', help='true なら必ず入力。式を書くと、その式が成り立つときだけ必須です。'
+    )
+    forbidden: bool | FormulaText = setting(
+        False, label='入力禁止', help='true のとき、または式が成り立つときは、空でないと保存できません。'
+    )
+    relevant: FormulaText | None = setting(
+        None, label='表示条件', help='この式が成り立つときだけ出します。出ていない項目の値は記録しません。'
+    )
+    readonly: bool | FormulaText = setting(
+        False, label='変更不可', help='true のとき、または式が成り立つときは、入力しても変えられません。'
+    )
+    default: FormulaText | None = setting(
+        None, label='初期値', help='新しく開いたときの値を式で書きます。文字は \'"電話"\'、今日なら Today()。'
+    )
+    calculation: FormulaText | None = setting(
+        None, label='計算式', help='この式の結果がいつも入ります。手では変えられません。'
+    )
+    constraint: FormulaText | None = setting(
+        None, label='入力条件', help='この式が成り立たない値は受け付けません。空のときは調べません。'
+    )
+    constraint_message: str = setting(label='入力条件の説明', help='入力条件に合わないときに、入力した人が読む文。')
+    unique: bool = setting(
+        False, label='重複禁止', help='同じ値の記録を2つ作れません。全角と半角、旧字と新字は同じとみなします。'
+    )
+    privacy: str = setting(
+        '',
+        label='個人情報の区分',
+        help='personal は個人情報、sensitive はとくに配慮のいる情報。公開する一覧には出せません。',
+        choices=PRIVACY,
+    )
+    width: str = setting('medium', label='幅', help='広い画面での入力欄の長さ。', choices=WIDTHS)
     retired: bool = setting(False, label='使用終了', help='新しい入力には出ません。過去の値は残ります。')
 
     @property

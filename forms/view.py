@@ -33,19 +33,23 @@ def axis(text: str) -> Axis | None:
 class View:
     """Columns, filter and order of one way to see an app's records.
 
-    sort: field names, descending with a leading '-'. by: the field whose values make the columns of a board, the days of
-    a calendar, the pins of a map. rows, columns_by, value: the axes of a summary; an axis is a field name or one of
+    sort: field names, descending with a leading '-'. by: the field whose values make the columns of a board, the days
+    of a calendar, the pins of a map. rows, columns_by, value: the axes of a summary; an axis is a field name or one of
     GROUPINGS with a field, like month(受付日); value is count, sum(field) or average(field).
     """
 
-    name: str = setting(label='一覧の名前')
-    type: str = setting('list', label='種類', choices=VIEW_TYPES)
-    columns: tuple[str, ...] = setting((), label='列')
-    filter: FormulaText | None = setting(None, label='条件')
-    filters: tuple[str, ...] = setting((), label='画面に出す絞り込み')
-    sort: tuple[str, ...] = setting((), label='並び順')
-    by: str = setting(label='分ける項目')
-    rows: str = setting(label='表側')
-    columns_by: str = setting(label='表頭')
-    value: str = setting('count', label='数えるもの')
-    public: bool = setting(False, label='公開表示')
+    name: str = setting(label='一覧の名前', help='一覧の見出しに出る言葉。')
+    type: str = setting(
+        'list', label='種類',
+        help='list 表、board ボード、calendar 予定表、map 地図、summary 集計表。',
+        choices=VIEW_TYPES,
+    )
+    columns: tuple[str, ...] = setting((), label='列', help='見せる項目。左から並びます。')
+    filter: FormulaText | None = setting(None, label='条件', help='この式が成り立つ記録だけを出します。')
+    filters: tuple[str, ...] = setting((), label='画面に出す絞り込み', help='見る人が絞り込める項目。年度 も書けます。')
+    sort: tuple[str, ...] = setting((), label='並び順', help='例 [期限, -受付日]。- を付けると大きい(新しい)順です。')
+    by: str = setting(label='分ける項目', help='ボードの列になる項目、予定表の日付、地図の位置。')
+    rows: str = setting(label='表側', help='集計表の行。項目名か、month(受付日) のような書き方。')
+    columns_by: str = setting(label='表頭', help='集計表の列。行と同じ書き方です。')
+    value: str = setting('count', label='数えるもの', help='count 件数、sum(項目) 合計、average(項目) 平均。')
+    public: bool = setting(False, label='公開表示', help='true なら職員でない人も見ます。個人情報の項目は置けません。')

@@ -38,8 +38,11 @@ class Saved:
 class Effect(Capability):
     """The time before is told by the office; the time after is never typed by anybody."""
 
-    minutes_before: float = setting(0.0, label='以前の時間(分)')
-    sheets_before: int = setting(0, label='以前の紙(枚)')
+    minutes_before: float = setting(
+        0.0, label='以前の時間(分)',
+        help='このアプリの前に、1件にかかっていた分数。今の時間は、開いてから保存するまでを自動で測ります。',
+    )
+    sheets_before: int = setting(0, label='以前の紙(枚)', help='このアプリの前に、1件で使っていた紙の枚数。')
 
     def problems(self, definition: AppDefinition) -> Iterable[Problem]:
         for key in ('minutes_before', 'sheets_before'):

@@ -31,9 +31,11 @@ class Period(Capability):
 
     opens: datetime | None = setting(None, label='受付開始', help='例 2026-10-01 09:00')
     closes: datetime | None = setting(None, label='受付終了', help='例 2026-12-11 17:00。この時刻まで受け付けます。')
-    announced: datetime | None = setting(None, label='結果の発表')
-    late_by_staff: bool = setting(False, label='終了後の職員入力')
-    late: str = setting('締切後の受付', label='締切後の印の項目')
+    announced: datetime | None = setting(None, label='結果の発表', help='結果を知らせてよくなる日時。')
+    late_by_staff: bool = setting(
+        False, label='終了後の職員入力', help='true なら、締切後も職員は入力できます。印が付き、抽選には入りません。'
+    )
+    late: str = setting('締切後の受付', label='締切後の印の項目', help='締切後に入力した申込みの印が入る項目の名前。')
 
     def added_fields(self) -> Sequence[Field]:
         return (field_types()['yes_no'](name=self.late, readonly=True),) if self.late_by_staff else ()

@@ -21,9 +21,13 @@ ROLES = ('staff', 'leader', 'supervisor', 'administrator')
 class Who:
     """Whom a rule is about; what is written must hold together (role and section: leaders of that section)."""
 
-    role: str = setting(label='役割', choices=('', *ROLES))
-    section: str = setting(label='所属')
-    account: str = setting(label='職員')
+    role: str = setting(
+        label='役割',
+        help='staff 職員、leader リーダー、supervisor 所属長、administrator 管理者。',
+        choices=('', *ROLES),
+    )
+    section: str = setting(label='所属', help='この所属の人。')
+    account: str = setting(label='職員', help='この利用者ID。')
 
     def is_(self, moment: Moment) -> bool:
         """Whether the person of this moment is meant; a rule that names nobody is about nobody."""
@@ -39,11 +43,15 @@ class Who:
 class Permission:
     """hide: fields that are not shown at all; mask: shown as ○; readonly: shown, not written."""
 
-    who: Who = setting(Who(), label='だれが')
-    can: tuple[str, ...] = setting((), label='できること', choices=VERBS)
-    hide: tuple[str, ...] = setting((), label='見せない項目')
-    mask: tuple[str, ...] = setting((), label='伏せる項目')
-    readonly: tuple[str, ...] = setting((), label='変更させない項目')
+    who: Who = setting(
+        Who(), label='だれが', help='役割、所属、利用者IDのどれか。2つ書けば、どちらにも当てはまる人だけです。'
+    )
+    can: tuple[str, ...] = setting(
+        (), label='できること', help='見る、登録、変更、削除、操作、取込み、書出し、定義の変更。', choices=VERBS
+    )
+    hide: tuple[str, ...] = setting((), label='見せない項目', help='この人には出さない項目。')
+    mask: tuple[str, ...] = setting((), label='伏せる項目', help='○で伏せて出す項目。')
+    readonly: tuple[str, ...] = setting((), label='変更させない項目', help='見えるが変えられない項目。')
 
 
 @capability('permissions', title='権限')
@@ -53,7 +61,9 @@ class Permissions(Capability):
 
     LIST: ClassVar[str] = 'rules'
 
-    rules: tuple[Permission, ...] = setting((), label='権限')
+    rules: tuple[Permission, ...] = setting(
+        (), label='権限', help='だれに何をさせるか。書かれていないことはできません(管理者を除く)。'
+    )
 
     def problems(self, definition: AppDefinition) -> Iterable[Problem]:
         for index, rule in enumerate(self.rules):

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class UniqueSet:
     """Fields whose values together belong to one record only; a blank among them makes no claim."""
 
-    fields: tuple[str, ...] = setting((), label='項目')
-    message: str = setting(label='重複したときの説明')
+    fields: tuple[str, ...] = setting((), label='項目', help='この項目の値の組が同じ記録は、1つしか作れません。')
+    message: str = setting(label='重複したときの説明', help='重複したときに、入力した人が読む文。')
 
 
 @capability('unique', title='重複禁止')
@@ -31,7 +31,7 @@ class Unique(Capability):
 
     LIST: ClassVar[str] = 'sets'
 
-    sets: tuple[UniqueSet, ...] = setting((), label='重複禁止の組')
+    sets: tuple[UniqueSet, ...] = setting((), label='重複禁止の組', help='同じ人や同じ物を2回登録させない項目の組。')
 
     def problems(self, definition: AppDefinition) -> Iterable[Problem]:
         for index, each in enumerate(self.sets):

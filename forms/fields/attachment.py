@@ -15,6 +15,8 @@ from forms.fields.files import Files
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment(Files):
     WIDGET: ClassVar[str] = 'attachment'
+    TAKES: ClassVar[str] = '写真やPDF、Excelなどのファイル。'
+    EXAMPLE: ClassVar[str] = '{name: 添付資料, type: attachment, accept: [pdf, xlsx], max_files: 3}'
 
     accept: tuple[str, ...] = setting(
         (), label='入れられる種類', help='[pdf, xlsx] のように拡張子で書きます。書かなければ、受け取れる種類すべて。'

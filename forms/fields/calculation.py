@@ -30,6 +30,8 @@ _NUMBERS = ('integer', 'decimal', 'money')
 class Calculation(Field):
     WIDGET: ClassVar[str] = 'calculation'
     INPUT: ClassVar[bool] = False
+    TAKES: ClassVar[str] = '入力しません。ほかの項目が変わるたびに式を計算し、保存するときの結果が記録に残ります。'
+    EXAMPLE: ClassVar[str] = '{name: 合計, type: calculation, result: money, calculation: 単価 * 数量}'
 
     result: str = setting('integer', label='結果の種類', help='数は、けたに合わせて四捨五入します。', choices=RESULTS)
     unit: str = setting(label='単位', help='結果が数のとき、後ろに出ます。')

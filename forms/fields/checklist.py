@@ -25,6 +25,16 @@ class Checklist(Rows):
     """Every row of the master is there from the start, also in a blank checklist, so that each can be required."""
 
     WIDGET: ClassVar[str] = 'checklist'
+    TAKES: ClassVar[str] = '行が決まっている表。どの行にも同じ列を記入します。行は、CSVの1行が点検の1行です。'
+    EXAMPLE: ClassVar[str] = (
+        'name: 点検表\n'
+        'type: checklist\n'
+        'rows: inspection_items.csv\n'
+        'row_columns: [種別, 部位]\n'
+        'columns:\n'
+        '  - {name: 結果, type: select_one, look: buttons, required: true, choices: [無, 有, 対象外]}\n'
+        '  - {name: 不具合箇所, type: text, relevant: 結果 = "有", required: 結果 = "有"}\n'
+    )
 
     rows: ChoiceList = setting(ChoiceList(), label='行', help='choices フォルダーのCSVの名前か、[外壁, 屋根] の一覧。')
     row_label: str = setting('項目', label='行の見出し', help='行の名前が並ぶ列の見出し。')

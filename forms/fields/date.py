@@ -27,6 +27,13 @@ class DateField(Field):
     """1/23 without a year takes the current fiscal year, and says so in the note."""
 
     WIDGET: ClassVar[str] = 'date'
+    TAKES: ClassVar[str] = (
+        '日付。令和6年1月23日、R6.1.23、2024/1/23 のどれでも読みます。'
+        '1/23 だけなら今の年度とみなし、そのことを知らせます。'
+    )
+    EXAMPLE: ClassVar[str] = (
+        '{name: 完了日, type: date, constraint: 完了日 >= 受付日, constraint_message: 受付日以後にしてください。}'
+    )
 
     width: str = setting('short', label='幅', choices=WIDTHS)
 

@@ -28,6 +28,8 @@ _DAY_AND_TIME = re.compile(
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateTimeField(Field):
     WIDGET: ClassVar[str] = 'datetime'
+    TAKES: ClassVar[str] = '日付と時刻。令和6年1月23日 13:30 のように続けて入力します。日本の時刻です。'
+    EXAMPLE: ClassVar[str] = '{name: 発生日時, type: datetime, default: Now()}'
 
     width: str = setting('medium', label='幅', choices=WIDTHS)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import ClassVar
 
 from forms.field import SettingProblem, field_type, setting
 from forms.fields.number import Number
@@ -14,6 +15,9 @@ MOST_DIGITS = 6
 @field_type('decimal', title='小数')
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecimalNumber(Number):
+    TAKES: ClassVar[str] = '小数のある数。全角の数字とコンマも読みます。'
+    EXAMPLE: ClassVar[str] = '{name: 面積, type: decimal, digits: 2, min: 0, unit: ㎡}'
+
     digits: int = setting(2, label='小数点の下のけた数', help='1から6まで。これより細かい数は受け付けません。')
 
     @property

@@ -21,8 +21,10 @@ _ADDRESS = re.compile(
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Email(Text):
     KEYBOARD: ClassVar[str] = 'email'
+    TAKES: ClassVar[str] = 'メールアドレス。全角の英数字は半角に直ります。'
+    EXAMPLE: ClassVar[str] = '{name: メールアドレス, type: email, privacy: personal}'
 
-    max_length: int = setting(254, label='最大文字数')
+    max_length: int = setting(254, label='最大文字数', help='これより長い入力は受け付けません。')
 
     def read(self, text: str) -> Parsed:
         plain = every_dash_to_hyphen(fold(text)).replace(' ', '')

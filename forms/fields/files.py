@@ -25,8 +25,8 @@ class Files(Field):
     MARKS: ClassVar[frozenset[str]] = frozenset(('blob', 'name', 'type', 'size'))
     """Keys that the browser may send for one file."""
 
-    max_files: int = setting(10, label='ファイル数の上限')
-    max_mb: int = setting(20, label='1つの大きさの上限(MB)')
+    max_files: int = setting(10, label='ファイル数の上限', help='1つの項目に入れられる数。')
+    max_mb: int = setting(20, label='1つの大きさの上限(MB)', help='これより大きいファイルは受け付けません。')
     width: str = setting('full', label='幅', choices=WIDTHS)
 
     @property

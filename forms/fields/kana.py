@@ -16,8 +16,10 @@ from forms.message import Message
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kana(Text):
     WIDGET: ClassVar[str] = 'kana'
+    TAKES: ClassVar[str] = '全角カタカナ。ひらがなや半角カナは、全角カタカナに直ります。'
+    EXAMPLE: ClassVar[str] = '{name: フリガナ, type: kana, kana_of: 氏名, privacy: personal}'
 
-    max_length: int = setting(100, label='最大文字数')
+    max_length: int = setting(100, label='最大文字数', help='これより長い入力は受け付けません。')
     kana_of: str = setting(label='元の項目', help='この項目に名前を入力すると、フリガナが自動で入ります。')
 
     def read(self, text: str) -> Parsed:

@@ -27,6 +27,8 @@ _COORDINATES = re.compile(
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Location(Field):
     WIDGET: ClassVar[str] = 'location'
+    TAKES: ClassVar[str] = '場所の名前、緯度と経度、またはその両方。36.5613, 136.6562 のように緯度を先に書きます。'
+    EXAMPLE: ClassVar[str] = '{name: 位置, type: location}'
 
     width: str = setting('full', label='幅', choices=WIDTHS)
 

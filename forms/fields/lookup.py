@@ -15,6 +15,12 @@ from forms.raw import one_line, typed_text
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lookup(Field):
     WIDGET: ClassVar[str] = 'lookup'
+    TAKES: ClassVar[str] = (
+        'ほかのアプリの1件。選ぶと、その記録の値を下に見せたり、このアプリの項目に写したりできます。'
+    )
+    EXAMPLE: ClassVar[str] = (
+        '{name: 施設, type: lookup, app: facilities, show: [種類, 所在地], copy: {所管課: 所管課}}'
+    )
 
     app: str = setting(label='参照するアプリ', help='定義ファイルの名前(.yaml を除く)。')
     show_: tuple[str, ...] = setting((), label='見せる項目', help='選んだレコードから、下に見せる項目。')

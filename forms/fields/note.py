@@ -15,6 +15,8 @@ from forms.formula.value_type import BLANK, ValueType
 class Note(Field):
     WIDGET: ClassVar[str] = 'note'
     INPUT: ClassVar[bool] = False
+    TAKES: ClassVar[str] = '入力しません。フォームの途中に説明を出します。'
+    EXAMPLE: ClassVar[str] = '{name: ご案内, type: note, text: 本人確認の書類を見てから入力してください。}'
 
     text: str = setting(label='説明文', help='フォームの中に出す文。空行で段落が分かれます。')
     width: str = setting('full', label='幅', choices=WIDTHS)

@@ -25,8 +25,8 @@ class Number(Field):
     WIDGET: ClassVar[str] = 'number'
 
     unit: str = setting(label='単位', help='数字の後ろに出ます。入力のときは書いても書かなくてもかまいません。')
-    min: float | None = setting(None, label='最小値')
-    max: float | None = setting(None, label='最大値')
+    min: float | None = setting(None, label='最小値', help='これより小さい数は受け付けません。')
+    max: float | None = setting(None, label='最大値', help='これより大きい数は受け付けません。')
     width: str = setting('short', label='幅', choices=WIDTHS)
 
     @property

@@ -16,6 +16,8 @@ from forms.raw import typed_text
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartialDate(Field):
     WIDGET: ClassVar[str] = 'partial_date'
+    TAKES: ClassVar[str] = '分かるところまでの日付。昭和20年頃、昭和20年3月、昭和20年代のように書けます。'
+    EXAMPLE: ClassVar[str] = '{name: 建築年, type: partial_date, hint: 分かるところまで。例 昭和55年頃}'
 
     width: str = setting('short', label='幅', choices=WIDTHS)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from forms.field import field_type, setting
 from forms.fields.text import Text
@@ -11,4 +12,9 @@ from forms.fields.text import Text
 @field_type('person_name', title='氏名')
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonName(Text):
-    max_length: int = setting(100, label='最大文字数')
+    TAKES: ClassVar[str] = (
+        '人の名前。字体を一切変えません(髙橋は髙橋のまま)。検索では、旧字と新字のどちらでも見つかります。'
+    )
+    EXAMPLE: ClassVar[str] = '{name: 申請者, type: person_name, required: true, privacy: personal}'
+
+    max_length: int = setting(100, label='最大文字数', help='これより長い入力は受け付けません。')

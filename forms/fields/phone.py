@@ -14,8 +14,13 @@ from forms.japanese.phone import PhoneProblem, clean
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phone(Text):
     KEYBOARD: ClassVar[str] = 'tel'
+    TAKES: ClassVar[str] = (
+        '市外局番からの電話番号。ハイフンは打ったとおりに残り、なければ入ります。内線も書けます。'
+        '検索は番号だけでできます。'
+    )
+    EXAMPLE: ClassVar[str] = '{name: 連絡先, type: phone, privacy: personal}'
 
-    max_length: int = setting(40, label='最大文字数')
+    max_length: int = setting(40, label='最大文字数', help='これより長い入力は受け付けません。')
 
     def read(self, text: str) -> Parsed:
         try:

@@ -19,6 +19,8 @@ _PIXELS = range(1, 100_001)
 class Photo(Files):
     WIDGET: ClassVar[str] = 'photo'
     MARKS: ClassVar[frozenset[str]] = frozenset((*Files.MARKS, 'taken_at', 'width', 'height'))
+    TAKES: ClassVar[str] = '写真(JPEG、PNG、WebP、GIF、HEIC)。写真に書かれていれば、撮った日時も残ります。'
+    EXAMPLE: ClassVar[str] = '{name: 現場の写真, type: photo, max_files: 5}'
 
     def remarks(self, raw: Mapping[str, Value]) -> dict[str, Value]:
         taken_at = stored_moment(raw.get('taken_at'))

@@ -16,8 +16,10 @@ from forms.japanese.postal import PostalProblem, clean
 class PostalCode(Text):
     WIDGET: ClassVar[str] = 'postal_code'
     KEYBOARD: ClassVar[str] = 'numeric'
+    TAKES: ClassVar[str] = '7けたの郵便番号。全角でもハイフンなしでも、920-0962 の形に直ります。'
+    EXAMPLE: ClassVar[str] = '{name: 郵便番号, type: postal_code, fills: 住所}'
 
-    max_length: int = setting(8, label='最大文字数')
+    max_length: int = setting(8, label='最大文字数', help='これより長い入力は受け付けません。')
     width: str = setting('short', label='幅', choices=WIDTHS)
     fills: str = setting(label='住所を入れる項目', help='郵便番号を入力すると、この項目に町名までの住所が入ります。')
 

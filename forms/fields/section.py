@@ -13,6 +13,8 @@ from forms.raw import one_line, typed_text
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionField(Field):
     WIDGET: ClassVar[str] = 'lookup'
+    TAKES: ClassVar[str] = '課などの所属。登録ずみの所属の名前から選びます。'
+    EXAMPLE: ClassVar[str] = '{name: 担当課, type: section, default: \'"道路管理課"\'}'
 
     def parse(self, raw: Value, around: Surroundings) -> Parsed:
         typed = typed_text(raw)

@@ -24,9 +24,20 @@ class SelectMultiple(Select):
     """Stored in the order of the choices, so that the same answer is the same value."""
 
     WIDGET: ClassVar[str] = 'select_multiple'
+    TAKES: ClassVar[str] = (
+        '選択肢からいくつでも。一覧では「、」でつないで見せ、Excelでは選択肢ごとに1列(選んだら1)になります。'
+    )
+    EXAMPLE: ClassVar[str] = (
+        'name: 希望する支援\n'
+        'type: select_multiple\n'
+        'other: true\n'
+        'choices:\n'
+        '  住まい: [緊急修理, 応急修理]\n'
+        '  暮らし: [支援金, 生活必需品, その他]\n'
+    )
 
     look: str = setting('checkboxes', label='見た目', help='チェックボックス、ボタン、一覧から選ぶ。', choices=LOOKS)
-    min_chosen: int = setting(0, label='選ぶ数の下限')
+    min_chosen: int = setting(0, label='選ぶ数の下限', help='これより少ないと受け付けません。0は下限なし。')
     max_chosen: int = setting(0, label='選ぶ数の上限', help='0は上限なし。')
 
     @property

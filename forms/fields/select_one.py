@@ -18,6 +18,16 @@ LOOKS = ('dropdown', 'buttons', 'radio')
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SelectOne(Select):
     WIDGET: ClassVar[str] = 'select_one'
+    TAKES: ClassVar[str] = '選択肢から1つ。Excelから取り込むときは、値でも表示名でも読みます。記録に残るのは値です。'
+    EXAMPLE: ClassVar[str] = (
+        'name: 危険度\n'
+        'type: select_one\n'
+        'look: buttons\n'
+        'default: \'"通常"\'\n'
+        'choices:\n'
+        '  - {value: 緊急, label: 緊急(今日中), color: red}\n'
+        '  - {value: 通常, color: blue}\n'
+    )
 
     look: str = setting('dropdown', label='見た目', help='一覧から選ぶ、ボタン、ラジオボタン。', choices=LOOKS)
 

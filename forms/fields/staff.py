@@ -14,6 +14,11 @@ from forms.raw import one_line, typed_text
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Staff(Field):
     WIDGET: ClassVar[str] = 'lookup'
+    TAKES: ClassVar[str] = (
+        '職員。名前か利用者IDで選びます。記録には利用者IDが残り、画面には名前が出ます。'
+        'Excelには両方が出ます。'
+    )
+    EXAMPLE: ClassVar[str] = '{name: 担当者, type: staff, default: CurrentUser}'
 
     def parse(self, raw: Value, around: Surroundings) -> Parsed:
         typed = typed_text(raw)

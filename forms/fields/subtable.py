@@ -23,10 +23,22 @@ _ROWS_SHOWN = 3
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subtable(Rows):
     WIDGET: ClassVar[str] = 'subtable'
+    TAKES: ClassVar[str] = (
+        '1件の記録の中の、行のある表。行は入力する人が足します。Excelでは、行ごとのシートが別にできます。'
+    )
+    EXAMPLE: ClassVar[str] = (
+        'name: 移動履歴\n'
+        'type: subtable\n'
+        'append_only: true\n'
+        "export_text: '{移動日:M/D} {移動先}'\n"
+        'columns:\n'
+        '  - {name: 移動日, type: date, required: true, default: Today()}\n'
+        '  - {name: 移動先, type: text, required: true}\n'
+    )
 
     append_only: bool = setting(False, label='追記だけ', help='登録した行は変えられません。足した人と日時が残ります。')
-    min_rows: int = setting(0, label='行数の下限')
-    max_rows: int = setting(200, label='行数の上限')
+    min_rows: int = setting(0, label='行数の下限', help='これより少ないと受け付けません。')
+    max_rows: int = setting(200, label='行数の上限', help='これより多いと受け付けません。')
     export_text: str = setting(label='1行の書き方', help='例 {移動日:M/D} {移動元}→{移動先}。一覧とExcelに出ます。')
     join: str = setting('、', label='行と行の間', help='1行の書き方で書いた行をつなぐ文字。')
 

@@ -24,8 +24,10 @@ class Text(Field):
     KEYBOARD: ClassVar[str] = 'text'
     """Keyboard of a tablet: the `inputmode` of HTML."""
     AUTOCOMPLETE: ClassVar[str] = 'off'
+    TAKES: ClassVar[str] = '1行の文字。前後の空白は取れます。字体(髙、﨑、㈱など)は、打ったとおりに残ります。'
+    EXAMPLE: ClassVar[str] = '{name: 品名, type: text, required: true, max_length: 50}'
 
-    min_length: int = setting(0, label='最小文字数')
+    min_length: int = setting(0, label='最小文字数', help='これより短い入力は受け付けません。')
     max_length: int = setting(200, label='最大文字数', help='これより長い入力は受け付けません。')
 
     def parse(self, raw: Value, around: Surroundings) -> Parsed:

@@ -14,6 +14,8 @@ from forms.raw import many_lines
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextArea(Text):
     WIDGET: ClassVar[str] = 'textarea'
+    TAKES: ClassVar[str] = '何行もの文字。改行も字体も、打ったとおりに残ります。'
+    EXAMPLE: ClassVar[str] = '{name: 内容, type: textarea, hint: いつ、どこで、何が起きたか。}'
 
     max_length: int = setting(5000, label='最大文字数', help='これより長い入力は受け付けません。')
     width: str = setting('full', label='幅', choices=WIDTHS)

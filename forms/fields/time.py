@@ -27,6 +27,8 @@ _MINUTES_OF_DAY = 24 * 60
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeField(Field):
     WIDGET: ClassVar[str] = 'time'
+    TAKES: ClassVar[str] = '時刻(分まで)。9:30、0930、9時半、午後3時のどれでも読みます。'
+    EXAMPLE: ClassVar[str] = '{name: 開始時刻, type: time, required: true}'
 
     width: str = setting('short', label='幅', choices=WIDTHS)
 

@@ -17,8 +17,10 @@ _ADDRESS = re.compile(r'https?://[^\s/?#@"<>\\]+(?:[/?#][^\s"<>\\]*)?', re.IGNOR
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Url(Text):
     KEYBOARD: ClassVar[str] = 'url'
+    TAKES: ClassVar[str] = 'http:// か https:// で始まるアドレス。'
+    EXAMPLE: ClassVar[str] = '{name: 参考ページ, type: url}'
 
-    max_length: int = setting(2000, label='最大文字数')
+    max_length: int = setting(2000, label='最大文字数', help='これより長い入力は受け付けません。')
     width: str = setting('long', label='幅', choices=WIDTHS)
 
     def read(self, text: str) -> Parsed:

@@ -19,9 +19,14 @@ _NO = frozenset('いいえ 無 なし 無し × ✕ ✗ ☐ □ 否 不可 不�
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YesNo(Field):
     WIDGET: ClassVar[str] = 'yes_no'
+    TAKES: ClassVar[str] = (
+        'はいか、いいえ。有と無、○と×、済と未も読みます。'
+        '空のままなら「まだ答えていない」で、「いいえ」とは別です。'
+    )
+    EXAMPLE: ClassVar[str] = '{name: 保険, type: yes_no, yes_label: 加入, no_label: 未加入}'
 
-    yes_label: str = setting('はい', label='「はい」の表示')
-    no_label: str = setting('いいえ', label='「いいえ」の表示')
+    yes_label: str = setting('はい', label='「はい」の表示', help='例 有、済、加入')
+    no_label: str = setting('いいえ', label='「いいえ」の表示', help='例 無、未、未加入')
     width: str = setting('short', label='幅', choices=WIDTHS)
 
     @property

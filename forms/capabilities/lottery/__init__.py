@@ -26,8 +26,8 @@ WITHDRAW = 'withdraw'
 class Session:
     """One event to be drawn for. waiting: length of its waiting list; -1 keeps everybody who got no place."""
 
-    name: str = setting(label='回')
-    capacity: int = setting(0, label='定員')
+    name: str = setting(label='回', help='希望の項目の選択肢と同じ言葉。')
+    capacity: int = setting(0, label='定員', help='当選できる人数。')
     waiting: int = setting(-1, label='補欠の数', help='書かなければ、外れた全員が順番のある補欠になります。')
 
 
@@ -36,15 +36,21 @@ class Session:
 class Lottery(Capability):
     """Its result fields are written by the draw alone; a withdrawal takes an application out before the draw."""
 
-    sessions: tuple[Session, ...] = setting((), label='回')
+    sessions: tuple[Session, ...] = setting((), label='回', help='抽選する回。回ごとに定員があります。')
     choices: tuple[str, ...] = setting((), label='希望の項目', help='希望の高い順。')
     size: str = setting(label='人数の項目', help='なければ1件を1人と数えます。')
-    policy: str = setting('skip', label='入りきらないとき', choices=('skip', 'stop'))
+    policy: str = setting(
+        'skip', label='入りきらないとき',
+        help='skip は次に入れる組を当選にし、stop はその回をそこで打ち切ります。',
+        choices=('skip', 'stop'),
+    )
     number: str = setting(label='抽選に使う番号の項目', help='公表する番号。なければ採番の最初の番号です。')
-    result: str = setting('当落', label='当落の項目')
-    placed_in: str = setting('参加する回', label='決まった回の項目')
-    order: str = setting('抽選順', label='抽選順の項目')
-    withdrawn: str = setting('取下げ', label='取下げの項目')
+    result: str = setting('当落', label='当落の項目', help='当選・補欠・落選が入る項目の名前。')
+    placed_in: str = setting(
+        '参加する回', label='決まった回の項目', help='当選した回(補欠なら待つ回)が入る項目の名前。'
+    )
+    order: str = setting('抽選順', label='抽選順の項目', help='抽選の順番が入る項目の名前。')
+    withdrawn: str = setting('取下げ', label='取下げの項目', help='取り下げた申込みの印が入る項目の名前。')
 
     def added_fields(self) -> Sequence[Field]:
         types = field_types()

@@ -22,12 +22,12 @@ TIME_SCOPES = ('day', 'month', 'year', 'fiscal_year')
 class Series:
     """One numbered field. scope: when counting begins anew, time words and field names mixed; `none` never."""
 
-    field: str = setting(label='番号の項目')
+    field: str = setting(label='番号の項目', help='番号が入る項目の名前。自動でできます。')
     format: str = setting('{seq}', label='番号の形', help='例 道-{era_fiscal_year}-{seq:5}')
     scope: str | tuple[str, ...] = setting('none', label='数え直す単位', help='fiscal_year、day、none、項目名など。')
     by: str = setting(label='基準の日付', help='年度や月を決める日付の項目。なければ保存した日です。')
     of: str = setting(label='親の番号', help='枝番のとき、親になる番号の項目名。')
-    start: int = setting(1, label='始まりの番号')
+    start: int = setting(1, label='始まりの番号', help='最初の番号。')
 
     @property
     def counts_only(self) -> bool:
@@ -52,7 +52,7 @@ class Numbering(Capability):
 
     LIST: ClassVar[str] = 'series'
 
-    series: tuple[Series, ...] = setting((), label='番号')
+    series: tuple[Series, ...] = setting((), label='番号', help='保存と同時に付く番号。同じ番号は二度と出ません。')
 
     def added_fields(self) -> Sequence[Field]:
         types = field_types()

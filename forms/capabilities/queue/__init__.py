@@ -28,18 +28,18 @@ __all__ = ['Queue', 'Step', 'Ticket', 'Totals', 'tickets']
 class QueueSection:
     """One list of people waiting. name: as in the groups of the items; prefix: before the number on the ticket."""
 
-    name: str = setting(label='課')
-    prefix: str = setting(label='番号の頭の字')
-    start: int = setting(1, label='始まりの番号')
-    counters: tuple[str, ...] = setting((), label='窓口')
+    name: str = setting(label='課', help='用件の項目の分類と同じ言葉。')
+    prefix: str = setting(label='番号の頭の字', help='整理券の番号の前に付く字。例 住')
+    start: int = setting(1, label='始まりの番号', help='その日の最初の番号。')
+    counters: tuple[str, ...] = setting((), label='窓口', help='呼び出せる窓口の名前。例 [1番, 2番]')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OtherItem:
     """An item in free words. text: its field; section: the field that says which section takes it."""
 
-    text: str = setting(label='内容の項目')
-    section: str = setting(label='担当課の項目')
+    text: str = setting(label='内容の項目', help='用件を自由に書く項目。')
+    section: str = setting(label='担当課の項目', help='その他の用件をどの課が受けるかを選ぶ項目。')
 
 
 @capability('queue', title='受付と呼び出し')
@@ -48,12 +48,12 @@ class Queue(Capability):
     """The visit's steps are the only thing stored; tickets, waiting times and totals follow from them."""
 
     items: str = setting(label='用件の項目', help='選択肢の分類が課の名前になっている項目。')
-    other: OtherItem | None = setting(None, label='その他の用件')
+    other: OtherItem | None = setting(None, label='その他の用件', help='選択肢にない用件の受け方。')
     day: str = setting(label='受付日の項目', help='番号はこの日ごとに始めから数えます。なければ送信した日です。')
-    sections: tuple[QueueSection, ...] = setting((), label='課')
-    absent_after: int = setting(1, label='不在にするまでの呼び出し回数')
-    tickets: str = setting('整理券', label='整理券の項目')
-    steps: str = setting('受付の流れ', label='流れを残す項目')
+    sections: tuple[QueueSection, ...] = setting((), label='課', help='番号を出して呼び出す課。')
+    absent_after: int = setting(1, label='不在にするまでの呼び出し回数', help='この回数だけ呼ぶと、不在にできます。')
+    tickets: str = setting('整理券', label='整理券の項目', help='整理券の番号が入る項目の名前。')
+    steps: str = setting('受付の流れ', label='流れを残す項目', help='発券から終了までの時刻が残る項目の名前。')
 
     def added_fields(self) -> Sequence[Field]:
         return field_types()['text'](name=self.tickets, readonly=True), Kept(name=self.steps)

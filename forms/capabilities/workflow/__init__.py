@@ -27,12 +27,16 @@ if TYPE_CHECKING:
 class Workflow(Capability):
     """The status changes only by an action: no submission, import or API call writes it."""
 
-    field: str = setting('状態', label='状態の項目')
+    field: str = setting('状態', label='状態の項目', help='状態が入る項目の名前。自動でできます。')
     initial: str = setting(label='始まりの状態', help='書かなければ最初の状態です。')
-    assignee: str = setting(label='担当者の項目')
-    statuses: tuple[Status, ...] = setting((), label='状態')
-    actions: tuple[Action, ...] = setting((), label='操作')
-    deadline: Deadline | None = setting(None, label='期限')
+    assignee: str = setting(label='担当者の項目', help='次に動く職員の項目。操作の by に assignee と書けます。')
+    statuses: tuple[Status, ...] = setting(
+        (), label='状態', help='記録がいまどこにいるか。最初に書いたものが始まりです。'
+    )
+    actions: tuple[Action, ...] = setting(
+        (), label='操作', help='状態から状態へ進むボタン。状態は操作でだけ変わります。'
+    )
+    deadline: Deadline | None = setting(None, label='期限', help='開庁日で数える期限。過ぎると「期限超過」と出ます。')
 
     @property
     def first_status(self) -> str:

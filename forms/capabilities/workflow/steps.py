@@ -29,28 +29,32 @@ ASSIGNEE = 'assignee'
 class Status:
     """Where a record stands. done: nothing remains to be done; such a record is never overdue."""
 
-    name: str = setting(label='状態')
-    label: str = setting(label='表示名')
-    color: str = setting('', label='色', choices=COLORS)
-    done: bool = setting(False, label='終わり')
+    name: str = setting(label='状態', help='記録に残る言葉。公開したら変えられません。')
+    label: str = setting(label='表示名', help='画面に出る言葉。いつでも変えられます。')
+    color: str = setting('', label='色', help='一覧とボードで状態に付く色。', choices=COLORS)
+    done: bool = setting(
+        False, label='終わり', help='true なら、することが残っていない状態。期限を過ぎても知らせません。'
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
     """A named step. by: who may take it (roles, section names, `assignee`); nobody named means everybody."""
 
-    name: str = setting(label='操作')
-    label: str = setting(label='表示名')
-    from_: tuple[str, ...] = setting((), label='元の状態')
-    to: str = setting(label='次の状態')
+    name: str = setting(label='操作', help='変更履歴に残る言葉。')
+    label: str = setting(label='表示名', help='ボタンに出る言葉。書かなければ操作の名前です。')
+    from_: tuple[str, ...] = setting((), label='元の状態', help='この状態のときだけボタンが出ます。')
+    to: str = setting(label='次の状態', help='操作のあとの状態。')
     by: tuple[str, ...] = setting((), label='できる人', help='役割(leader など)、所属名、assignee。')
-    asks: tuple[str, ...] = setting((), label='一緒に入力する項目')
-    requires: tuple[str, ...] = setting((), label='必須の項目')
-    sets: Mapping[str, FormulaText] = setting({}, label='自動で入れる値')
-    guard: FormulaText | None = setting(None, label='できる条件')
-    guard_message: str = setting(label='できないときの説明')
-    confirm: str = setting(label='確認の言葉')
-    main: bool = setting(False, label='目立たせる')
+    asks: tuple[str, ...] = setting((), label='一緒に入力する項目', help='ボタンを押したときに、その場で入力する項目。')
+    requires: tuple[str, ...] = setting((), label='必須の項目', help='空のままでは進めない項目。')
+    sets: Mapping[str, FormulaText] = setting(
+        {}, label='自動で入れる値', help="{項目: 式}。例 {完了日: 'Coalesce(完了日, Today())'}"
+    )
+    guard: FormulaText | None = setting(None, label='できる条件', help='この式が成り立つときだけ進めます。')
+    guard_message: str = setting(label='できないときの説明', help='条件に合わないときに読む文。')
+    confirm: str = setting(label='確認の言葉', help='押したあとに聞き直す文。')
+    main: bool = setting(False, label='目立たせる', help='true なら、いちばん目立つボタンになります。')
 
     def permits(self, assignee: Value, moment: Moment) -> bool:
         """Whether this person may take the action on a record of that assignee."""
