@@ -5,12 +5,11 @@ import json
 import subprocess
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from forms.formula import Context, Formula, FormulaError
-from forms.formula.command import same_literal
 from forms.formula.literals import literal
 from forms.formula.record_values import to_json
 from forms.formula.run import Run
@@ -18,6 +17,7 @@ from forms.japanese.calendar import BusinessCalendar
 
 SCRIPT = Path(__file__).parent / 'evaluate_all.mjs'
 NOW = dt.datetime(2024, 4, 1, 9, 5, tzinfo=dt.timezone(dt.timedelta(hours=9)))
+PLAIN = Context(NOW)
 SECONDS = 120
 
 
@@ -27,20 +27,19 @@ class Asked:
 
     formula: Formula
     values: Mapping[str, Any] = field(default_factory=dict)
-    context: Context = field(default_factory=lambda: Context(NOW))
+    context: Context = PLAIN
 
 
 @dataclass(frozen=True)
 class Answer:
-    """literal: the value as the language writes it, or Error(…); json: as it is stored; error: kind, text, start, end."""
+    """literal: the value as the language writes it, or Error(…); json: as it is stored.
+
+    error: its kind, text, start and end.
+    """
 
     literal: str
     json: Any = None
     error: Mapping[str, Any] | None = None
-
-    def is_like(self, other: 'Answer') -> bool:
-        """The same value, numbers within the last digits of a double; or an error of the same kind."""
-        return same_literal(self.literal, other.literal)
 
 
 def in_python(asked: Asked) -> Answer:
@@ -55,15 +54,20 @@ def in_python(asked: Asked) -> Answer:
 
 
 def in_javascript(asked: Sequence[Asked], seconds: int = SECONDS) -> list[Answer]:
-    cases = [
-        {'tree': each.formula.tree(), 'values': each.values, 'context': context_json(each.context)} for each in asked
-    ]
+    contexts = list({id(each.context): each.context for each in asked}.values())
+    place = {id(context): index for index, context in enumerate(contexts)}
+    cases = {
+        'contexts': [context_json(context) for context in contexts],
+        'asked': [
+            {'tree': each.formula.tree(), 'values': each.values, 'context': place[id(each.context)]} for each in asked
+        ],
+    }
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / 'cases.json'
         path.write_text(json.dumps(cases), encoding='utf-8')
         run = subprocess.run(['node', str(SCRIPT), str(path)], capture_output=True, timeout=seconds, check=False)
     assert run.returncode == 0, run.stderr.decode()
-    return [Answer(**each) for each in json.loads(run.stdout)]
+    return [Answer(**each) for each in json.loads(run.stdout, parse_int=float)]
 
 
 def answers(asked: Iterable[Asked]) -> list[tuple[Asked, Answer, Answer]]:
@@ -106,7 +110,3 @@ def calendar_json(calendar: BusinessCalendar, first_year: int, last_year: int) -
 
 def _failed(shown: str, error: FormulaError) -> Answer:
     return Answer(shown, None, {'kind': error.kind, 'text': error.text, 'start': error.start, 'end': error.end})
-
-
-def with_locale(context: Context, locale: str) -> Context:
-    return replace(context, locale=locale)

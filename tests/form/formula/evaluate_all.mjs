@@ -1,6 +1,6 @@
 /**
- * node evaluate_all.mjs FILE: evaluates [{tree, values, context}] and prints, for each, {literal, json} or
- * {literal, error: {kind, text, start, end}}, as one JSON list.
+ * node evaluate_all.mjs FILE: the file holds {contexts, asked: [{tree, values, context: place in contexts}]}. Prints one JSON
+ * list with, for each that is asked, {literal, json} or {literal, error: {kind, text, start, end}}.
  */
 
 import { readFileSync, writeSync } from 'node:fs'
@@ -9,10 +9,11 @@ import { FormulaError } from '../../../apps/form/formula/errors.js'
 import { Run } from '../../../apps/form/formula/run.js'
 import { literal } from './literal.mjs'
 
-const answers = JSON.parse(readFileSync(process.argv[2], 'utf8')).map(answer)
-print(JSON.stringify(answers))
+const { contexts, asked } = JSON.parse(readFileSync(process.argv[2], 'utf8'))
+print(JSON.stringify(asked.map(answer)))
 
-function answer({ tree, values, context }) {
+function answer({ tree, values, context: place }) {
+  const context = contexts[place]
   const run = attempt(() => ({ literal: literal(compute(tree, values, new Run(context))) }))
   if (run.error) return run
   return { ...run, ...attempt(() => ({ json: evaluate(tree, values, context) })), literal: run.literal }

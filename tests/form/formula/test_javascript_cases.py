@@ -14,7 +14,9 @@ from forms.formula.command import same_literal
 CASES = Path(__file__).parents[3].parent / 'shared' / 'cases' / 'powerfx.jsonl'
 pytestmark = pytest.mark.skipif(not CASES.exists(), reason='the cases of Power Fx lie outside this repository')
 
-DIFFERENCES: Mapping[str, str] = {}
+DIFFERENCES: Mapping[str, str] = {
+    'Power(14.123456,1.67)': 'the last digit of a power with a fraction as exponent is the JavaScript engine’s own',
+}
 """Expression -> why JavaScript answers otherwise."""
 
 
@@ -33,15 +35,11 @@ def results() -> list[tuple[Mapping[str, Any], Asked, Answer, Answer]]:
 
 
 def test_javascript_answers_as_python_but_for_the_named_differences(results: Any) -> None:
-    unlike = {case['expression']: told(*rest) for case, *rest in results if not rest[1].is_like(rest[2])}
+    """Value, JSON, and of an error its kind, its words and the piece of source it marks."""
+    unlike = {case['expression']: told(*rest) for case, *rest in results if rest[1] != rest[2]}
     assert {source: shown for source, shown in unlike.items() if source not in DIFFERENCES} == {}
-    assert DIFFERENCES.keys() - unlike.keys() == set(), 'these differences are gone'
     assert len(unlike) <= 0.005 * len(results)
-
-
-def test_errors_name_the_same_piece_of_source_in_the_same_words(results: Any) -> None:
-    unlike = [told(*rest) for _, *rest in results if rest[1].error != rest[2].error and rest[1].is_like(rest[2])]
-    assert unlike == []
+    assert len(results) > 3000
 
 
 def test_javascript_meets_what_power_fx_expects_as_often_as_python(results: Any) -> None:
