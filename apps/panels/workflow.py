@@ -1,0 +1,187 @@
+"""Where a record stands, what can be done with it now, until when, and taking the last step back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+from apps.operations.act import past_of
+from apps.outcome import Refused
+from apps.panel import RecordScene, record_panel
+from apps.panels.action_dialog import UNKNOWN, ActionDialog, draw_closed
+from apps.people import may
+from apps.reading.shown import moment_text
+from apps.tags import button, icon, notice, tag
+from forms.capabilities.workflow.steps import last_action
+from forms.capability import Offer, Past
+from forms.definition import AppDefinition
+
+JUST_NOW = timedelta(seconds=90)
+"""So long after an action its success is told in a frame with the way back beside it."""
+
+
+def told(definition: AppDefinition) -> Iterable[str]:
+    """Status and deadline."""
+    rules: Any = definition.capabilities['workflow']
+    return (rules.field, rules.deadline.field) if rules.deadline else (rules.field,)
+
+
+@record_panel('workflow', tells=told)
+def workflow(scene: RecordScene) -> None:
+    """The panel beside a record."""
+    WorkflowPanel(scene).draw()
+
+
+class WorkflowPanel:
+    """Drawn anew after every change of the record."""
+
+    def __init__(self, scene: RecordScene) -> None:
+        self.scene = scene
+        self.workflow: Any = scene.definition.capabilities['workflow']
+        self._undo_request = str(uuid4())
+
+    def draw(self) -> None:
+        person = self.scene.person()
+        if person is None:
+            return
+        app, record = self.scene.definition.name, self.scene.record
+        context = self.scene.context
+        past = past_of(context.store, app, record.id)
+        with tag('section', '', 'card card-body workflow', aria_labelledby='workflow-title'):
+            tag('h2', '進みぐあい', 'card-title', id='workflow-title')
+            self._draw_stages(past)
+            self._draw_deadline()
+            self._news = tag('div', '', 'workflow-news')
+            if may(person, self.scene.definition, 'act'):
+                self._place = tag('div')
+                own = [each for each in context.reading.offers(app, record.id, by=person) if self._is_mine(each)]
+                self._draw_last(past, person.account)
+                self._draw_offers(own)
+
+    # ---- where it stands
+
+    def _draw_stages(self, past: Sequence[Past]) -> None:
+        now = self.scene.record.values.get(self.workflow.field)
+        passed = {name for each in past for name in (each.before.get(self.workflow.field),) if name is not None}
+        with tag('ol', '', 'stages'):
+            for status in self._stages(now):
+                label = status.label or status.name
+                if status.name == now:
+                    with tag('li', '', f'stage now {status.color}', aria_current='step'):
+                        tag('span', label, 'stage-name')
+                        tag('span', 'いまここ', 'stage-note')
+                else:
+                    done = status.name in passed
+                    with tag('li', '', 'stage passed' if done else 'stage'):
+                        tag('span', label, 'stage-name')
+                        if done:
+                            tag('span', '済み', 'stage-note')
+
+    def _stages(self, now: object) -> list[Any]:
+        """The open statuses and one end: the end that was reached, else the first one."""
+        ends = [each for each in self.workflow.statuses if each.done]
+        end = next((each for each in ends if each.name == now), ends[0] if ends else None)
+        return [each for each in self.workflow.statuses if not each.done or each is end]
+
+    def _draw_deadline(self) -> None:
+        values, deadline = self.scene.record.values, self.workflow.deadline
+        due = values.get(deadline.field) if deadline else None
+        if due is None or values.get(self.workflow.field) in self.workflow.done:
+            return
+        today = self.scene.context.clock.now().date()
+        left = days_left(self.scene.definition.calendar, today, date.fromisoformat(due))
+        field = self.scene.definition.fields[deadline.field]
+        with tag('p', '', 'due late' if left < 0 else 'due'):
+            icon('schedule')
+            tag('span', field.title)
+            tag('strong', field.show(due))
+            tag('span', told_days(left), 'due-left')
+
+    # ---- what can be done
+
+    def _is_mine(self, offer: Offer) -> bool:
+        return bool(self.workflow.takes(offer.name))
+
+    def _draw_offers(self, offers: Sequence[Offer]) -> None:
+        open_now = sorted((each for each in offers if not each.closed), key=lambda each: not each.main)
+        with tag('div', '', 'action-buttons'):
+            for index, offer in enumerate(open_now):
+                look = 'solid large' if index == 0 and offer.main else 'outline' if offer.main else 'quiet'
+                button(offer.label, self._dialog(offer).press, f'button wide {look}')
+            for offer in offers:
+                if offer.closed:
+                    draw_closed(offer)
+            if not offers:
+                tag('p', 'いまできる操作はありません。', 'workflow-none')
+
+    def _dialog(self, offer: Offer) -> ActionDialog:
+        scene = self.scene
+        return ActionDialog(
+            scene, scene.record.id, offer, self._place, done=scene.refresh, refused=self._refuse, hold=scene.hold
+        )
+
+    def _refuse(self, text: str) -> None:
+        if self._news.is_deleted:
+            return
+        self._news.clear()
+        with self._news:
+            notice('error', text)
+
+    # ---- taking back
+
+    def _draw_last(self, past: Sequence[Past], account: str) -> None:
+        last = last_action(past, self.workflow.field)
+        if last is None or not self._can_undo(past):
+            return
+        actions = {each.name: each.label or each.name for each in self.workflow.actions}
+        label = actions.get(last.action, last.action)
+        fresh = last.by == account and self.scene.context.clock.now() - last.at < JUST_NOW
+        with tag('div', '', 'last-action fresh' if fresh else 'last-action', role='status' if fresh else None):
+            if fresh:
+                icon('check_circle')
+            with tag('div', '', 'last-action-words'):
+                tag('strong', f'「{label}」を行いました' if fresh else f'前回の操作 {label}')
+                name = self.scene.context.directory.staff_name(last.by) or last.by
+                tag('span', f'{name} {moment_text(last.at.isoformat())}', 'when')
+            with button('', self._undo, 'button quiet'):
+                icon('undo')
+                tag('span', '元に戻す')
+
+    def _can_undo(self, past: Sequence[Past]) -> bool:
+        person = self.scene.person()
+        if person is None:
+            return False
+        moment = self.scene.context.reading.moment(person)
+        performed = self.workflow.undo(self.scene.definition, self.scene.record.values, past, {}, moment)
+        return performed is not None and not performed.messages
+
+    async def _undo(self) -> None:
+        person = self.scene.person()
+        if person is None:
+            return
+        app, record = self.scene.definition.name, self.scene.record
+        try:
+            await self.scene.context.operations.undo(
+                app, record.id, by=person, request_id=self._undo_request, if_rev=record.rev
+            )
+        except Refused as refused:
+            changed = '見ているあいだに、ほかの人が変更しました。新しい内容を確かめてください。'
+            self._refuse(changed if refused.kind == 'conflict' else refused.detail or UNKNOWN)
+            return
+        self.scene.refresh()
+
+
+def told_days(left: int) -> str:
+    """How long there is still time, in words."""
+    if left == 0:
+        return '今日まで'
+    return f'あと{left}開庁日' if left > 0 else f'期限超過 {-left}開庁日'
+
+
+def days_left(calendar: Any, today: date, due: date) -> int:
+    """Days on which the city hall is open until the deadline: 0 on the day itself, negative when it has passed."""
+    if due >= today:
+        return int(calendar.business_days_between(today, due))
+    return -max(1, int(calendar.business_days_between(due, today)))
