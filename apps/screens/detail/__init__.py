@@ -10,7 +10,7 @@ from apps.addresses import app_address, edit_address
 from apps.live import RecordChanged
 from apps.operations.world import World
 from apps.outcome import Refused
-from apps.panel import RecordScene, record_panels
+from apps.panel import RecordScene, record_panels, told_by_panels
 from apps.people import Person, may
 from apps.reading import Shown
 from apps.screens.detail.facts import draw_fact, draw_sections
@@ -112,7 +112,7 @@ class RecordPage:
                 panel(scene)
 
     def _draw_standing(self, world: World) -> None:
-        """Number, status, deadline: what the capabilities keep about the record."""
+        """Number, next day, result: what the capabilities keep about the record and no panel shows."""
         fields = [each for each in self._kept_by_capabilities() if self.shown.values.get(each.name) is not None]
         if not fields:
             return
@@ -128,7 +128,9 @@ class RecordPage:
 
     def _kept_by_capabilities(self) -> list[Field]:
         written = {one.name for each in self.definition.written_fields for one in (each, *each.companions())}
-        return [each for name, each in self.definition.fields.items() if name not in written and each.TYPE != 'hidden']
+        elsewhere = written | told_by_panels(self.definition)
+        kept = ((name, each) for name, each in self.definition.fields.items() if each.TYPE != 'hidden')
+        return [each for name, each in kept if name not in elsewhere]
 
     def _is_late(self, field: Field) -> bool:
         workflow = self.definition.capabilities.get('workflow')
