@@ -13,7 +13,9 @@ export const trimmed = (text) => trimmedEnd(trimmedStart(text))
 
 /** 'Ａ１　－' -> 'A1 -': full-width ASCII and spaces to half width, one character for one; kana stay. */
 export function folded(text) {
-  return text.replace(FULL_WIDTH, (sign) => (sign === '\u3000' || sign === '\u00a0' ? ' ' : String.fromCharCode(sign.charCodeAt(0) - 0xfee0)))
+  return text.replace(FULL_WIDTH, (sign) =>
+    sign === '\u3000' || sign === '\u00a0' ? ' ' : String.fromCharCode(sign.charCodeAt(0) - 0xfee0),
+  )
 }
 
 /** Characters from one place up to another, as Array.prototype.slice counts. */

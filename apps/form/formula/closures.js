@@ -101,7 +101,14 @@ function call(node) {
   const { build, compute, neverFails } = functionNamed(node.f)
   const given = node.a.map(closureOf)
   if (build) return neverFails ? build(node, given) : ranged(build(node, given), node)
-  return ranged((frame) => compute(given.map((argument) => argument(frame)), frame.run), node)
+  return ranged(
+    (frame) =>
+      compute(
+        given.map((argument) => argument(frame)),
+        frame.run,
+      ),
+    node,
+  )
 }
 
 function recordOf({ f: fields }) {

@@ -4,7 +4,19 @@ import { readMoment, readTime } from './date_text.js'
 import { FormulaError, caught, failure } from './errors.js'
 import { numberText, readNumber } from './number_text.js'
 import { shortText } from './text_format.js'
-import { DAY, Day, Moment, Time, comparable, dayFrom, isMoment, kindOf, momentFrom, timeFrom, wrongKind } from './values.js'
+import {
+  DAY,
+  Day,
+  Moment,
+  Time,
+  comparable,
+  dayFrom,
+  isMoment,
+  kindOf,
+  momentFrom,
+  timeFrom,
+  wrongKind,
+} from './values.js'
 
 const TRUTHS = { true: true, false: false }
 
@@ -71,7 +83,10 @@ export function dayOf(moment) {
 }
 
 function recordReader(columns) {
-  const readers = Object.entries(columns).map(([name, type]) => [name, type === 'any' || type === 'blank' ? null : reader(type)])
+  const readers = Object.entries(columns).map(([name, type]) => [
+    name,
+    type === 'any' || type === 'blank' ? null : reader(type),
+  ])
   return (value, run) => {
     if (!(value instanceof Map)) throw wrongKind(kindOf(value), 'record')
     return new Map(readers.map(([name, read]) => [name, cellRead(value.get(name) ?? null, read, run)]))

@@ -6,7 +6,8 @@ import { readDate } from './eras.js'
 import { failure } from './errors.js'
 import { DAY, MICROSECONDS, Moment, Time, realDay } from './values.js'
 
-const TIME = /(^|[^\d:])(\d{1,3}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,9}))?)?[ \t-\r]*(am|pm|午前|午後)?(z|[+-]\d\d:?\d\d)?$/i
+const TIME =
+  /(^|[^\d:])(\d{1,3}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,9}))?)?[ \t-\r]*(am|pm|午前|午後)?(z|[+-]\d\d:?\d\d)?$/i
 const JAPANESE_TIME = /(午前|午後)?[ \t-\r]*(\d{1,2})時(?:(\d{1,2})分)?(?:(\d{1,2})秒)?$/
 const HOUR_ONLY = /(^|[^\d])(\d{1,2})[ \t-\r]*(am|pm)$/i
 const LONGEST = 100
@@ -83,7 +84,9 @@ function readDay(text, whole, culture, thisYear) {
   const parts = partsOf(text, culture)
   const day = parts === null ? readDate(text) : realDay(parts[0] ?? thisYear, parts[1], parts[2])
   if (day !== null) return day
-  throw parts === null ? failure('InvalidArgument', 'not-a-date', { text: whole }) : failure('InvalidArgument', 'no-such-date')
+  throw parts === null
+    ? failure('InvalidArgument', 'not-a-date', { text: whole })
+    : failure('InvalidArgument', 'no-such-date')
 }
 
 /** [year (null: not written), month, day]; null when the text is of no such form. */
@@ -124,7 +127,9 @@ function fullYear(digits) {
 /** The text with the name of a month taken out, and the number of the month (0: none was named). */
 function namedMonth(text, culture) {
   for (const names of [culture.months, culture.shortMonths, ENGLISH.months, ENGLISH.shortMonths]) {
-    const longestFirst = names.map((name, index) => [name, index + 1]).sort((one, other) => other[0].length - one[0].length)
+    const longestFirst = names
+      .map((name, index) => [name, index + 1])
+      .sort((one, other) => other[0].length - one[0].length)
     for (const [name, number] of longestFirst) {
       if (/^\d/.test(name)) continue
       const without = text.replace(wordPattern(`${name.toLowerCase()}\\.?`, 'u'), '$1 ')

@@ -41,7 +41,9 @@ export function readDate(text) {
 function plain(text) {
   const half = trimmed(text.normalize('NFKC').replace(DASHES, '-'))
   const closed = half.replace(SPACE_BETWEEN_DIGITS, '$1/').replace(SPACES, '')
-  return RELATIVE_DAYS.includes(closed) ? closed : closed.replace(KANJI_NUMBERS, (found) => kanjiToWhole(found) ?? found)
+  return RELATIVE_DAYS.includes(closed)
+    ? closed
+    : closed.replace(KANJI_NUMBERS, (found) => kanjiToWhole(found) ?? found)
 }
 
 function yearMonthDay(body) {

@@ -84,7 +84,11 @@ export class FormulaError extends Error {
 
 /** An error of the given kind, to be thrown: failure('InvalidArgument', 'not-a-number', { text }). */
 export function failure(kind, code, words = {}) {
-  return new FormulaError(kind, code, FAILURES[code].replace(/\{(\w+)\}/g, (_, name) => String(words[name])))
+  return new FormulaError(
+    kind,
+    code,
+    FAILURES[code].replace(/\{(\w+)\}/g, (_, name) => String(words[name])),
+  )
 }
 
 /** The value, or the error in its place, as cells and rows hold it. */

@@ -37,7 +37,7 @@ export function readFormat(text) {
 function partsOf(text) {
   if (['general', 'g'].includes(text.toLowerCase())) return null
   const parts = []
-  for (let position = 0; position < text.length; ) {
+  for (let position = 0; position < text.length;) {
     const [kind, found] = next(text, position)
     const part = kind === null ? null : partOf(kind, found)
     if (part === null || (kind === 'other' && isSmallHalf(text, position))) return null
@@ -98,9 +98,14 @@ function sectionsOf(parts) {
 function isSound(section) {
   const kinds = section.map((part) => part.kind)
   const lastDigit = kinds.lastIndexOf('digit')
-  if (section.slice(0, Math.max(lastDigit, 0)).some((part) => part.kind === 'plain' && '/:'.includes(part.text))) return false
+  if (section.slice(0, Math.max(lastDigit, 0)).some((part) => part.kind === 'plain' && '/:'.includes(part.text)))
+    return false
   const exponent = kinds.indexOf('exponent')
-  if (exponent >= 0 && kinds.slice(exponent + 1).some((kind) => ['digit', 'point', 'percent', 'exponent'].includes(kind))) return false
+  if (
+    exponent >= 0 &&
+    kinds.slice(exponent + 1).some((kind) => ['digit', 'point', 'percent', 'exponent'].includes(kind))
+  )
+    return false
   if (lastDigit < 0) return true
   const isLoneE = (part, index) =>
     part.kind === 'plain' && 'eE'.includes(part.text) && ['+', '-', undefined].includes(section[index + 1]?.text)

@@ -2,7 +2,8 @@
 
 const HALF = Array.from({ length: 0xffa0 - 0xff61 }, (_, index) => String.fromCharCode(0xff61 + index))
 const FULL =
-  '。「」、・ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテト' + 'ナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン゛゜'
+  '。「」、・ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテト' +
+  'ナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン゛゜'
 const HALF_TO_FULL = new Map(HALF.map((kana, index) => [kana, FULL[index]]))
 const FULL_TO_HALF = new Map(HALF.map((kana, index) => [FULL[index], kana]))
 
@@ -38,14 +39,20 @@ export function toFullWidthKana(text) {
 
 /** 'ABC 12 ｶﾞ' -> 'ＡＢＣ　１２　ガ' */
 export function toFullWidth(text) {
-  return toFullWidthKana(text).replace(/[\x20-\x7e]/g, (sign) => JIS_SIGNS.get(sign) ?? String.fromCharCode(sign.charCodeAt(0) + 0xfee0))
+  return toFullWidthKana(text).replace(
+    /[\x20-\x7e]/g,
+    (sign) => JIS_SIGNS.get(sign) ?? String.fromCharCode(sign.charCodeAt(0) + 0xfee0),
+  )
 }
 
 /** 'ＡＢＣ　１２　ガ' -> 'ABC 12 ｶﾞ'; hiragana, kanji and letters without a half-width form (ヰ, ヶ) stay. */
 export function toHalfWidth(text) {
   const parted = text.replace(WITH_HALF_BASE, (kana) => kana.normalize('NFD'))
   const narrowKana = spacedMarks(parted).replace(/[\u3000-\u30ff]/g, (kana) => FULL_TO_HALF.get(kana) ?? kana)
-  return narrowKana.replace(/[\uff01-\uff5e\u3000”’‘￥]/g, (sign) => ASC_SIGNS.get(sign) ?? String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
+  return narrowKana.replace(
+    /[\uff01-\uff5e\u3000”’‘￥]/g,
+    (sign) => ASC_SIGNS.get(sign) ?? String.fromCharCode(sign.charCodeAt(0) - 0xfee0),
+  )
 }
 
 /** 'か゛' and 'か' + U+3099 -> 'が'; a mark that fits no letter stays. */

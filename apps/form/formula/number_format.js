@@ -118,7 +118,10 @@ function filled(plan, whole, decimals, exponent, culture) {
         decimal += 1
         return decimals.slice(decimal - 1, decimal)
       case 'point':
-        return (places ? '' : grouped(digits, digits.length, plan, culture)) + (decimals || !plan.after.length ? culture.decimal : '')
+        return (
+          (places ? '' : grouped(digits, digits.length, plan, culture)) +
+          (decimals || !plan.after.length ? culture.decimal : '')
+        )
       case 'exponent':
         return exponent
     }

@@ -70,7 +70,14 @@ function read(text) {
   const [leftOver, after] = marks(tail)
   const all = [...before, ...after]
   const count = (wanted) => all.filter((mark) => wanted.includes(mark)).length
-  if (leftOver || BODY.exec(rest)?.[0] !== rest || count('$') > 1 || count('%') > 1 || count('+-') > (bracketed ? 0 : 1)) return null
+  if (
+    leftOver ||
+    BODY.exec(rest)?.[0] !== rest ||
+    count('$') > 1 ||
+    count('%') > 1 ||
+    count('+-') > (bracketed ? 0 : 1)
+  )
+    return null
   const number = Number(rest.replace(/,/g, ''))
   if (!Number.isFinite(number)) return null
   return (bracketed || all.includes('-') ? -number : number) / (all.includes('%') ? 100 : 1)

@@ -67,7 +67,12 @@ export function power(base, exponent) {
  * out exactly, as long as the digits stay few enough to do so at once.
  */
 function isWholePower(base, exponent) {
-  return Number.isInteger(exponent) && Math.abs(exponent) <= 1000 && Number.isFinite(base ** exponent) && base ** exponent !== 0
+  return (
+    Number.isInteger(exponent) &&
+    Math.abs(exponent) <= 1000 &&
+    Number.isFinite(base ** exponent) &&
+    base ** exponent !== 0
+  )
 }
 
 function wholePower(base, exponent) {

@@ -76,7 +76,8 @@ function loadTime(value) {
 function loadAny(value) {
   if (isBlank(value)) return null
   if (typeof value === 'number') return loadNumber(value)
-  if (Array.isArray(value)) return value.map((row) => (isPlainRecord(row) ? loadAny(row) : new Map([['Value', loadAny(row)]])))
+  if (Array.isArray(value))
+    return value.map((row) => (isPlainRecord(row) ? loadAny(row) : new Map([['Value', loadAny(row)]])))
   if (isPlainRecord(value)) return new Map(Object.entries(value).map(([name, cell]) => [name, loadAny(cell)]))
   return value
 }

@@ -40,7 +40,10 @@ function namedFormat(text, culture) {
   if (name === 'UTC') return UTC
   const date = name.startsWith('Long') ? culture.longDate : culture.shortDate
   const time = clock(name.startsWith('Long') ? culture.longTime : culture.shortTime, name.endsWith('24'))
-  const kind = name.replace(/^Long/, '').replace(/^Short/, '').replace(/24$/, '')
+  const kind = name
+    .replace(/^Long/, '')
+    .replace(/^Short/, '')
+    .replace(/24$/, '')
   return { Date: date, Time: time }[kind] ?? `${date} ${time}`
 }
 

@@ -110,7 +110,12 @@ export function dayCount(year, month, day) {
 /** {year, month, day, weekday (0: Sunday)} of a number of days since 1899-12-30. */
 export function calendarDay(count) {
   const date = new Date((count + EPOCH_IN_UNIX_DAYS) * 86_400_000)
-  return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate(), weekday: date.getUTCDay() }
+  return {
+    year: date.getUTCFullYear(),
+    month: date.getUTCMonth() + 1,
+    day: date.getUTCDate(),
+    weekday: date.getUTCDay(),
+  }
 }
 
 export function daysInMonth(year, month) {
@@ -179,12 +184,16 @@ export function cell(record, name) {
 export function equal(left, right) {
   if (left === null || right === null) return left === right
   if (left instanceof Map && right instanceof Map) {
-    return left.size === right.size && [...left.keys()].every((name) => right.has(name) && equal(standing(left.get(name)), standing(right.get(name))))
+    return (
+      left.size === right.size &&
+      [...left.keys()].every((name) => right.has(name) && equal(standing(left.get(name)), standing(right.get(name))))
+    )
   }
   if (Array.isArray(left) && Array.isArray(right)) {
     return left.length === right.length && left.every((row, index) => equal(standing(row), standing(right[index])))
   }
-  if (left instanceof Span && right instanceof Span && left.constructor === right.constructor) return left.microseconds === right.microseconds
+  if (left instanceof Span && right instanceof Span && left.constructor === right.constructor)
+    return left.microseconds === right.microseconds
   return comparable(left) === comparable(right)
 }
 

@@ -24,7 +24,10 @@ function attempt(compute) {
     return compute()
   } catch (error) {
     if (error instanceof FormulaError) {
-      return { literal: literal(error), error: { kind: error.kind, text: error.message, start: error.start, end: error.end } }
+      return {
+        literal: literal(error),
+        error: { kind: error.kind, text: error.message, start: error.start, end: error.end },
+      }
     }
     return { literal: `${error.stack}`, error: { kind: 'crash' } }
   }
@@ -33,5 +36,5 @@ function attempt(compute) {
 /** In whole, though a pipe takes it piece by piece. */
 function print(text) {
   const bytes = Buffer.from(text)
-  for (let done = 0; done < bytes.length; ) done += writeSync(1, bytes, done)
+  for (let done = 0; done < bytes.length;) done += writeSync(1, bytes, done)
 }

@@ -4,7 +4,8 @@ import { FormulaError } from '../../../apps/form/formula/errors.js'
 import { numberText } from '../../../apps/form/formula/number_text.js'
 import { DAY, Day, MICROSECONDS, Moment, Time } from '../../../apps/form/formula/values.js'
 
-const RESERVED = 'And As Child Children Not Or Parent Self blank empty exactin false in none nothing null true undefined'.split(' ')
+const RESERVED =
+  'And As Child Children Not Or Parent Self blank empty exactin false in none nothing null true undefined'.split(' ')
 const IDENTIFIER = /^[\p{ID_Start}_][\p{ID_Continue}]*$/u
 
 export function literal(value) {
@@ -14,7 +15,8 @@ export function literal(value) {
   if (value instanceof Day) return `Date(${dateOf(value)})`
   if (value instanceof Moment) return `DateTime(${dateOf(value)},${clockOf(value.timeOfDay)})`
   if (value instanceof Time) return `Time(${clockOf(((value.microseconds % DAY) + DAY) % DAY)})`
-  if (value instanceof Map) return `{${[...value.keys()].sort(byCodePoint).map((name) => `${nameOf(name)}:${literal(value.get(name))}`)}}`
+  if (value instanceof Map)
+    return `{${[...value.keys()].sort(byCodePoint).map((name) => `${nameOf(name)}:${literal(value.get(name))}`)}}`
   if (Array.isArray(value)) return `Table(${value.map(literal)})`
   if (value instanceof FormulaError) return `Error({Kind:ErrorKind.${value.kind}})`
   return String(value)

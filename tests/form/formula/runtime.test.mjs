@@ -21,7 +21,10 @@ test('a calculation follows the values it is given', () => {
 
 test('the fields a formula reads are told once each, but not those of the record before', () => {
   const old = { k: 'dot', n: '前', a: { k: 'old', t: ['record', { 前: 'number' }], s }, s }
-  assert.deepEqual(dependencies(op('+', field('甲', 'number'), op('+', field('乙', 'number'), op('+', field('甲', 'number'), old)))), ['甲', '乙'])
+  assert.deepEqual(
+    dependencies(op('+', field('甲', 'number'), op('+', field('乙', 'number'), op('+', field('甲', 'number'), old)))),
+    ['甲', '乙'],
+  )
 })
 
 test('a field is never one of the things every JavaScript object has', () => {
@@ -40,7 +43,15 @@ test('values come and go as JSON', () => {
 })
 
 test('a rule that fails falls back to what harms nobody, and says why', () => {
-  const expected = { relevant: true, required: false, forbidden: false, readonly: false, constraint: false, calculation: null, guard: false }
+  const expected = {
+    relevant: true,
+    required: false,
+    forbidden: false,
+    readonly: false,
+    constraint: false,
+    calculation: null,
+    guard: false,
+  }
   for (const [use, value] of Object.entries(expected)) {
     const answer = evaluateAs(use, broken, {}, NOW)
     assert.deepEqual([answer.value, answer.error.kind, answer.error.message], [value, 'Div0', '0で割りました。'])
@@ -79,7 +90,12 @@ test('without a calendar no business day is guessed', () => {
 })
 
 test('the runtime holds under a strict content security policy and has no dependency', () => {
-  const files = ['formula.js', ...readdirSync(new URL('formula/', FOLDER), { recursive: true }).filter((name) => name.endsWith('.js')).map((name) => `formula/${name}`)]
+  const files = [
+    'formula.js',
+    ...readdirSync(new URL('formula/', FOLDER), { recursive: true })
+      .filter((name) => name.endsWith('.js'))
+      .map((name) => `formula/${name}`),
+  ]
   assert.ok(files.length > 20)
   for (const name of files) {
     const text = readFileSync(new URL(name, FOLDER), 'utf8')

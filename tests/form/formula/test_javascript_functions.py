@@ -75,7 +75,58 @@ TEXTS = [
     "o'neil mcDONALD ²x",
     '',
 ]
-NUMBERS = [0, 1, -1, 1200, 10_001_000, 12_345_678_901_234, -0.4, 1.005, 2.5, -2.5, 1e21, 2.0**53, 1e-7, None]
+NUMBERS = [
+    0,
+    1,
+    -1,
+    1200,
+    10_001_000,
+    12_345_678_901_234,
+    -0.4,
+    1.005,
+    2.5,
+    -2.5,
+    1e21,
+    2.0**53,
+    1e-7,
+    1.5e-5,
+    0.00012,
+    1e15,
+    None,
+]
+DATE_TEXTS = r"""
+令和6年4月1日
+令和元年五月一日(水)
+平成31年5月1日
+昭和64年1月8日
+大正15年12月25日
+R060401
+h1.1.7
+令和6(2024)年4月1日
+2024年(令和5年)4月1日
+２０２４．４．１　１０：３０
+2024-02-30
+20240401
+6/4/1
+4/1/2024 9:05 pm
+May 5, 2024
+Friday, 5 apr 24
+2024-04-01T09:05:07.1234567Z
+2024-04-01 09:05+05:30
+午後1時5分30秒
+12:30 am
+25:00
+9:61
+明日
+"""[1:].splitlines()
+ON_DATE_TEXTS = r"""
+DateValue(文)
+DateValue(文, "en-US")
+DateValue(文, "fr-FR")
+DateTimeValue(文)
+TimeValue(文)
+DateValue(文, "??")
+"""[1:].splitlines()
 FIELDS = {'日': 'date', '別の日': 'date', '文': 'text', '数': 'number', '桁': 'number'}
 CONTEXT = Context(NOW, user='見本 太郎', department='総務課', fiscal_start=10)
 ON_DATES = r"""
@@ -163,6 +214,7 @@ def test_odd_values_give_the_same_on_both_sides() -> None:
     asked = [
         *(ask(source, {'日': one, '別の日': other}) for source in ON_DATES for one in DATES for other in DATES[:4]),
         *(ask(source, {'文': text}) for source in ON_TEXTS for text in TEXTS),
+        *(ask(source, {'文': text}) for source in ON_DATE_TEXTS for text in DATE_TEXTS),
         *(ask(source, {'数': number}) for source in ON_NUMBERS for number in NUMBERS),
     ]
     unlike = [each for each in answers(asked) if each[1] != each[2]]

@@ -7,7 +7,9 @@ import { formatted } from '../text_format.js'
 import { Time, isMoment, kindOf, withinLength, wrongKind } from '../values.js'
 
 export const conversions = {
-  Text: { compute: ([value, format = null, language = ''], run) => text(value, format, cultureFor(language, run), run) },
+  Text: {
+    compute: ([value, format = null, language = ''], run) => text(value, format, cultureFor(language, run), run),
+  },
   Value: { compute: ([given, language = ''], run) => number(given, language, run) },
 }
 
@@ -19,7 +21,8 @@ export function cultureFor(language, run) {
 function text(value, format, culture, run) {
   if (format === null) return value === null ? null : toText(value, run)
   const shown = value ?? 0
-  if (typeof shown !== 'number' && !isMoment(shown) && !(shown instanceof Time)) throw wrongKind(kindOf(shown), 'number')
+  if (typeof shown !== 'number' && !isMoment(shown) && !(shown instanceof Time))
+    throw wrongKind(kindOf(shown), 'number')
   return format ? withinLength(formatted(shown, format, culture)) : ''
 }
 

@@ -12,7 +12,9 @@ export const dates = {
   DateTime: { compute: ([year, month, day, ...clock]) => dateTimeOf([year, month, day], clock) },
   DateValue: { compute: ([text, language], run) => (text ? dayOf(momentIn(text, language, run)) : null) },
   DateTimeValue: { compute: ([text, language], run) => (text ? momentIn(text, language, run) : null) },
-  TimeValue: { compute: ([text, language], run) => (text ? readTime(text, cultureFor(language, run), run.thisYear) : null) },
+  TimeValue: {
+    compute: ([text, language], run) => (text ? readTime(text, cultureFor(language, run), run.thisYear) : null),
+  },
   Year: { compute: ([moment]) => moment?.parts.year ?? 1900 },
   Month: { compute: ([moment]) => moment?.parts.month ?? 1 },
   Day: { compute: ([moment]) => moment?.parts.day ?? 0 },
@@ -42,7 +44,9 @@ function dateOf([year, month, number]) {
 export const isInCalendar = (months) => months >= 12 && months < 120_000
 
 function timeOf([hour, minute, second, millisecond = 0]) {
-  const [hours, minutes, seconds, milliseconds] = [hour, minute, second, millisecond].map((each) => BigInt(wholeCount(each)))
+  const [hours, minutes, seconds, milliseconds] = [hour, minute, second, millisecond].map((each) =>
+    BigInt(wholeCount(each)),
+  )
   const { hours: ofHour, minutes: ofMinute, seconds: ofSecond, milliseconds: ofMillisecond } = MICROSECONDS
   return new Time(hours * ofHour + minutes * ofMinute + seconds * ofSecond + milliseconds * ofMillisecond)
 }

@@ -68,7 +68,8 @@ function monthEnd(start, months) {
 
 function unitNamed(text) {
   const name = text.toLowerCase() || 'days'
-  if (!Object.hasOwn(MICROSECONDS, name) && !Object.hasOwn(MONTHS, name)) throw failure('InvalidArgument', 'bad-unit', { text })
+  if (!Object.hasOwn(MICROSECONDS, name) && !Object.hasOwn(MONTHS, name))
+    throw failure('InvalidArgument', 'bad-unit', { text })
   return name
 }
 

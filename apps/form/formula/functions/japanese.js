@@ -20,7 +20,10 @@ export const japanese = {
   JIS: { compute: ([text]) => toFullWidth(text) },
   HIRAGANA: { compute: ([text]) => toHiragana(toFullWidthKana(text)) },
   KATAKANA: { compute: ([text]) => toKatakana(toFullWidthKana(text)) },
-  YEN: { compute: ([amount, digits = 0]) => (amount === null ? null : yen(amount, whole(Math.max(-15, Math.min(15, digits))))) },
+  YEN: {
+    compute: ([amount, digits = 0]) =>
+      amount === null ? null : yen(amount, whole(Math.max(-15, Math.min(15, digits)))),
+  },
   NUMBERSTRING: { compute: ([number, kind = 1]) => (number === null ? null : numberString(number, kind)) },
 }
 

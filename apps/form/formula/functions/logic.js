@@ -11,8 +11,20 @@ export const logic = {
   Or: { neverFails: true, build: (node, given) => (frame) => given.some((argument) => argument(frame)) },
   Not: { compute: ([truth]) => !truth },
   IsBlank: { compute: ([value]) => isBlank(value) },
-  IsError: { neverFails: true, build: (node, [value]) => (frame) => valueOr(true, () => (value(frame), false)) },
-  IsBlankOrError: { neverFails: true, build: (node, [value]) => (frame) => valueOr(true, () => isBlank(value(frame))) },
+  IsError: {
+    neverFails: true,
+    build:
+      (node, [value]) =>
+      (frame) =>
+        valueOr(true, () => (value(frame), false)),
+  },
+  IsBlankOrError: {
+    neverFails: true,
+    build:
+      (node, [value]) =>
+      (frame) =>
+        valueOr(true, () => isBlank(value(frame))),
+  },
   IsNumeric: { compute: ([value], run) => isNumeric(value, run) },
   Boolean: { compute: ([truth]) => truth },
   CurrentUser: { compute: (_, run) => run.user },

@@ -16,7 +16,20 @@ import { numbers } from './number.js'
 import { tables } from './table.js'
 import { texts } from './text.js'
 
-const GROUPS = [logic, branching, texts, conversions, numbers, dates, dateCountings, aggregates, tables, countings, joinings, japanese]
+const GROUPS = [
+  logic,
+  branching,
+  texts,
+  conversions,
+  numbers,
+  dates,
+  dateCountings,
+  aggregates,
+  tables,
+  countings,
+  joinings,
+  japanese,
+]
 const REGISTER = new Map(GROUPS.flatMap((group) => Object.entries(group)))
 
 export function functionNamed(name) {
