@@ -23,7 +23,9 @@ def wanted_indexes(definition: AppDefinition) -> list[tuple[str, ...]]:
     if day := main_date(definition):
         wanted.append((day,))
     for view in definition.views:
-        wanted.extend(_of_view(definition, view))
+        # A view with a condition is led by the workflow's index; one for its order would mislead the planner.
+        if view.filter is None:
+            wanted.extend(_of_view(definition, view))
     workflow: Any = definition.capabilities.get('workflow')
     if workflow is not None:
         due = (workflow.deadline.field,) if workflow.deadline else ()

@@ -70,12 +70,13 @@ class Wall:
         await self.app(scope, receive, _Guarded(send, self.https) if scope['type'] == 'http' else send)
 
     def _refusal(self, scope: Scope, person: Person | None) -> ASGIApp | None:
-        needs_origin = scope['type'] == 'websocket' or scope['method'] not in SAFE_METHODS
-        if needs_origin and not same_origin(scope, self.origins):
-            foreign = problem_response('forbidden', 'このアドレスからは送信できません。')
-            return _close if scope['type'] == 'websocket' else foreign
-        if scope['type'] == 'websocket' or person or is_open(scope['path']):
+        socket = scope['type'] == 'websocket'
+        if (socket or scope['method'] not in SAFE_METHODS) and not same_origin(scope, self.origins):
+            return _close if socket else problem_response('forbidden', 'このアドレスからは送信できません。')
+        if person or is_open(scope['path']):
             return None
+        if socket:
+            return _close
         if scope['path'].startswith('/api/') or scope['method'] not in SAFE_METHODS:
             return problem_response('unauthorized', 'サインインしてください。')
         return RedirectResponse('/sign-in', 303)

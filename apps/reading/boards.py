@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tinydb import where
 
+from apps.reading.narrowing import deadline_field
 from apps.reading.seen import Seen
 from apps.reading.shown import Row, row
 
@@ -24,7 +25,10 @@ class BoardColumn:
 
 
 def board(seen: Seen) -> tuple[BoardColumn, ...]:
-    """The columns of a board in the order of the field's choices; those that its condition rules out are left out."""
+    """The columns of a board in the order of the field's choices; those that its condition rules out are left out.
+
+    Without an order of its own the cards with the nearest deadline come first.
+    """
     definition, view, query = seen.definition, seen.view, seen.condition()
     totals = dict(seen.store.group(definition.name, query, [view.by]))
     columns = []
@@ -40,5 +44,7 @@ def board(seen: Seen) -> tuple[BoardColumn, ...]:
 def _cards(seen: Seen, value: str) -> tuple[Row, ...]:
     query, own = seen.condition(), where(seen.view.by) == value
     within = own if query is None else query & own
-    found = seen.store.find(seen.definition.name, within, sort=seen.order(), limit=MOST_CARDS)
+    due = deadline_field(seen.definition)
+    order = seen.order() if seen.view.sort or not due else [(due, False)]
+    found = seen.store.find(seen.definition.name, within, sort=order, limit=MOST_CARDS)
     return tuple(row(seen.definition, each, seen.view.columns, seen.world) for each in found.docs)

@@ -41,7 +41,7 @@ def page(seen: Seen, wanted: Wanted) -> ListPage:
     definition, query, words = seen.definition, seen.condition(), search_words(wanted.text)
     found = seen.store.find(
         definition.name,
-        query,
+        seen.found_by(wanted.sort),
         text=words,
         sort=seen.order(wanted.sort),
         limit=max(1, min(wanted.limit, LARGEST_PAGE)),
@@ -55,7 +55,7 @@ def page(seen: Seen, wanted: Wanted) -> ListPage:
 
 def every(seen: Seen, wanted: Wanted) -> Iterator[Doc]:
     """All records that `page` would show, without a limit; keyset pages, so that writers are never kept waiting."""
-    query, words, sort = seen.condition(), search_words(wanted.text), seen.order(wanted.sort)
+    query, words, sort = seen.found_by(wanted.sort), search_words(wanted.text), seen.order(wanted.sort)
     after: str | None = None
     while True:
         found = seen.store.find(seen.definition.name, query, text=words, sort=sort, limit=_PIECE, after=after)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from city_hall import LEADER, OTHER, ROAD, STAFF, SUPERVISOR, inspected, password_of
 from fastapi import FastAPI
+from python_calamine import CalamineWorkbook
 
 from apps.api.routes import install
 from apps.api.session import local_path
 from apps.context import AppContext
 from apps.outcome import Refused
 from apps.people import Person
+from apps.security import COOKIE, Wall
 
 RECORDS = '/api/v1/apps/road_requests/records'
 PNG = b'\x89PNG\r\n\x1a\n' + b'\0' * 40
@@ -251,3 +254,41 @@ async def test_the_results_of_the_time_before_stand_beside_a_checklist(
 async def test_health_is_told_only_while_it_can_serve(web: httpx.AsyncClient, staffed: AppContext) -> None:
     staffed.store.close()
     assert (await web.get('/healthz')).status_code == 503
+
+
+async def test_a_view_is_exported_as_narrowed_on_screen(web: httpx.AsyncClient, tmp_path: Path) -> None:
+    await enter(web)
+    for number, kind in enumerate(('舗装', '側溝')):
+        await web.post(RECORDS, json=submission({**ROAD, '種別': kind}, f'request-{number}'))
+    sent = await web.get('/api/v1/apps/road_requests/export', params={'view': 'すべて', 'filter.種別': '側溝'})
+    assert sent.status_code == 200 and '20261120.xlsx' in sent.headers['content-disposition']
+    (tmp_path / 'road.xlsx').write_bytes(sent.content)
+    rows = CalamineWorkbook.from_path(tmp_path / 'road.xlsx').get_sheet_by_name('データ').to_python()
+    assert len(rows) == 2 and '側溝' in rows[1]
+    assert (await web.get('/api/v1/apps/road_requests/export', params={'filter.ない': 'x'})).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ('origin', 'signed_in', 'let_in'),
+    [('http://hall.example', True, True), ('http://hall.example', False, False), ('http://evil.example', True, False)],
+)
+async def test_a_socket_needs_our_page_and_a_session(
+    staffed: AppContext, origin: str, signed_in: bool, let_in: bool
+) -> None:
+    reached: list[str] = []
+    sent: list[dict[str, Any]] = []
+
+    async def behind(scope: Any, receive: Any, send: Any) -> None:
+        reached.append(scope['state']['person'].account)
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    account = staffed.accounts.get('taro')
+    assert account is not None
+    cookie = f'{COOKIE}={staffed.sessions.open(account)}' if signed_in else ''
+    headers = [(b'host', b'hall.example'), (b'origin', origin.encode()), (b'cookie', cookie.encode())]
+    scope = {'type': 'websocket', 'path': '/_nicegui_ws/socket.io/', 'headers': headers}
+    await Wall(behind, staffed.sessions)(scope, send, send)
+    assert (reached == ['taro']) is let_in
+    assert ([each['type'] for each in sent] == ['websocket.close']) is not let_in
