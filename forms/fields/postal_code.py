@@ -21,7 +21,7 @@ class PostalCode(Text):
 
     max_length: int = setting(8, label='最大文字数', help='これより長い入力は受け付けません。')
     width: str = setting('short', label='幅', choices=WIDTHS)
-    fills: str = setting(label='住所を入れる項目', help='郵便番号を入力すると、この項目に町名までの住所が入ります。')
+    fills: str = setting(label='住所を入れる項目', help='郵便番号の住所が分かれば、空のこの項目に町名まで入れます。')
 
     def read(self, text: str) -> Parsed:
         try:

@@ -1,0 +1,64 @@
+"""What the manual shows can be typed: every definition in it loads, every formula in it compiles."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from manual_frame import DEFINITIONS, ROOT, Block, blocks, framed, loaded
+
+from forms.capability import capabilities
+from forms.definition import AppDefinition
+from forms.formula.command import run_expression
+from forms.formula.formula import Formula, compile_formula
+from forms.loader import load_text
+from forms.scopes import record_scope
+
+PAGES = [*sorted((ROOT / 'docs' / 'ja').glob('*.md')), *DEFINITIONS.glob('*.md'), *sorted(ROOT.glob('README*.md'))]
+YAML_BLOCKS = [block for page in PAGES for block in blocks(page, 'yaml')]
+FORMULAS = ROOT / 'docs' / 'ja' / '式の書き方.md'
+CAPABILITIES = ROOT / 'docs' / 'ja' / '機能.md'
+
+
+@pytest.mark.parametrize('block', YAML_BLOCKS, ids=lambda block: block.where)
+def test_every_definition_shown_loads(block: Block) -> None:
+    found = loaded(block)
+    assert isinstance(found, AppDefinition), '\n'.join(map(str, found))
+    assert not found.warnings
+
+
+def test_a_mistake_in_a_fragment_would_be_seen() -> None:
+    wrong = Block(FORMULAS, 1, 'yaml', '{name: 合計, type: calculation, calculation: 単価 * 数料}\n')
+    found = loaded(wrong)
+    assert not isinstance(found, AppDefinition)
+    assert [each.code for each in found] == ['D404']
+
+
+def formulas_shown() -> list[str]:
+    return [line for block in blocks(FORMULAS, 'excel') for line in block.text.splitlines() if line.strip()]
+
+
+@pytest.mark.parametrize('source', formulas_shown())
+def test_every_formula_shown_compiles(source: str) -> None:
+    app = load_text(framed('', ''), 'sample')
+    assert isinstance(app, AppDefinition)
+    found = compile_formula(source, record_scope(app, None))
+    assert isinstance(found, Formula), found
+    assert not found.warnings
+
+
+@pytest.mark.parametrize(
+    ('source', 'shown'), re.findall(r'`([^`]+)` → `([^`]+)`', FORMULAS.read_text('utf-8')), ids=lambda text: text
+)
+def test_every_result_shown_is_right(source: str, shown: str) -> None:
+    assert run_expression(source) == (0, shown)
+
+
+@pytest.mark.parametrize('key', sorted(capabilities()))
+def test_every_capability_has_an_example_that_uses_it(key: str) -> None:
+    using = [block for block in blocks(CAPABILITIES, 'yaml') if re.search(rf'^{key}:', block.text, re.MULTILINE)]
+    assert using, f'機能.md shows no {key}:'
+    for block in using:
+        found = loaded(block)
+        assert isinstance(found, AppDefinition)
+        assert key in found.capabilities
