@@ -17,6 +17,7 @@ from apps.operations.hall import Hall
 from apps.passwords import Passwords
 from apps.published import Published
 from apps.reading import Reading
+from apps.reading.waiting_room import WaitingRooms
 from apps.sessions import Sessions
 from apps.set_up import SetUp
 from apps.settings import Settings
@@ -40,6 +41,7 @@ class AppContext:
     set_up: SetUp
     operations: Operations
     reading: Reading
+    waiting_rooms: WaitingRooms
 
     def operations_at(self, clock: Clock) -> Operations:
         """The same operations at another time: for sample data."""
@@ -91,6 +93,7 @@ def open_context(
         set_up=SetUp(store, accounts, clock),
         operations=Operations(store, transactions, hall, live),
         reading=Reading(store, hall, directory, clock),
+        waiting_rooms=WaitingRooms(store, catalogue, live, clock),
     )
 
 

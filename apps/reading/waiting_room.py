@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tinydb import where
@@ -16,10 +17,6 @@ from forms.capabilities.queue.tickets import (
     ABSENT,
     ACTIVE,
     CALLED,
-    CANCELLED,
-    HELD,
-    OPEN,
-    SERVED,
     SERVING,
     WAITING,
     Ticket,
@@ -30,7 +27,6 @@ from forms.capability import Values
 if TYPE_CHECKING:
     from apps.catalogue import Catalogue
     from apps.clock import Clock
-    from apps.context import AppContext
     from apps.live import Live
     from forms.definition import AppDefinition
     from storage import Store
@@ -69,7 +65,6 @@ class WaitingRoom:
         self._visits: dict[str, tuple[Line, ...]] = {}
         self._stale: set[str] = set()
         self._read_for: tuple[date, str] | None = None
-        self.version = 0
         live.subscribe(self._happened)
 
     @property
@@ -91,7 +86,7 @@ class WaitingRoom:
         return self._clock.now()
 
     def lines(self) -> Sequence[Line]:
-        """Every ticket of today in the order of the places. version changes when they do."""
+        """Every ticket of today in the order of the places."""
         definition = self.definition
         if definition is None:
             return ()
@@ -99,8 +94,7 @@ class WaitingRoom:
         if self._read_for != wanted:
             self._read_for = wanted
             self._stale.clear()
-            self._visits = {record: self._lines(definition, record, values) for record, values in self._today(wanted[0])}
-            self.version += 1
+            self._visits = {one: self._lines(definition, one, values) for one, values in self._today(wanted[0])}
         while self._stale:
             self._read_again(definition, self._stale.pop())
         found = [line for lines in self._visits.values() for line in lines]
@@ -113,7 +107,6 @@ class WaitingRoom:
             self._stale.add(happening.id)
         else:
             self._read_for = None
-        self.version += 1
 
     def _today(self, today: date) -> list[tuple[str, Values]]:
         day = self.queue.day
@@ -159,14 +152,13 @@ def _item(queue: Any, definition: AppDefinition, name: str, values: Values) -> s
 class WaitingRooms:
     """One room per queue, made when somebody first looks at it."""
 
-    def __init__(self, context: AppContext) -> None:
-        self._context = context
+    def __init__(self, store: Store, catalogue: Catalogue, live: Live, clock: Clock) -> None:
+        self._make = partial(WaitingRoom, store=store, catalogue=catalogue, live=live, clock=clock)
         self._rooms: dict[str, WaitingRoom] = {}
 
     def of(self, app: str) -> WaitingRoom:
         if app not in self._rooms:
-            context = self._context
-            self._rooms[app] = WaitingRoom(app, context.store, context.catalogue, context.live, context.clock)
+            self._rooms[app] = self._make(app)
         return self._rooms[app]
 
 
@@ -177,7 +169,7 @@ def public_picture(room: WaitingRoom) -> dict[str, Any]:
         'sections': [
             {
                 'name': section.name,
-                'waiting': sum(each.status == WAITING and not each.resting for each in tickets),
+                'waiting': sum(each.status == WAITING for each in tickets),
                 'calls': [
                     {'ticket': each.name, 'counter': each.counter, 'times': each.calls, 'at': _iso(each.called_at)}
                     for each in sorted(tickets, key=lambda one: (_iso(one.called_at), one.number), reverse=True)
@@ -197,6 +189,3 @@ def public_picture(room: WaitingRoom) -> dict[str, Any]:
 def _iso(moment: datetime | None) -> str:
     return moment.isoformat() if moment is not None else ''
 
-
-ENDED = frozenset((SERVED, CANCELLED))
-STILL_HERE = OPEN | {ABSENT, HELD}
