@@ -48,16 +48,17 @@ document.addEventListener('keydown', (event) => {
 SMALL.addEventListener('change', () => close({ giveBack: false }))
 
 // A screen that replaced another begins at its heading, for the keyboard and for screen readers; a form that has put the
-// focus somewhere already keeps it.
-window.screenChanged = () =>
-  requestAnimationFrame(() => {
-    const heading = document.querySelector('main h1')
-    const inside = document.activeElement?.closest?.('main')
-    if (heading && !inside) {
-      heading.setAttribute('tabindex', '-1')
-      heading.focus({ preventScroll: true })
-    }
-  })
+// focus somewhere already keeps it. The heading may arrive a moment after this call.
+window.screenChanged = (id, patience = 40) => {
+  const heading = document.getElementById(id)
+  if (!heading) {
+    if (patience) setTimeout(() => window.screenChanged(id, patience - 1), 25)
+    return
+  }
+  if (document.activeElement?.closest?.('#main')) return
+  heading.setAttribute('tabindex', '-1')
+  heading.focus({ preventScroll: true })
+}
 
 // The skip link must not go through the router of the pages.
 document.addEventListener('click', (event) => {

@@ -16,6 +16,9 @@ from apps.security import session_token
 from apps.tags import button, icon, tag
 
 if TYPE_CHECKING:
+    from nicegui import Client
+    from nicegui.element import Element
+
     from apps.context import AppContext
 
 logger = logging.getLogger(__name__)
@@ -64,6 +67,12 @@ class Frame:
         """Tell the screen that is being drawn when the address changes; it looks itself whether it is still meant."""
         self._followers.append(follower)
 
+    def begin(self, place: Element) -> None:
+        """Put the focus on the heading inside `place`, which has just been drawn in the stead of something else."""
+        heading = next((each for each in place.descendants() if each.tag == 'h1'), None)
+        if heading is not None:
+            self.client.run_javascript(f'window.screenChanged?.("{heading.html_id}")')
+
     def leave(self) -> None:
         """Another screen takes the place."""
         self._listeners.clear()
@@ -77,6 +86,7 @@ class Frame:
         if person is None:
             return
         self._account = person.account
+        _only_one_main(self.client)
         tag('a', '本文へ移動', 'skip-link', href='#main')
         if self.context.settings.demo:
             tag('div', '見本データで動いています。本物の個人情報は入力しないでください。', 'sample-banner')
@@ -122,6 +132,12 @@ class Frame:
             follower(path)
 
 
+def _only_one_main(client: Client) -> None:
+    """Quasar's page is a <main> too, around the rail as well: screen readers should find only ours."""
+    assert client.content.parent_slot is not None
+    client.content.parent_slot.parent.props['role'] = 'none'
+
+
 class Screens(ui.sub_pages):
     """The part of the page that changes with the address."""
 
@@ -133,7 +149,7 @@ class Screens(ui.sub_pages):
         self._frame.leave()
         rendered = super()._render_page(match)  # type: ignore[arg-type]
         if not self._frame.client.sub_pages_router.is_initial_request:
-            self._frame.client.run_javascript('window.screenChanged?.()')
+            self._frame.begin(self)
         return rendered
 
     def _render_404(self) -> None:

@@ -153,7 +153,8 @@ class _Entry:
         """An empty form on the same page: the address does not change, so the router would do nothing."""
         self._done.clear()
         self._draw_form()
-        self.frame.client.run_javascript('window.screenChanged?.()')
+        assert self._place.parent_slot is not None
+        self.frame.begin(self._place.parent_slot.parent)
 
     def _leave(self) -> None:
         app = self.definition.name
