@@ -28,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
             return 2
         loaded = load_folder(folder)
         return report(loaded.problems, len(loaded.apps))
-    problems = []
+    problems: list[object] = []
     good = 0
     for file in options.files:
         if not file.is_file():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from datetime import timedelta
 from functools import partial
 from itertools import islice
@@ -26,6 +26,8 @@ BATCH = 250
 """Records per transaction: few enough to keep a transaction short, many enough to share its sync."""
 
 Told = Callable[[str], object]
+Part = Callable[['AppContext', Stage, 'AppDefinition', Random], Awaitable[int]]
+"""Enters the sample records of one app and tells how many."""
 
 
 def make_demo(
@@ -48,7 +50,7 @@ async def _make(context: AppContext, stage: Stage, told: Told, *, rest: bool) ->
         await stage.finish('begun')
     await add_staff(context.accounts)
     years = road.fiscal_years(stage.today)
-    parts = {**_PARTS, **{str(year): partial(_road, year) for year in (years if rest else years[:1])}}
+    parts: dict[str, Part] = {**_PARTS, **{str(year): partial(_road, year) for year in (years if rest else years[:1])}}
     for part, make in parts.items():
         definition = context.catalogue.find(part if part in _PARTS else road.APP)
         if part in stage.parts:
@@ -95,7 +97,7 @@ async def _lottery(context: AppContext, stage: Stage, definition: AppDefinition,
     return await _enter(context, stage, definition, lottery.samples(chance, period.opens, closes))
 
 
-_PARTS = {
+_PARTS: dict[str, Part] = {
     facilities.FACILITIES: _facilities,
     facilities.INSPECTIONS: _inspections,
     queue_day.APP: _queue,

@@ -14,6 +14,7 @@ from apps.operations.draw import DrawHeld
 from apps.operations.files import Received
 from apps.operations.hall import Hall, existing
 from apps.operations.save import Task
+from apps.operations.submit import Sample
 from apps.outcome import Clash, Difference, Refused, Saved
 from apps.people import Person
 from apps.transactions import Transactions, told
@@ -25,7 +26,7 @@ from storage import Store, Tx
 if TYPE_CHECKING:
     from forms.definition import AppDefinition
 
-__all__ = ['Clash', 'Difference', 'DrawHeld', 'Operations', 'Received', 'Refused', 'Saved']
+__all__ = ['Clash', 'Difference', 'DrawHeld', 'Operations', 'Received', 'Refused', 'Sample', 'Saved']
 
 Raw = Mapping[str, Value]
 
@@ -55,7 +56,7 @@ class Operations:
 
         return await self._run(work, by=by, request_id=request_id, reason='登録')
 
-    async def submit_many(self, app: str, many: Iterable[submit.Sample], *, request_id: str = '') -> int:
+    async def submit_many(self, app: str, many: Iterable[Sample], *, request_id: str = '') -> int:
         """Several new records in one transaction, each at its own moment and by its own person; returns how many.
 
         For sample data: the rules are the same, only the sync to disk is shared.

@@ -60,7 +60,7 @@ def keep_files(tx: Tx, app: str, record_id: str, values: Mapping[str, Value], wo
     for digest, each in blobs_in(values).items():
         tx.attach(app, record_id, digest)
         kept = tx.get(FILES, digest)
-        apps = [*(kept or {}).get('apps', [])]
+        apps = list(kept['apps']) if kept is not None else []
         if app not in apps:
             known = {name: each[name] for name in ('blob', 'name', 'type', 'size')}
             tx.put(FILES, {**known, 'apps': [*apps, app]}, digest, ANY)
