@@ -38,6 +38,13 @@ def edit_address(app: str, record_id: str) -> str:
     return f'{record_address(app, record_id)}/edit'
 
 
+def export_address(app: str, view: str, text: str, filters: Mapping[str, str]) -> str:
+    """The Excel file of a view with these search words and filters."""
+    asked = {'view': view, 'q': text, **{f'filter.{name}': value for name, value in filters.items()}}
+    query = urlencode({key: value for key, value in asked.items() if value})
+    return f'/api/v1/apps/{quote(app)}/export' + (f'?{query}' if query else '')
+
+
 def file_address(digest: str, *, thumb: bool = False) -> str:
     """A photo or an attached file."""
     return f'/api/v1/files/{quote(digest)}' + ('?thumb=1' if thumb else '')

@@ -14,7 +14,6 @@ from apps.addresses import ACCOUNTS, HOME, PROBLEMS, prefix_of
 from apps.design import design_address
 from apps.frame import Builder, Frame
 from apps.screens import accounts, app_page, detail, door, entry, home, problems, refusal
-from apps.screens.list import download
 
 if TYPE_CHECKING:
     from apps.context import AppContext
@@ -24,7 +23,6 @@ def register(context: AppContext) -> None:
     """Make every staff page known to NiceGUI. Called once, before the server starts."""
     design.register()
     door.register(context)
-    download.register(context)
 
     def page() -> None:
         _head(ui.context.client.request)

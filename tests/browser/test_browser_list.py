@@ -134,7 +134,7 @@ def test_the_excel_file_holds_every_record_of_the_condition(signed_in: SignedIn,
         page.get_by_role('link', name='この条件の記録をExcelで書き出す').click()
     path = tmp_path / 'list.xlsx'
     download.value.save_as(path)
-    assert download.value.suggested_filename.startswith('道路要望_すべて_')
+    assert download.value.suggested_filename.startswith('道路要望_')
     sheet = load_workbook(path, read_only=True)['データ']
     assert sum(1 for _ in sheet.iter_rows(min_row=2)) == wanted
 

@@ -92,3 +92,19 @@ def test_leaving_the_office_closes_open_screens(signed_in: SignedIn) -> None:
     row.get_by_text('変更する').click()
     row.get_by_role('button', name='もう一度使えるようにする').click()
     expect(row).not_to_contain_text('停止中')
+
+
+def test_what_people_type_is_shown_and_never_run(signed_in: SignedIn) -> None:
+    page = signed_in()
+    spiteful = '<img src=x onerror="document.title=1"><b>{{ 7*7 }}</b>'
+    page.goto('/apps/road_requests/new')
+    page.get_by_label('舗装').check()
+    page.get_by_label(re.compile('^場所.*必須')).fill(spiteful)
+    page.get_by_label(re.compile('^内容.*必須')).fill(spiteful)
+    page.get_by_role('button', name='登録する').click()
+    expect(page.locator('.done-title')).to_contain_text(spiteful)
+    page.get_by_role('link', name='登録した内容を見る').click()
+    expect(page.locator('h1')).to_contain_text(spiteful)
+    page.goto('/apps/road_requests?sort=-受付番号')
+    expect(page.locator('.records')).to_contain_text(spiteful)
+    assert page.locator('img[src=x]').count() == 0

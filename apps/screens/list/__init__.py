@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from nicegui import background_tasks, run
 
+from apps.addresses import export_address
 from apps.live import RecordChanged
 from apps.outcome import Refused
 from apps.people import may
@@ -13,7 +14,6 @@ from apps.reading import ListPage
 from apps.reading.shown import row
 from apps.screens.list.asked import PAGE_SIZE, Asked, defaults
 from apps.screens.list.columns import Columns
-from apps.screens.list.download import export_address
 from apps.screens.list.elements import FilterBar, RecordTable
 from apps.screens.list.saved import SavedRow
 from apps.screens.view_screen import ViewScene, ViewScreen, view_screen
@@ -153,7 +153,7 @@ class ListScreen(ViewScreen):
         if person is None or not may(person, definition, 'export'):
             return
         wanted = self._asked.wanted(self._narrowings, self._usual)
-        address = export_address(definition, self.scene.view.name, wanted.text, wanted.filters or {})
+        address = export_address(definition.name, self.scene.view.name, wanted.text, wanted.filters or {})
         with self._export, link('', address, 'button quiet', download=True):
             icon('download')
             tag('span', 'この条件の記録をExcelで書き出す')
