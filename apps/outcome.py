@@ -1,0 +1,79 @@
+"""What an operation answers: what was saved, or why nothing was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from forms.change_rules import SameOffer
+from forms.field import Value
+from forms.message import Message
+from forms.submission import Note
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The record after the commit. values: as stored, without the reserved keys.
+
+    notes: conversions worth telling. offers: the same change for other records (the same household).
+    """
+
+    app: str
+    id: str
+    rev: int
+    values: Mapping[str, Value]
+    title: str = ''
+    notes: tuple[Note, ...] = ()
+    offers: tuple[SameOffer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field that both sides changed, or that one side did."""
+
+    yours: Value
+    theirs: Value
+    before: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """The record as it is now, and the fields in which it and the refused change differ from what the person had seen.
+
+    mergeable: both sides changed different fields, so sending the same change again with `rev` loses nothing.
+    """
+
+    rev: int
+    values: Mapping[str, Value]
+    fields: Mapping[str, Difference] = field(default_factory=dict)
+    mergeable: bool = False
+
+
+KINDS = (
+    'unauthorized',
+    'invalid',
+    'conflict',
+    'forbidden',
+    'not_found',
+    'closed',
+    'too_large',
+    'unsupported',
+    'unknown_outcome',
+    'not_stored',
+)
+
+
+class Refused(Exception):
+    """Nothing was changed (for 'unknown_outcome': nobody can say, and sending again with the same id is safe).
+
+    kind: one of KINDS. messages: per field, in form order. current: set for 'conflict'.
+    """
+
+    def __init__(
+        self, kind: str, messages: Iterable[Message] = (), *, detail: str = '', current: Clash | None = None
+    ) -> None:
+        self.kind = kind
+        self.messages = tuple(messages)
+        self.detail = detail or ' '.join(each.text for each in self.messages)
+        self.current = current
+        super().__init__(f'{kind}: {self.detail}')

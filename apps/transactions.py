@@ -1,0 +1,74 @@
+"""The only place in the house that opens a transaction on the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from apps.outcome import Clash, Difference, Refused
+from apps.people import Person
+from storage import Store, Tx
+from storage.errors import Conflict, NotFound, NotStored, OutcomeUnknown, RequestReused, Stopped
+
+Work = Callable[[Tx], Any]
+
+
+class Transactions:
+    """Runs functions in a transaction and turns what the store refuses into Refused.
+
+    A function may run again, so it must change nothing outside its transaction; what it returns must be JSON, and is
+    what a request id gets when it is sent a second time.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def run(self, work: Work, *, by: Person, request_id: str = '', reason: str = '') -> Any:
+        """What `work` returned, committed and synced. Raises Refused."""
+        with _refusals():
+            return await self._store.commit(work, actor=by.account, request_id=request_id, reason=reason)
+
+    def run_blocking(self, work: Work, *, by: Person, request_id: str = '', reason: str = '') -> Any:
+        """The same for commands and threads, where no loop runs."""
+        with _refusals():
+            return self._store.commit_blocking(work, actor=by.account, request_id=request_id, reason=reason)
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    try:
+        yield
+    except Conflict as conflict:
+        raise Refused('conflict', current=clash(conflict)) from conflict
+    except NotFound as error:
+        raise Refused('not_found', detail='このレコードはありません。削除されたのかもしれません。') from error
+    except RequestReused as error:
+        detail = 'この送信は、別の人がすでに行っています。画面を開き直してください。'
+        raise Refused('forbidden', detail=detail) from error
+    except OutcomeUnknown as error:
+        raise Refused('unknown_outcome') from error
+    except (NotStored, Stopped) as error:
+        raise Refused('not_stored') from error
+
+
+def clash(conflict: Conflict) -> Clash | None:
+    """Both sides of a conflict, as people can read them; None when the record is gone."""
+    if conflict.current is None:
+        return None
+    names = [name for name in {**conflict.theirs, **conflict.mine} if not name.startswith('_')]
+    fields = {name: _difference(conflict, name) for name in names}
+    mergeable = not [name for name in conflict.overlapping if not name.startswith('_')]
+    return Clash(conflict.current.rev, told(conflict.current), fields, mergeable)
+
+
+def _difference(conflict: Conflict, name: str) -> Difference:
+    theirs = conflict.theirs.get(name)
+    mine = conflict.mine.get(name)
+    before = (theirs or mine or (None, None))[0]
+    return Difference(mine[1] if mine else before, theirs[1] if theirs else before, before)
+
+
+def told(record: dict[str, Any]) -> dict[str, Any]:
+    """A stored record without the reserved keys."""
+    return {name: value for name, value in record.items() if not name.startswith('_')}
