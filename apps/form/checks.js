@@ -42,14 +42,13 @@ function rowRefusals(model, name) {
     [...rows.columns.values()]
       .filter((column) => rows.shows(row, column.name) && !rows.isLocked(row, column.name))
       .flatMap((column) => {
-        const scope = rows.scopeOf(row, model.scope)
         return judged(
           column,
           `${name}[${index}].${column.name}`,
           row[column.name],
           rows.states[row._row][column.name],
           model.unreadable[`${name}/${row._row}/${column.name}`],
-          () => constraintHolds(model, column, scope),
+          () => constraintHolds(model, column, rows.scopeOf(row, model.scope)),
         )
       }),
   )

@@ -70,7 +70,6 @@ export function draftPrefix(user, app, record) {
   return JSON.stringify([user, app, record ?? 'new']) + '/'
 }
 
-/** Signing out of a shared counter PC leaves no half-typed personal data behind. */
 export async function forgetDraftsOf(store, user) {
   for (const [key] of await store.all()) {
     if (JSON.parse(key.slice(0, key.lastIndexOf(']') + 1))[0] === user) await store.remove(key)

@@ -19,6 +19,7 @@ import { requestId } from './request_id.js'
 import { Formulas } from './rules.js'
 import { isBlank, plain } from './same.js'
 import { Saving } from './save.js'
+import { removeUnneededFiles } from './unneeded_files.js'
 import { FormValues } from './values.js'
 
 /**
@@ -104,7 +105,7 @@ export async function openEntry(settings, runtime, widgets, told) {
     saved(answer) {
       showRefusals([], '', { quietly: true })
       entry.changedBy = null
-      entry.notices = {}
+      entry.notices = Object.fromEntries((answer.notes ?? []).map(({ path, text }) => [path, text]))
       rules.restart()
       told('saved', plain(answer))
     },
@@ -256,6 +257,7 @@ export async function openEntry(settings, runtime, widgets, told) {
   })
 
   await forgetOldDrafts(stores.drafts)
+  await removeUnneededFiles(stores)
   entry.earlier = await draft.earlier()
   await lookIntoOutbox()
   outbox.hurry()

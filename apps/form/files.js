@@ -38,7 +38,8 @@ export async function sendKeptFiles(values, store, api, progress) {
   return null
 }
 
-function keptFiles(values) {
+/** Where among the values files stand that are only in the browser yet: [{list, index, path}]. */
+export function keptFiles(values) {
   const found = []
   const look = (list, path) =>
     list.forEach((item, index) => {

@@ -3,6 +3,7 @@
 import { plain } from './same.js'
 
 const KEPT = 5
+const PREFIX = 'madoguchi-recent/'
 
 export function recentChoices(entry, place) {
   try {
@@ -21,6 +22,10 @@ export function rememberChoice(entry, place, option) {
   }
 }
 
+export function forgetRecentChoices() {
+  for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX)) sessionStorage.removeItem(key)
+}
+
 function keyOf(entry, place) {
-  return `madoguchi-recent/${entry.userKey}/${entry.model.form.app}/${place.name}/${place.column ?? ''}`
+  return `${PREFIX}${entry.userKey}/${entry.model.form.app}/${place.name}/${place.column ?? ''}`
 }

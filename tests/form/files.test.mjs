@@ -3,6 +3,7 @@ import { test } from 'node:test'
 
 import { passingStore } from '../../apps/form/browser_store.js'
 import { keepFile, sendKeptFiles } from '../../apps/form/files.js'
+import { removeUnneededFiles } from '../../apps/form/unneeded_files.js'
 
 const picture = { type: 'image/jpeg', size: 3 }
 const stored = { kind: 'accepted', answer: { blob: 'abc', name: 'a.jpg', type: 'image/jpeg', size: 3 } }
@@ -49,4 +50,19 @@ test('a file that the server never takes is a mistake of its field', async () =>
   assert.deepEqual(outcome.problem.errors, [
     { path: '写真', code: 'file', text: '「a.jpg」を送れませんでした。大きすぎます。' },
   ])
+})
+
+test('files that no draft and no unsent record names are removed, others stay', async () => {
+  const stores = { drafts: passingStore(), outbox: passingStore(), files: passingStore() }
+  const [drafted, unsent] = [
+    await keepFile(stores.files, 'drafted', picture, { name: 'a.jpg' }),
+    await keepFile(stores.files, 'unsent', picture, { name: 'b.jpg' }),
+  ]
+  await keepFile(stores.files, 'orphan', picture, { name: 'c.jpg' })
+  await stores.drafts.put('d', { values: { 写真: [drafted] } })
+  await stores.outbox.put('o', { typed: { 点検表: [{ _row: '屋根', 写真: [unsent] }] } })
+  await removeUnneededFiles(stores)
+  assert.equal((await stores.files.all()).length, 3, 'a file of this minute may belong to another tab')
+  await removeUnneededFiles(stores, { youngest: 0 })
+  assert.deepEqual((await stores.files.all()).map(([id]) => id).sort(), ['drafted', 'unsent'])
 })

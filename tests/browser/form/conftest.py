@@ -2,49 +2,31 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from sample_server import SampleServer
 
-HERE = Path(__file__).parent
 NOW = datetime.fromisoformat('2026-11-20T10:32:00+09:00')
 
 
 @pytest.fixture(scope='session')
 def base_url() -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(('127.0.0.1', 0))
-        port = free.getsockname()[1]
-    # NiceGUI behaves differently when it finds itself inside pytest.
-    outside = {name: value for name, value in os.environ.items() if not name.startswith('PYTEST')}
-    command = [sys.executable, str(HERE / 'page_server.py'), str(port)]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=outside)
-    url = f'http://127.0.0.1:{port}'
-    try:
-        wait_until_healthy(url)
-        yield url
-    finally:
-        server.terminate()
-        server.wait(10)
+    server = SampleServer()
+    server.start()
+    yield server.url
+    server.stop()
 
 
-def wait_until_healthy(url: str) -> None:
-    for _ in range(200):
-        try:
-            urllib.request.urlopen(f'{url}/healthz', timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise RuntimeError('the sample page did not start')
+@pytest.fixture
+def own_server() -> Iterator[SampleServer]:
+    """A server that the test may stop and start."""
+    server = SampleServer()
+    server.start()
+    yield server
+    server.stop()
 
 
 @pytest.fixture(scope='session')

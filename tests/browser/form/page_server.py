@@ -176,7 +176,7 @@ def plain_page(name: str) -> HTMLResponse:
 <script type="importmap" nonce="n">{{"imports": {{"vue": "{vue}"}}}}</script><div id="form"></div>
 <script type="module" nonce="n">import {{ mountEntryForm }} from '/plain-form/mount.js'
 mountEntryForm(document.getElementById('form'), {settings})</script>"""
-    policy = "default-src 'self'; script-src 'self' 'nonce-n'; style-src 'self'; connect-src 'self'; img-src 'self' data: blob:"
+    policy = "default-src 'self'; script-src 'self' 'nonce-n'; img-src 'self' data: blob:"
     return HTMLResponse(html, headers={'Content-Security-Policy': policy})
 
 

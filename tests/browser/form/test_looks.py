@@ -53,7 +53,8 @@ def test_targets_are_large_and_nothing_hangs_over(
     assert page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth')
     letters = page.evaluate(
         """() => {
-            const hasText = (each) => [...each.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim())
+            const isText = (node) => node.nodeType === 3 && node.textContent.trim()
+            const hasText = (each) => [...each.childNodes].some(isText)
             return [...document.querySelectorAll('.ef-form *')]
                 .filter((each) => each.offsetParent && hasText(each))
                 .map((each) => [parseFloat(getComputedStyle(each).fontSize), String(each.className)])
@@ -79,8 +80,8 @@ def test_every_control_has_a_name_and_every_reference_leads_somewhere(open_form:
     assert nameless == []
     lost = page.evaluate(
         """() => ['aria-describedby', 'aria-labelledby', 'for']
-            .flatMap((name) => [...document.querySelectorAll(`.ef-form [${name}]`)].map((each) => each.getAttribute(name)))
-            .flatMap((ids) => ids.split(' ').filter(Boolean))
+            .flatMap((name) => [...document.querySelectorAll(`.ef-form [${name}]`)].map((each) => [each, name]))
+            .flatMap(([each, name]) => each.getAttribute(name).split(' ').filter(Boolean))
             .filter((id) => !document.getElementById(id))"""
     )
     assert lost == []

@@ -301,3 +301,10 @@ def test_a_submission_refused_after_a_reload_can_be_opened_and_mended(
     expect(state(page)).to_contain_text('保存しました')
     (sent,) = received(page, base_url)
     assert sent['values']['場所'] == '見本町1丁目 コンビニの前'
+
+
+def test_formulas_know_who_is_signed_in(open_form: Open, page: Page, base_url: str) -> None:
+    open_form('everything')
+    page.get_by_role('button', name='保存する').click()
+    expect(state(page)).to_contain_text('保存しました')
+    assert received(page, base_url)[0]['values']['担当'] == 'sample'
