@@ -24,7 +24,7 @@ from storage.past import View
 from storage.record import ANY, ARRIVAL, Change, Doc, Page
 from storage.scratch import Scratch
 from storage.selection import select
-from storage.sqlite import Readers, connect_writer
+from storage.sqlite import Readers, close, connect_writer
 from storage.tx import Tx
 from storage.witness import Witness
 from storage.writer import Writer
@@ -72,7 +72,7 @@ class Store:
         try:
             _compare(db, self.witness)
         except BaseException:
-            db.close()
+            close(db, as_it_lies=True)
             raise
         self._readers = Readers(self.file, vfs)
         self._feed = Feed(self._readers)

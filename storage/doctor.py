@@ -13,7 +13,7 @@ import apsw
 from storage import attachments, history, replay
 from storage.blobs import Blobs
 from storage.errors import Damaged
-from storage.sqlite import connect, connect_writer
+from storage.sqlite import close, connect, connect_writer
 from storage.witness import parse
 
 STATES: Final = {
@@ -55,10 +55,12 @@ def examine(
         lambda: _blobs(db, Blobs(folder / 'blobs', set)),
         *([lambda: _rebuilt(db)] if rebuild else []),
     ]
+    findings: list[Finding] = []
     try:
-        return [finding for one in checks for finding in _guarded(one)]
+        findings += [finding for one in checks for finding in _guarded(one)]
     finally:
-        db.close()
+        close(db, as_it_lies=any(finding.severity == 'error' for finding in findings))
+    return findings
 
 
 def _guarded(one: Callable[[], Iterator[Finding]]) -> list[Finding]:
@@ -90,7 +92,7 @@ def _witness(db: apsw.Connection, file: Path) -> Iterator[Finding]:
     if not file.exists():
         yield Finding('no-witness', 'warning', f'証人ファイル {file.name} がありません。末尾の欠落を確かめられません。')
         return
-    newest = history.last(db)[0]
+    newest = ahead = history.last(db)[0]
     for line in file.read_bytes().split(b'\n'):
         seen = parse(line)
         if seen is None:
@@ -99,9 +101,11 @@ def _witness(db: apsw.Connection, file: Path) -> Iterator[Finding]:
             continue
         chain = history.chain_at(db, seen[0])
         if chain is None and seen[0] > newest:
-            yield Finding('witness-ahead', 'error', f'証人は変更 {seen[0]} を見ましたが、記録は {newest} までです。')
+            ahead = max(ahead, seen[0])
         elif chain != seen[1]:
             yield Finding('witness-differs', 'error', f'変更 {seen[0]} は、証人が見たものと違います。')
+    if ahead > newest:
+        yield Finding('witness-ahead', 'error', f'証人は変更 {ahead} まで見ましたが、記録は {newest} までです。')
 
 
 def _blobs(db: apsw.Connection, blobs: Blobs) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """The SQLite engine: the files of a city, their schema, one writing connection and a pool of reading ones."""
 
+import logging
 import queue
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,8 @@ import apsw
 import apsw.sqlite_extra
 
 from storage.errors import Damaged, Stopped
+
+log = logging.getLogger('storage')
 
 MINIMUM: Final = 3_051_003  # 3.7.0-3.51.2 can corrupt a WAL that two connections write or checkpoint at once
 CHECKSUMS: Final = 'cksmvfs'
@@ -64,14 +67,15 @@ def connect(file: Path, *, vfs: str | None = None, writing: bool = False) -> aps
     load_checksums()
     flags = apsw.SQLITE_OPEN_READWRITE | (apsw.SQLITE_OPEN_CREATE if writing else 0)
     db = apsw.Connection(str(file), flags=flags, vfs=vfs or CHECKSUMS)
-    db.set_busy_timeout(BUSY_MS)
-    db.pragma('mmap_size', 0)
-    db.pragma('temp_store', 2)
-    if writing:
-        db.pragma('cache_size', -64_000)
-    else:
-        db.pragma('cache_size', -8_000)
-        db.pragma('query_only', 1)
+    with _closed_on_error(db):
+        db.set_busy_timeout(BUSY_MS)
+        db.pragma('mmap_size', 0)
+        db.pragma('temp_store', 2)
+        if writing:
+            db.pragma('cache_size', -64_000)
+        else:
+            db.pragma('cache_size', -8_000)
+            db.pragma('query_only', 1)
     return db
 
 
@@ -79,21 +83,45 @@ def connect_writer(file: Path, *, vfs: str | None = None) -> apsw.Connection:
     """The writing connection; makes the file and its tables when there are none."""
     refuse_network(file.parent)
     db = connect(file, vfs=vfs, writing=True)
-    if db.pragma('page_count') == 0:
-        reserve_checksums(db)
-    db.pragma('journal_mode', 'wal')
-    db.pragma('synchronous', 2)
-    db.pragma('secure_delete', 1)  # always: what erasure cannot find any more must not survive in free pages
-    db.pragma('journal_size_limit', 64_000_000)
-    db.wal_autocheckpoint(0)  # the writer does it after answering, and sees its errors
-    with db:
-        found = db.pragma('user_version')
-        if found == 0:
-            db.execute(SCHEMA)
-            db.pragma('user_version', VERSION)
-    if found not in (0, VERSION):
-        raise Damaged(f'{file.name} was written by another version of the program (format {found}, expected {VERSION})')
+    with _closed_on_error(db):
+        if db.pragma('page_count') == 0:
+            reserve_checksums(db)
+        db.pragma('journal_mode', 'wal')
+        db.pragma('synchronous', 2)
+        db.pragma('secure_delete', 1)  # always: what erasure cannot find any more must not survive in free pages
+        db.pragma('journal_size_limit', 64_000_000)
+        db.wal_autocheckpoint(0)  # the writer does it after answering, and sees its errors
+        with db:
+            found = db.pragma('user_version')
+            if found == 0:
+                db.execute(SCHEMA)
+                db.pragma('user_version', VERSION)
+        if found not in (0, VERSION):
+            raise Damaged(f'{file.name} is of another version of the program (format {found}, expected {VERSION})')
     return db
+
+
+@contextmanager
+def _closed_on_error(db: apsw.Connection) -> Iterator[None]:
+    """A connection that could not be set up holds no lock on the file until chance collects it."""
+    try:
+        yield
+    except BaseException:
+        close(db)
+        raise
+
+
+def close(db: apsw.Connection, *, as_it_lies: bool = False) -> None:
+    """Let go of the file. The last one to do so moves the write-ahead log into it; what fails there is done next time.
+
+    `as_it_lies`: without moving and deleting the log, which after damage may hold all there is of the newest records.
+    """
+    try:
+        if as_it_lies:
+            db.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+        db.close()
+    except apsw.Error as error:
+        log.error('closing the database: %s', error)
 
 
 def reserve_checksums(db: apsw.Connection) -> None:
@@ -160,6 +188,7 @@ class Readers:
     def _close_idle(self) -> None:
         while True:
             try:
-                self._idle.get_nowait().close()
+                db = self._idle.get_nowait()
             except queue.Empty:
                 return
+            close(db)

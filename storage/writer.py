@@ -13,6 +13,7 @@ import apsw
 
 from storage.errors import NotStored, OutcomeUnknown, Stopped, StorageError
 from storage.history import Chain, last
+from storage.sqlite import close
 from storage.witness import Witness
 
 log = logging.getLogger('storage')
@@ -105,10 +106,7 @@ class Writer:
             if self._wal_pages >= CHECKPOINT_PAGES:
                 self._checkpoint()
         self._witness.close()
-        try:
-            self._db.close()
-        except apsw.Error as error:
-            log.error('closing the database: %s', error)
+        close(self._db)
 
     def _batch(self, first: Job) -> None:
         done: list[Job] = []
