@@ -1,4 +1,4 @@
-"""A server with the sample page and a Chromium, both for the whole run; a fresh browser profile for each test."""
+"""A server with the sample page for the whole run; a fresh browser profile for each test."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from sample_server import SampleServer
 
 NOW = datetime.fromisoformat('2026-11-20T10:32:00+09:00')
@@ -27,14 +27,6 @@ def own_server() -> Iterator[SampleServer]:
     server.start()
     yield server
     server.stop()
-
-
-@pytest.fixture(scope='session')
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path='/usr/bin/chromium', args=['--no-sandbox'])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
