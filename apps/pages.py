@@ -13,6 +13,7 @@ from apps import design
 from apps.addresses import ACCOUNTS, HOME, PROBLEMS, prefix_of
 from apps.design import design_address
 from apps.frame import Builder, Frame
+from apps.public import waiting_board
 from apps.screens import accounts, app_page, detail, door, entry, home, problems, refusal
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def register(context: AppContext) -> None:
     """Make every staff page known to NiceGUI. Called once, before the server starts."""
     design.register()
     door.register(context)
+    waiting_board.register(context)
 
     def page() -> None:
         _head(ui.context.client.request)

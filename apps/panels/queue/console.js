@@ -1,0 +1,292 @@
+// The console of a counter: who is here, who is next, who waits. It only shows what the server says and asks it to act.
+
+const WAITING = '受付待ち'
+const CALLED = '呼出中'
+const SERVING = '対応中'
+const LISTS = [
+  { status: '保留', title: '保留', empty: '' },
+  { status: '不在', title: '不在', empty: '' },
+]
+
+export default {
+  template: `
+    <section class="console" aria-label="呼び出し">
+      <div class="desk card card-body">
+        <div class="desk-place">
+          <label :for="uid + 'place'">わたしの窓口</label>
+          <select :id="uid + 'place'" class="field-box" :value="place" @change="sit($event.target.value)">
+            <option value="" disabled>窓口を選ぶ</option>
+            <optgroup v-for="section in state.sections" :key="section.name" :label="section.name">
+              <option v-for="counter in section.counters" :key="counter" :value="section.name + '/' + counter">
+                {{ section.name }} {{ counter }}
+              </option>
+            </optgroup>
+          </select>
+        </div>
+
+        <div v-if="refused" class="notice error" role="alert">
+          <q-icon name="error" aria-hidden="true" /><div>{{ refused }}</div>
+        </div>
+
+        <p v-if="!place" class="desk-choose">窓口を選ぶと、ここから次の人を呼べます。</p>
+        <template v-else>
+          <div v-for="line in atDesk" :key="line.ticket" class="at-desk">
+            <p class="at-desk-status"><span class="chip" :class="line.status === '対応中' ? 'green' : 'orange'">{{ line.status }}</span>
+              <span>{{ sinceText(line) }}</span></p>
+            <p class="at-desk-number">{{ line.ticket }}</p>
+            <p class="at-desk-items">{{ line.items.join('、') }}</p>
+            <p class="at-desk-links"><a :href="prefix + line.address">受付の内容を見る</a></p>
+            <div class="action-buttons">
+              <template v-for="(move, index) in movesAtDesk(line)" :key="move.name">
+                <button v-if="!move.closed" type="button" class="button wide" :class="index === 0 ? 'solid large' : 'quiet'"
+                        :disabled="busy" @click="press(line, move)">{{ move.label }}</button>
+                <div v-else class="closed-action"><q-icon name="lock" aria-hidden="true" />
+                  <div><strong>{{ move.label }}</strong><span>{{ move.closed }}</span></div></div>
+              </template>
+            </div>
+          </div>
+
+          <button type="button" class="button next" :class="atDesk.length ? 'outline' : 'solid'" :disabled="busy" @click="next">
+            <span class="next-words">次を呼ぶ</span>
+            <span class="next-number">{{ nextLine ? nextLine.ticket : 'お待ちの方はいません' }}</span>
+          </button>
+        </template>
+
+        <div v-if="last" class="last-action" role="status">
+          <div class="last-action-words"><strong>{{ last }}</strong><span class="when">直前の操作</span></div>
+          <button type="button" class="button quiet" :disabled="busy" @click="$emit('undo')">
+            <q-icon name="undo" aria-hidden="true" /><span>元に戻す</span></button>
+        </div>
+      </div>
+
+      <div class="room">
+        <div class="room-tabs" role="group" aria-label="課">
+          <button v-for="section in state.sections" :key="section.name" type="button" class="room-tab"
+                  :aria-pressed="String(section.name === shownSection)" @click="looking = section.name">
+            <span>{{ section.name }}</span>
+            <span class="room-tab-count">{{ waitingIn(section.name).length }}<small>人待ち</small></span>
+          </button>
+        </div>
+
+        <div class="card room-list">
+          <h2 class="room-title">受付待ち <span class="count">{{ waiting.length }}</span></h2>
+          <p v-if="!waiting.length" class="room-none">待っている人はいません。</p>
+          <ol v-else class="tickets">
+            <li v-for="(line, index) in waiting" :key="line.ticket" class="ticket" :class="{ resting: line.elsewhere }">
+              <span class="ticket-place">{{ index + 1 }}</span>
+              <span class="ticket-number">{{ line.ticket }}</span>
+              <span class="ticket-words">
+                <span class="ticket-items">{{ line.items.join('、') }}</span>
+                <span class="ticket-minutes">{{ minutes(line.issued) }}分<template v-if="line.elsewhere"> / いま{{ line.elsewhere }}にいます</template>
+                  <template v-if="line.onlyAt"> / {{ line.onlyAt }}で呼ぶ</template></span>
+              </span>
+              <ticket-moves :line="line" :moves="line.moves" :busy="busy" first="call" @press="press" />
+            </li>
+          </ol>
+        </div>
+
+        <div class="card room-list" v-if="elsewhere.length">
+          <h2 class="room-title">ほかの窓口 <span class="count">{{ elsewhere.length }}</span></h2>
+          <ul class="tickets">
+            <li v-for="line in elsewhere" :key="line.ticket" class="ticket">
+              <span class="ticket-number">{{ line.ticket }}</span>
+              <span class="ticket-words">
+                <span><span class="chip" :class="line.status === '対応中' ? 'green' : 'orange'">{{ line.status }}</span> {{ line.counter }}</span>
+                <span class="ticket-minutes">{{ line.by }} {{ sinceText(line) }}</span>
+              </span>
+              <ticket-moves :line="line" :moves="line.moves" :busy="busy" first="" @press="press" />
+            </li>
+          </ul>
+        </div>
+
+        <template v-for="list in lists" :key="list.status">
+          <div class="card room-list" v-if="list.lines.length">
+            <h2 class="room-title">{{ list.title }} <span class="count">{{ list.lines.length }}</span></h2>
+            <ul class="tickets">
+              <li v-for="line in list.lines" :key="line.ticket" class="ticket">
+                <span class="ticket-number">{{ line.ticket }}</span>
+                <span class="ticket-words"><span class="ticket-items">{{ line.items.join('、') }}</span>
+                  <span class="ticket-minutes">受付から{{ minutes(line.issued) }}分</span></span>
+                <ticket-moves :line="line" :moves="line.moves" :busy="busy" first="call" @press="press" />
+              </li>
+            </ul>
+          </div>
+        </template>
+        <p class="room-served">きょうの受付 {{ state.total }}件、うち受付済 {{ state.served }}件、取消 {{ state.cancelled }}件</p>
+      </div>
+
+      <dialog ref="asking" class="dialog" :aria-label="asked ? asked.move.label : ''" @close="asked = null">
+        <template v-if="asked">
+          <h2 class="dialog-title">{{ asked.line.ticket }} {{ asked.move.label }}</h2>
+          <template v-if="asked.move.name === 'transfer'">
+            <p class="dialog-lead">どこへ回しますか。受付の順番はそのままです。</p>
+            <div class="action-buttons">
+              <template v-for="section in state.sections" :key="section.name">
+                <button v-if="section.name !== asked.line.section" type="button" class="button outline wide large"
+                        @click="answer({ section: section.name })">{{ section.name }}</button>
+                <template v-else>
+                  <button v-for="counter in section.counters" v-show="counter !== asked.line.counter" :key="counter" type="button"
+                          class="button quiet wide" @click="answer({ counter })">{{ section.name }} {{ counter }}</button>
+                </template>
+              </template>
+              <button type="button" class="button plain" @click="$refs.asking.close()">やめる</button>
+            </div>
+          </template>
+          <template v-else>
+            <p class="dialog-lead">{{ asked.move.confirm }}</p>
+            <div class="dialog-buttons">
+              <button type="button" class="button outline" @click="$refs.asking.close()">やめる</button>
+              <button type="button" class="button solid" @click="answer({})">{{ asked.move.label }}</button>
+            </div>
+          </template>
+        </template>
+      </dialog>
+      <div class="visually-hidden" role="status">{{ said }}</div>
+    </section>`,
+  components: {
+    /** The first move as a button, the others behind «ほか». */
+    TicketMoves: {
+      template: `
+        <span class="ticket-moves">
+          <button v-if="main" type="button" class="button outline" :disabled="busy" :aria-label="line.ticket + ' ' + main.label"
+                  @click="$emit('press', line, main)">{{ main.label }}</button>
+          <details v-if="rest.length" class="ticket-more" @keydown.esc="shut" @focusout="leave">
+            <summary class="icon-button" :aria-label="line.ticket + ' ほかの操作'"><q-icon name="more_vert" aria-hidden="true" /></summary>
+            <div class="ticket-menu">
+              <button v-for="move in rest" :key="move.name" type="button" :disabled="busy" @click="shut($event); $emit('press', line, move)">
+                {{ move.label }}</button>
+            </div>
+          </details>
+        </span>`,
+      props: { line: Object, moves: Array, busy: Boolean, first: String },
+      emits: ['press'],
+      computed: {
+        open() {
+          return this.moves.filter((each) => !each.closed)
+        },
+        main() {
+          return this.open.find((each) => each.name === this.first)
+        },
+        rest() {
+          return this.open.filter((each) => each !== this.main)
+        },
+      },
+      methods: {
+        shut(event) {
+          const details = event.currentTarget.closest('details')
+          details.open = false
+          details.querySelector('summary').focus()
+        },
+        leave(event) {
+          if (!event.currentTarget.contains(event.relatedTarget)) event.currentTarget.open = false
+        },
+      },
+    },
+  },
+  props: {
+    state: Object, // {now, sections: [{name, counters}], lines: [...], total, served, cancelled}; see console.py
+    place: String, // '住宅政策課/1番', or ''
+    last: String, // what this console did last and can take back, or ''
+    refused: String,
+    busy: Boolean,
+  },
+  emits: ['sit', 'next', 'take', 'undo'],
+  data() {
+    return { looking: '', asked: null, elapsed: 0, said: '', prefix: window.path_prefix || '', uid: `q${Math.random().toString(36).slice(2, 8)}-` }
+  },
+  created() {
+    this.begin()
+    this.clock = setInterval(() => (this.elapsed = performance.now() - this.received), 5000)
+  },
+  mounted() {
+    setTimeout(() => (this.prefix = window.path_prefix || ''), 0)
+  },
+  beforeUnmount() {
+    clearInterval(this.clock)
+  },
+  watch: {
+    state() {
+      this.begin()
+    },
+    'waiting.length'(now, before) {
+      this.said = now > before ? `${this.shownSection} 受付待ち ${now}人` : ''
+    },
+  },
+  computed: {
+    section() {
+      return this.place.split('/')[0]
+    },
+    counter() {
+      return this.place.split('/').slice(1).join('/')
+    },
+    shownSection() {
+      return this.looking || this.section || this.state.sections[0]?.name || ''
+    },
+    here() {
+      return this.state.lines.filter((each) => each.section === this.shownSection)
+    },
+    waiting() {
+      return this.here.filter((each) => each.status === WAITING)
+    },
+    lists() {
+      return LISTS.map((list) => ({ ...list, lines: this.here.filter((each) => each.status === list.status) }))
+    },
+    atDesk() {
+      return this.state.lines.filter((each) => this.isActive(each) && each.section === this.section && each.counter === this.counter)
+    },
+    elsewhere() {
+      return this.here.filter((each) => this.isActive(each) && !this.atDesk.includes(each))
+    },
+    nextLine() {
+      const free = (each) => !each.elsewhere && (!each.onlyAt || each.onlyAt === this.counter)
+      return this.waitingIn(this.section).find(free)
+    },
+  },
+  methods: {
+    begin() {
+      this.received = performance.now()
+      this.elapsed = 0
+    },
+    isActive(line) {
+      return line.status === CALLED || line.status === SERVING
+    },
+    waitingIn(section) {
+      return this.state.lines.filter((each) => each.section === section && each.status === WAITING)
+    },
+    minutes(since) {
+      return Math.max(0, Math.floor((Date.parse(this.state.now) + this.elapsed - Date.parse(since)) / 60000))
+    },
+    sinceText(line) {
+      if (line.status === SERVING) return `対応 ${this.minutes(line.arrived)}分`
+      return line.calls > 1 ? `${line.calls}回呼びました` : `呼び出しから${this.minutes(line.called)}分`
+    },
+    /** Called: it begins with «対応を始める»; served: it begins with «終える». */
+    movesAtDesk(line) {
+      const order = line.status === CALLED ? ['arrive', 'recall', 'absent', 'hold', 'transfer', 'finish', 'cancel'] : ['finish', 'hold', 'transfer']
+      return order.map((name) => line.moves.find((each) => each.name === name)).filter(Boolean)
+    },
+    sit(place) {
+      this.looking = ''
+      const year = 365 * 24 * 3600
+      document.cookie = `madoguchi_place_${this.state.app}=${encodeURIComponent(place)}; path=/; max-age=${year}; samesite=lax`
+      this.$emit('sit', place)
+    },
+    next() {
+      this.looking = ''
+      this.$emit('next')
+    },
+    press(line, move) {
+      if (move.name !== 'transfer' && !move.confirm) {
+        this.$emit('take', { record: line.record, ticket: line.ticket, move: move.name })
+        return
+      }
+      this.asked = { line, move }
+      this.$nextTick(() => this.$refs.asking.showModal())
+    },
+    answer(more) {
+      const { line, move } = this.asked
+      this.$refs.asking.close()
+      this.$emit('take', { record: line.record, ticket: line.ticket, move: move.name, ...more })
+    },
+  },
+}

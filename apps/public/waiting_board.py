@@ -1,0 +1,155 @@
+"""The display in the waiting room: numbers, sections, counters and counts, live; it says when it is behind."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nicegui import app as server
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from apps.addresses import prefix_of
+from apps.live import DefinitionsChanged, RecordChanged
+from apps.reading.waiting_room import public_picture
+
+if TYPE_CHECKING:
+    from apps.context import AppContext
+    from apps.reading.waiting_room import WaitingRoom
+
+BEAT = 4.0
+"""Seconds after which a display hears from us even when nothing happens; it trusts no picture three times as old."""
+
+MOST_DISPLAYS = 500
+"""Open displays per queue; more would be somebody playing, and staff must not wait for them."""
+
+HERE = Path(__file__).parent
+_KINDS = {'waiting_board.css': 'text/css', 'waiting_board.js': 'text/javascript'}
+_FOREVER = {'Cache-Control': 'public, max-age=31536000, immutable'}
+_TRY_LATER = 1013
+_GONE = 4404
+
+
+def register(context: AppContext) -> None:
+    """The page, its two files, and the line on which it hears what happens."""
+    boards: dict[str, Board] = {}
+
+    def board_of(app: str) -> Board | None:
+        room = context.waiting_rooms.of(app) if app in boards or context.catalogue.find(app) else None
+        if room is None or room.definition is None:
+            return None
+        if app not in boards:
+            boards[app] = Board(context, room, app)
+        return boards[app]
+
+    @server.get('/public/files/{version}/{name}', include_in_schema=False)
+    def file(version: str, name: str) -> Response:
+        if name not in _KINDS:
+            raise HTTPException(404)
+        return Response(_content(name), media_type=_KINDS[name], headers=_FOREVER)
+
+    @server.get('/public/{app}', include_in_schema=False)
+    async def page(request: Request, app: str) -> Response:
+        board = board_of(app)
+        if board is None:
+            raise HTTPException(404)
+        return HTMLResponse(_page(board.title, prefix_of(request)), headers={'Cache-Control': 'no-store'})
+
+    @server.websocket('/public/{app}/live')
+    async def live(socket: WebSocket, app: str) -> None:
+        board = board_of(app)
+        await socket.accept()
+        if board is None:
+            await socket.close(_GONE)
+        else:
+            await board.show_on(socket)
+
+
+class Board:
+    """One picture for all displays of a queue, written once per change however many there are."""
+
+    def __init__(self, context: AppContext, room: WaitingRoom, app: str) -> None:
+        self._room = room
+        self._app = app
+        self._displays: set[asyncio.Event] = set()
+        self._written = ('', '')
+        context.live.subscribe(self._happened)
+
+    @property
+    def title(self) -> str:
+        definition = self._room.definition
+        return definition.title if definition is not None else ''
+
+    async def show_on(self, socket: WebSocket) -> None:
+        """Send the picture now, after every change, and at every beat, until the display goes away."""
+        if len(self._displays) >= MOST_DISPLAYS:
+            await socket.close(_TRY_LATER)
+            return
+        changed = asyncio.Event()
+        self._displays.add(changed)
+        try:
+            while self._room.definition is not None:
+                changed.clear()
+                await socket.send_text(self._picture())
+                try:
+                    await asyncio.wait_for(changed.wait(), BEAT)
+                except TimeoutError:
+                    continue
+            await socket.close(_GONE)
+        except (WebSocketDisconnect, RuntimeError):
+            # Starlette tells a closed line in either way, depending on who closed it.
+            return
+        finally:
+            self._displays.discard(changed)
+
+    def _picture(self) -> str:
+        today = self._room.now().date().isoformat()
+        if self._written[0] != today:
+            self._written = today, json.dumps(public_picture(self._room), ensure_ascii=False)
+        return self._written[1]
+
+    def _happened(self, happening: object) -> None:
+        own = isinstance(happening, RecordChanged) and happening.app == self._app
+        if own or isinstance(happening, DefinitionsChanged):
+            self._written = ('', '')
+            for each in self._displays:
+                each.set()
+
+
+def _page(title: str, prefix: str) -> str:
+    name = escape(title)
+    style, script = (f'{prefix}/public/files/{_version(each)}/{each}' for each in _KINDS)
+    return f"""<!doctype html>
+<html lang="ja">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{name} お呼び出し</title>
+<link rel="stylesheet" href="{escape(style)}">
+</head>
+<body>
+<header class="head"><h1>{name}</h1><p class="clock" id="clock"></p></header>
+<main id="board" class="board" aria-live="polite"></main>
+<div id="lost" class="lost" role="alert" hidden><p class="lost-title">接続が切れています</p>
+<p>番号は更新されていません。職員がお呼びします。つながりしだい、表示に戻ります。</p></div>
+<button id="sound" class="sound" type="button" hidden>音を出す</button>
+<script type="module" src="{escape(script)}"></script>
+</body>
+</html>
+"""
+
+
+@cache
+def _content(name: str) -> str:
+    return (HERE / name).read_text('utf-8')
+
+
+def _version(name: str) -> str:
+    return hashlib.sha256(_content(name).encode()).hexdigest()[:12]
