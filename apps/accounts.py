@@ -97,9 +97,17 @@ class Accounts:
         return self._changed(account)
 
     async def change(self, account: str, changes: Mapping[str, Any], *, by: Person) -> Account:
-        """Change name, roles, sections or disabled. Open sessions of the account end."""
+        """Change name, roles, sections or disabled. Open sessions of the account end.
+
+        Raises Refused('invalid') for an unknown role, and when nobody would be left to administer.
+        """
+        _check_roles(changes.get('roles', ()))
 
         def work(tx: Tx) -> None:
+            if _administers(tx.get(ACCOUNTS, account), {}) and not _administers(tx.get(ACCOUNTS, account), changes):
+                others = [each for each in tx.find(ACCOUNTS, limit=None).docs if each.doc_id != account]
+                if not any(_administers(each, {}) for each in others):
+                    raise Refused('invalid', detail='最後のシステム管理者は、停止も変更もできません。')
             _add_sections(tx, changes.get('sections', ()))
             tx.patch(ACCOUNTS, account, dict(changes), ANY)
 
@@ -136,9 +144,7 @@ class Accounts:
             raise Refused('invalid', detail=f'利用者ID「{account}」は、すでにあります。')
         if not given['name']:
             raise Refused('invalid', detail='名前を入力してください。')
-        if wrong := [role for role in given['roles'] if role not in ROLES]:
-            known = '、'.join(ROLES)
-            raise Refused('invalid', detail=f'「{wrong[0]}」という役割はありません。{known} から選んでください。')
+        _check_roles(given['roles'])
         if password and (mistake := password_mistake(account, password)):
             raise Refused('invalid', detail=mistake)
 
@@ -147,6 +153,18 @@ def _account(doc: Any) -> Account:
     return Account(
         doc.doc_id, doc['name'], tuple(doc['roles']), tuple(doc['sections']), bool(doc.get('disabled')), doc.rev
     )
+
+
+def _administers(doc: Mapping[str, Any] | None, changes: Mapping[str, Any]) -> bool:
+    """Whether the account, after these changes, is an administrator who can sign in."""
+    after = {**(doc or {}), **changes}
+    return 'administrator' in after.get('roles', ()) and not after.get('disabled')
+
+
+def _check_roles(roles: Iterable[str]) -> None:
+    if wrong := [role for role in roles if role not in ROLES]:
+        known = '、'.join(ROLES)
+        raise Refused('invalid', detail=f'「{wrong[0]}」という役割はありません。{known} から選んでください。')
 
 
 def _add_sections(tx: Tx, sections: Iterable[str]) -> None:

@@ -8,6 +8,7 @@ import os
 import secrets
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -109,8 +110,8 @@ def _accompany(app: App, context: AppContext, beside: list[str] | None) -> None:
     children: list[subprocess.Popen[bytes]] = []
 
     def start() -> None:
-        context.sessions.purge()
         watching.append(asyncio.create_task(context.catalogue.watch()))
+        watching.append(asyncio.create_task(_tidy_up(context)))
         if beside:
             children.append(subprocess.Popen(beside))
 
@@ -124,6 +125,20 @@ def _accompany(app: App, context: AppContext, beside: list[str] | None) -> None:
 
     app.on_startup(start)
     app.on_shutdown(stop)
+
+
+async def _tidy_up(context: AppContext) -> None:
+    """Every hour: throw away what nobody can use any more."""
+    while True:
+        await asyncio.to_thread(tidy_up, context)
+        await asyncio.sleep(3600)
+
+
+def tidy_up(context: AppContext) -> None:
+    """Dead sessions; notes about uploads, and uploads themselves, that no record named within a day."""
+    context.sessions.purge()
+    context.store.scratch.purge(context.clock.now() - timedelta(days=1), 'file/')
+    context.store.blobs.collect()
 
 
 def storage_secret(data: Path) -> str:

@@ -107,3 +107,20 @@ async def test_the_link_is_worthless_after_a_day(office: AppContext, clock: Stil
 )
 def test_weak_passwords_are_told(account: str, password: str) -> None:
     assert password_mistake(account, password)
+
+
+async def test_the_last_administrator_cannot_lock_everybody_out(staffed: AppContext) -> None:
+    await staffed.accounts.add('kanri', '架空 葵', 'long-enough-1', roles=['administrator'], by=LEADER)
+    for changes in ({'disabled': True}, {'roles': ['staff']}):
+        with pytest.raises(Refused, match='最後のシステム管理者'):
+            await staffed.accounts.change('kanri', changes, by=LEADER)
+    await staffed.accounts.change('taro', {'roles': ['staff', 'administrator']}, by=LEADER)
+    changed = await staffed.accounts.change('kanri', {'disabled': True}, by=LEADER)
+    assert changed.disabled
+
+
+async def test_an_unknown_role_is_refused(staffed: AppContext) -> None:
+    with pytest.raises(Refused, match='役割はありません'):
+        await staffed.accounts.change('taro', {'roles': ['king']}, by=LEADER)
+    account = staffed.accounts.get('taro')
+    assert account is not None and account.roles == ('staff',)
