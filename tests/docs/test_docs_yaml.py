@@ -16,6 +16,7 @@ from forms.scopes import record_scope
 
 PAGES = [*sorted((ROOT / 'docs' / 'ja').glob('*.md')), *DEFINITIONS.glob('*.md'), *sorted(ROOT.glob('README*.md'))]
 YAML_BLOCKS = [block for page in PAGES for block in blocks(page, 'yaml')]
+FIRST_APP = ROOT / 'docs' / 'ja' / 'アプリを作る.md'
 FORMULAS = ROOT / 'docs' / 'ja' / '式の書き方.md'
 CAPABILITIES = ROOT / 'docs' / 'ja' / '機能.md'
 
@@ -32,6 +33,15 @@ def test_a_mistake_in_a_fragment_would_be_seen() -> None:
     found = loaded(wrong)
     assert not isinstance(found, AppDefinition)
     assert [each.code for each in found] == ['D404']
+
+
+def test_the_mistakes_shown_are_what_a_leader_reads() -> None:
+    texts = [block.text for block in blocks(FIRST_APP, 'text')]
+    told = next(text for text in texts if text.startswith('lost_items.yaml:'))
+    wrong = texts[texts.index(told) - 1]
+    found = load_text(wrong, 'lost_items')
+    assert not isinstance(found, AppDefinition)
+    assert [str(each) for each in found] == told.splitlines()
 
 
 def formulas_shown() -> list[str]:
