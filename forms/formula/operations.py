@@ -2,6 +2,7 @@
 
 import operator
 from collections.abc import Callable
+from math import isfinite
 from typing import Any, Final
 
 from forms.formula.coercion import to_text
@@ -77,7 +78,20 @@ def power(base: float, exponent: float) -> float:
         raise failure('Numeric', 'not-finite') from None
     if isinstance(result, complex):
         raise failure('Numeric', 'not-real')
-    return finite(result)
+    return _exactly(base, int(exponent)) if _is_whole_power(exponent, result) else finite(result)
+
+
+def _is_whole_power(exponent: float, result: float) -> bool:
+    """Whether the power can be worked out exactly in few enough digits to do so at once."""
+    return exponent.is_integer() and abs(exponent) <= 1000 and isfinite(result) and result != 0
+
+
+def _exactly(base: float, exponent: int) -> float:
+    """The number nearest to the true power. Machines err in the last digit: 10 ^ 23 is not 1E+23 on all of them."""
+    numerator, denominator = base.as_integer_ratio()
+    if exponent < 0:
+        numerator, denominator, exponent = denominator, numerator, -exponent
+    return finite(numerator**exponent / denominator**exponent)
 
 
 def _membership(node: Operation, left: Closure, right: Closure) -> Closure:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from forms.formula.errors import FormulaError
 from forms.formula.messages import failure
+from forms.formula.number_text import number_text
 from forms.formula.run import TOKYO
 from forms.formula.value_type import ValueType
 from forms.formula.values import Day, wrong_kind
@@ -68,7 +69,7 @@ def load_text(value: Any) -> str | None:
     if value is None:
         return None
     if value.__class__ in (int, float):
-        return f'{value}'
+        return number_text(load_number(value) or 0.0)
     raise wrong_kind_of_field(value, 'text')
 
 

@@ -123,13 +123,20 @@ def row(value: Any) -> Any:
 
 
 def equal(left: Any, right: Any) -> bool:
-    """Equality of any two values: blank equals only blank, a date a number by its serial, a record by its fields."""
+    """Equality of any two values: blank equals only blank, a date a number by its serial, a record by its fields.
+
+    Other unlike kinds differ, also true and 1.
+    """
     if left is None or right is None:
         return left is right
     if left.__class__ is right.__class__:
         if left.__class__ is dict:
             return left.keys() == right.keys() and all(equal(row(left[name]), row(right[name])) for name in left)
+        if left.__class__ is list:
+            return len(left) == len(right) and all(map(equal, map(row, left), map(row, right)))
         return bool(left == right)
+    if left.__class__ is bool or right.__class__ is bool:
+        return False
     return bool(comparable(left) == comparable(right))
 
 

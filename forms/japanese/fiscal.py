@@ -21,8 +21,9 @@ _LABEL_DAYS = {2019: date(2019, 5, 1)}
 _UNREADABLE = '「{text}」を年度として読み取れません。令和5年度、R5、2023 のように入力してください。'
 _OUT_OF_RANGE = f'{{year}}年度は扱えません。{EARLIEST.year}年度から{LATEST.year - 1}年度までです。'
 
-_ERA_FISCAL_YEAR = re.compile(rf'({ERA_WORD})(元|\d{{1,3}})(?:年度?|FY)?', re.IGNORECASE)
-_GREGORIAN_FISCAL_YEAR = re.compile(r'(?:西暦|FY)?(\d{4})(?:年度?|FY)?', re.IGNORECASE)
+_ANY_CASE = re.IGNORECASE | re.ASCII
+_ERA_FISCAL_YEAR = re.compile(rf'({ERA_WORD})(元|\d{{1,3}})(?:年度?|FY)?', _ANY_CASE)
+_GREGORIAN_FISCAL_YEAR = re.compile(r'(?:西暦|FY)?(\d{4})(?:年度?|FY)?', _ANY_CASE)
 _BRACKETS = re.compile(r'\([^()]*\)')
 
 

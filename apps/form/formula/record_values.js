@@ -2,6 +2,7 @@
 
 import { nearestWhole } from './decimal.js'
 import { caught, failure } from './errors.js'
+import { numberText } from './number_text.js'
 import { DAY, Day, MICROSECONDS, Moment, Time, realDay, standing, wrongKind } from './values.js'
 
 const DATE = /^(\d{4})-(\d\d)-(\d\d)$/
@@ -39,7 +40,7 @@ function loadNumber(value) {
 function loadText(value) {
   if (isBlank(value)) return null
   if (typeof value === 'string') return value
-  if (typeof value === 'number') return String(value)
+  if (typeof value === 'number') return numberText(loadNumber(value))
   throw wrongKindOfField(value, 'text')
 }
 

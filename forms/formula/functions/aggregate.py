@@ -1,6 +1,8 @@
 """Sum, Average, Min, Max: over numbers written one by one, or over the rows of a table."""
 
 from collections.abc import Callable, Iterable
+from functools import reduce
+from operator import add
 from typing import TYPE_CHECKING, Any, Final
 
 from forms.formula.functions.registry import Closure, Function, function
@@ -70,14 +72,19 @@ def _known(numbers: Iterable[Any]) -> list[float]:
 
 def _sum(numbers: Iterable[float]) -> float | None:
     known = list(numbers)
-    return finite(sum(known)) if known else None
+    return finite(_total(known)) if known else None
 
 
 def _average(numbers: Iterable[float]) -> float:
     known = list(numbers)
     if not known:
         raise failure('Div0', 'empty-average')
-    return finite(sum(known) / len(known))
+    return finite(_total(known) / len(known))
+
+
+def _total(numbers: list[float]) -> float:
+    """One addition after the other: `sum` makes up for rounding since Python 3.12, a browser does not."""
+    return reduce(add, numbers, 0.0)
 
 
 @function(

@@ -171,7 +171,8 @@ def yen(amount: float | None, digits: float = 0.0) -> str | None:
     if amount is None:
         return None
     places = int(max(-15.0, min(15.0, digits)))
-    return f'¥{rounded(amount, places, "ROUND_HALF_UP"):,.{max(places, 0)}f}'
+    without_signed_zero = rounded(amount, places, 'ROUND_HALF_UP') + 0.0
+    return f'¥{without_signed_zero:,.{max(places, 0)}f}'
 
 
 @function(

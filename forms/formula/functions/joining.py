@@ -114,5 +114,5 @@ def _check_contains(checker: 'Checker', syntax: 'Called', function: Function) ->
 def contains(run: Run, given: Any, wanted: str) -> bool:
     if given.__class__ is not list:
         return wanted in (given or '')
-    column = next((next(iter(one), '') for one in given if one), '')
+    column = next((name for one in given if one.__class__ is dict for name in one), '')
     return among(wanted, given, column, True, run)

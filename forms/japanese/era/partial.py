@@ -13,12 +13,13 @@ _ABOUT = re.compile('(?:頃|ころ|ごろ|ぐらい|くらい|前後|推定|~)$|
 _UNKNOWN_REST = re.compile('(?<=[年月])(?:月日|日)?は?(?:不詳|不明)$')
 _SAME_IN_OTHER_ERA = re.compile(r'\([^()]*\)')
 
+_ANY_CASE = re.IGNORECASE | re.ASCII
 _A_YEAR = rf'(?:({ERA_WORD})(元|\d{{1,3}})|(?:西暦)?(\d{{4}}))'
-_YEAR = re.compile(rf'{_A_YEAR}年?', re.IGNORECASE)
-_MONTH = re.compile(rf'{_A_YEAR}[年/.\-](\d{{1,2}})月?', re.IGNORECASE)
-_YEARS = re.compile(r'(\d{4})年?(?:/|〜|から)(\d{4})年?(?:まで)?')
-_TEN_YEARS_OF_ERA = re.compile(rf'({ERA_WORD})(\d{{0,2}}0)年代', re.IGNORECASE)
-_GREGORIAN_DECADE = re.compile(r'(\d{3})(?:0年代|X)')
+_YEAR = re.compile(rf'{_A_YEAR}年?', _ANY_CASE)
+_MONTH = re.compile(rf'{_A_YEAR}[年/.\-](\d{{1,2}})月?', _ANY_CASE)
+_YEARS = re.compile(r'(\d{4})年?(?:/|〜|から)(\d{4})年?(?:まで)?', re.ASCII)
+_TEN_YEARS_OF_ERA = re.compile(rf'({ERA_WORD})(\d{{0,2}}0)年代', _ANY_CASE)
+_GREGORIAN_DECADE = re.compile(r'(\d{3})(?:0年代|X)', re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,26 +35,27 @@ _PROBLEMS = {
     'disagreeing_years': '「{text}」の元号の年と西暦の年が合いません。どちらかを直してください。',
 }
 
+_ANY_CASE = re.IGNORECASE | re.ASCII
 _YEAR_SIGN, _MONTH_SIGN = r'[年/.\-]', r'[月/.\-]'
-_ERA_DATE = re.compile(rf'({ERA_WORD})(元|\d{{1,3}}){_YEAR_SIGN}(\d{{1,2}}){_MONTH_SIGN}(\d{{1,2}})日?', re.IGNORECASE)
-_ERA_DIGITS = re.compile(rf'({ERA_WORD})(\d\d)(\d\d)(\d\d)', re.IGNORECASE)
-_GREGORIAN = re.compile(rf'(?:西暦)?(\d{{4}}){_YEAR_SIGN}(\d{{1,2}}){_MONTH_SIGN}(\d{{1,2}})日?')
-_GREGORIAN_DIGITS = re.compile(r'(\d{4})(\d\d)(\d\d)')
-_MONTH_DAY = re.compile(rf'(\d{{1,2}}){_MONTH_SIGN}(\d{{1,2}})日?')
+_ERA_DATE = re.compile(rf'({ERA_WORD})(元|\d{{1,3}}){_YEAR_SIGN}(\d{{1,2}}){_MONTH_SIGN}(\d{{1,2}})日?', _ANY_CASE)
+_ERA_DIGITS = re.compile(rf'({ERA_WORD})(\d\d)(\d\d)(\d\d)', _ANY_CASE)
+_GREGORIAN = re.compile(rf'(?:西暦)?(\d{{4}}){_YEAR_SIGN}(\d{{1,2}}){_MONTH_SIGN}(\d{{1,2}})日?', re.ASCII)
+_GREGORIAN_DIGITS = re.compile(r'(\d{4})(\d\d)(\d\d)', re.ASCII)
+_MONTH_DAY = re.compile(rf'(\d{{1,2}}){_MONTH_SIGN}(\d{{1,2}})日?', re.ASCII)
 _RECOGNISED_PROBLEMS = (
-    ('ambiguous', re.compile(rf'(\d{{1,2}}){_YEAR_SIGN}(\d{{1,2}}){_MONTH_SIGN}(\d{{1,2}})日?|\d{{6}}')),
-    ('day_first', re.compile(r'\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}')),
-    ('no_day', re.compile(rf'(?:({ERA_WORD})(元|\d{{1,3}})|\d{{4}}){_YEAR_SIGN}(\d{{1,2}}月?)?', re.IGNORECASE)),
+    ('ambiguous', re.compile(rf'(\d{{1,2}}){_YEAR_SIGN}(\d{{1,2}}){_MONTH_SIGN}(\d{{1,2}})日?|\d{{6}}', re.ASCII)),
+    ('day_first', re.compile(r'\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}', re.ASCII)),
+    ('no_day', re.compile(rf'(?:({ERA_WORD})(元|\d{{1,3}})|\d{{4}}){_YEAR_SIGN}(\d{{1,2}}月?)?', _ANY_CASE)),
 )
 
 _RELATIVE_DAYS = {'一昨日': -2, 'おととい': -2, '昨日': -1, '今日': 0, '本日': 0, '明日': 1, '明後日': 2, 'あさって': 2}
-_CLOCK = re.compile(r'[T ]?\d{1,2}(:\d{2}){1,2}(\.\d+)?(Z|[+\-]\d{2}:?\d{2})?$|\d{1,2}時(\d{1,2}分)?$')
+_CLOCK = re.compile(r'[T ]?\d{1,2}(:\d{2}){1,2}(\.\d+)?(Z|[+\-]\d{2}:?\d{2})?$|\d{1,2}時(\d{1,2}分)?$', re.ASCII)
 _MIDNIGHT = re.compile(r'[T ]?0?0:00(:00)?(\.0+)?$')
 _BRACKETS = re.compile(r'\(([^()]*)\)年?')
 _WEEKDAY = re.compile(rf'([{WEEKDAYS}])(?:曜日?)?(?:[・･]?祝日?)?')
-_BARE_WEEKDAY = re.compile(rf'(.*\d日|.*[/.\-]\d{{1,2}}(?!日$))([{WEEKDAYS}])(?:曜日?)?')
-_ERA_YEAR = re.compile(rf'({ERA_WORD})(元|\d{{1,3}})年?', re.IGNORECASE)
-_GREGORIAN_YEAR = re.compile(r'(?:西暦)?(\d{4})年?')
+_BARE_WEEKDAY = re.compile(rf'(.*\d日|.*[/.\-]\d{{1,2}}(?!日$))([{WEEKDAYS}])(?:曜日?)?', re.ASCII)
+_ERA_YEAR = re.compile(rf'({ERA_WORD})(元|\d{{1,3}})年?', _ANY_CASE)
+_GREGORIAN_YEAR = re.compile(r'(?:西暦)?(\d{4})年?', re.ASCII)
 
 
 class DateProblem(UnreadableText):
@@ -90,8 +91,8 @@ def parse_date(text: str, *, today: date | None = None, fiscal_year: int | None 
 def plain_date_text(text: str) -> str:
     """Half width, hyphens for every dash, digits for kanji numerals, no spaces but those that part digits."""
     folded = every_dash_to_hyphen(unicodedata.normalize('NFKC', text)).strip()
-    parted = re.sub(r'(?<=\d)\s+(?=\d)(?!\d{1,2}:)', '/', folded)
-    closed = re.sub(r'\s+(?!\d{1,2}:)', '', parted)
+    parted = re.sub(r'(?<=[0-9])\s+(?=[0-9])(?![0-9]{1,2}:)', '/', folded)
+    closed = re.sub(r'\s+(?![0-9]{1,2}:)', '', parted)
     return KANJI_NUMBER.sub(_kanji_as_digits, closed) if closed not in _RELATIVE_DAYS else closed
 
 
