@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import importlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -74,7 +75,9 @@ def pages() -> Mapping[str, str]:
 
 def field_type_page() -> Iterator[str]:
     yield from ('# 項目の種類', '', '`type:` に書く言葉と、その種類だけの設定です。', '')
-    yield from (f'- [{word}](#{word}{cls.TITLE}) {cls.TITLE}' for word, cls in sorted(field_types().items()))
+    for word, cls in sorted(field_types().items()):
+        anchor = word + re.sub(r'\W', '', cls.TITLE)
+        yield f'- [{word}](#{anchor}) {cls.TITLE}'
     yield ''
     yield from ('## どの種類にも書ける設定', '', *_table(Field), '')
     common = settings_of(Field).keys()

@@ -57,6 +57,26 @@ def test_every_formula_shown_compiles(source: str) -> None:
     assert not found.warnings
 
 
+COMMON_MISTAKES = re.findall(
+    r'^\| `([^`:]+)` \| [^|]+ \| `([^`]+)` \|$', FORMULAS.read_text('utf-8').split('## よくある間違い')[1], re.MULTILINE
+)
+
+
+@pytest.mark.parametrize(('wrong', 'right'), COMMON_MISTAKES)
+def test_every_common_mistake_is_one_and_its_remedy_helps(wrong: str, right: str) -> None:
+    app = load_text(framed('', ''), 'sample')
+    assert isinstance(app, AppDefinition)
+    scope = record_scope(app, None)
+    tried, mended = compile_formula(wrong, scope), compile_formula(right, scope)
+    assert not isinstance(tried, Formula) or tried.warnings
+    assert isinstance(mended, Formula)
+    assert not mended.warnings
+
+
+def test_the_common_mistakes_are_there() -> None:
+    assert len(COMMON_MISTAKES) >= 5
+
+
 @pytest.mark.parametrize(
     ('source', 'shown'), re.findall(r'`([^`]+)` → `([^`]+)`', FORMULAS.read_text('utf-8')), ids=lambda text: text
 )
