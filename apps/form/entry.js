@@ -98,8 +98,8 @@ export async function openEntry(settings, runtime, widgets, told) {
     refused(refusals, detail = '') {
       showRefusals(placed(refusals, model), detail)
     },
-    conflict(conflict) {
-      entry.conflict = conflict
+    conflict(current) {
+      entry.conflict = current
       entry.conflictFocus += 1
     },
     saved(answer) {
@@ -215,15 +215,17 @@ export async function openEntry(settings, runtime, widgets, told) {
       entry.stranded = null
       for (const each of await outbox.entries((other) => other.slot === slot)) await outbox.remove(each.id)
     },
+    /** Both persons' values as they are now: the person may have gone on typing beside the question. */
+    comparison: () => compare(model, entry.conflict.values),
     async merge(choices) {
-      const { comparison, current } = entry.conflict
-      saving.goOnFrom(current, merged(current.values, comparison, choices))
+      const current = entry.conflict
+      saving.goOnFrom(current, merged(current.values, entry.comparison(), choices))
       entry.conflict = null
       rules.restart()
       await entry.press()
     },
     takeTheirs() {
-      saving.takeTheirs(entry.conflict.current)
+      saving.takeTheirs(entry.conflict)
       entry.conflict = null
       rules.restart()
     },
@@ -242,7 +244,7 @@ export async function openEntry(settings, runtime, widgets, told) {
       if (kind !== 'accepted') return
       entry.changedBy = null
       const comparison = compare(model, answer.values)
-      if (comparison.both.length) return happenings.conflict({ comparison, current: answer })
+      if (comparison.both.length) return happenings.conflict(answer)
       saving.goOnFrom(answer, merged(answer.values, comparison, {}))
       rules.restart()
     },

@@ -24,7 +24,7 @@ class EntryForm(Element, component='form.js'):
     form_json: `forms.form_json.form_json(definition)`.
     record, record_id, rev: what to change, or None for a new record.
     user_key: whose drafts and unsent submissions these are (the account id).
-    context: what formulas may ask: 'user', 'department', 'fiscal_start', 'calendar' (JSON of the known business days).
+    context: what formulas may ask: `forms.form_context.form_context(definition, form_json, moment)`.
     known: {field path: [{'id', 'label', 'values'}]} of what `record` points at, so that titles stand there at once;
     without it the form asks the API.
     submit_url: where to send, when that is not the app's own records address.

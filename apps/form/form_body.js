@@ -51,7 +51,7 @@ export const FormBody = {
           ...waiting(entry),
           entry.conflict
             ? h(ConflictPanel, {
-                comparison: entry.conflict.comparison,
+                comparison: entry.comparison(),
                 id: `${entry.uid}-conflict`,
                 onMerge: entry.merge,
                 onTheirs: entry.takeTheirs,

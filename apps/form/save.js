@@ -1,7 +1,6 @@
 /** One press of 「保存する」 from the check to the server's answer. Knows values, draft and outbox, but no screen. */
 
 import { refusals } from './checks.js'
-import { compare } from './conflict.js'
 import { requestId } from './request_id.js'
 import { plain, same } from './same.js'
 
@@ -9,7 +8,7 @@ import { plain, same } from './same.js'
  * phase: 'still' (nothing typed), 'typing', 'sending', 'waiting' (written down, not yet acknowledged), 'saved'.
  * Everything that the screen shows is a plain property, so that Vue's `reactive` can watch an instance.
  *
- * happened(name, what): 'refused' ([{path, code, text}], detail), 'conflict' (comparison, current), 'saved' (answer).
+ * happened(name, what): 'refused' ([{path, code, text}], detail), 'conflict' (the record as it is now: {rev, values}), 'saved' (answer).
  */
 export class Saving {
   constructor({ model, draft, outbox, place, happened, now = () => new Date() }) {
@@ -142,10 +141,7 @@ export class Saving {
     this.phase = 'typing'
     this.typed()
     if (outcome.kind === 'conflict' && outcome.problem?.current) {
-      this.happened('conflict', {
-        comparison: compare(this.model, outcome.problem.current.values),
-        current: outcome.problem.current,
-      })
+      this.happened('conflict', outcome.problem.current)
     } else {
       this.happened('refused', outcome.problem?.errors ?? [], outcome.problem?.detail ?? outcome.problem?.title ?? '')
     }

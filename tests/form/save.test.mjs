@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
 import { passingStore } from '../../apps/form/browser_store.js'
+import { compare } from '../../apps/form/conflict.js'
 import { Draft } from '../../apps/form/draft.js'
 import { Outbox } from '../../apps/form/outbox.js'
 import { Formulas } from '../../apps/form/rules.js'
@@ -164,10 +165,10 @@ test('a change carries the revision and only what changed; a collision is told w
   assert.equal(sent[0].method, 'PATCH')
   assert.deepEqual(sent[0].body.values, { 場所: '見本町2丁目' })
   assert.equal(sent[0].body.rev, 4)
-  const [name, { comparison }] = happened[0]
+  const [name, now] = happened[0]
   assert.equal(name, 'conflict')
   assert.deepEqual(
-    comparison.both.map(({ name, before, mine, theirs }) => [name, before, mine, theirs]),
+    compare(model, now.values).both.map(({ name, before, mine, theirs }) => [name, before, mine, theirs]),
     [['場所', '見本町', '見本町2丁目', '例示町']],
   )
   assert.equal(model.values.場所, '見本町2丁目')

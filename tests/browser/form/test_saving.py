@@ -227,7 +227,7 @@ def test_a_change_of_different_fields_is_merged_when_the_person_agrees(
     stored(page, base_url)
     open_form(record='1')
     page.get_by_label('場所').fill('見本町2丁目')
-    with_rules_of_another(page, base_url, 内容='側溝のふたが割れています。')
+    changed_by_another(page, base_url, 内容='側溝のふたが割れています。')
     save(page)
     panel = page.locator('.ef-conflict')
     expect(panel).to_be_focused()
@@ -238,7 +238,7 @@ def test_a_change_of_different_fields_is_merged_when_the_person_agrees(
     assert (saved['場所'], saved['内容']) == ('見本町2丁目', '側溝のふたが割れています。')
 
 
-def with_rules_of_another(page: Page, base_url: str, **values: Any) -> None:
+def changed_by_another(page: Page, base_url: str, **values: Any) -> None:
     """Another person saves, and the event does not reach this form (its banner is for another test)."""
     page.request.post(f'{base_url}/test/record/1?quiet=1', data={**BASE, **values})
 
@@ -249,7 +249,7 @@ def test_a_change_of_the_same_field_shows_both_values_and_never_overwrites(
     stored(page, base_url)
     open_form(record='1')
     page.get_by_label('場所').fill('見本町2丁目')
-    with_rules_of_another(page, base_url, 場所='例示町9')
+    changed_by_another(page, base_url, 場所='例示町9')
     save(page)
     panel = page.locator('.ef-conflict')
     expect(panel).to_contain_text('変更前: 見本町1丁目')
@@ -308,3 +308,19 @@ def test_formulas_know_who_is_signed_in(open_form: Open, page: Page, base_url: s
     page.get_by_role('button', name='保存する').click()
     expect(state(page)).to_contain_text('保存しました')
     assert received(page, base_url)[0]['values']['担当'] == 'sample'
+
+
+def test_what_is_typed_beside_an_open_collision_is_kept(open_form: Open, page: Page, base_url: str) -> None:
+    stored(page, base_url)
+    open_form(record='1')
+    page.get_by_label('場所').fill('見本町2丁目')
+    changed_by_another(page, base_url, 受付方法='窓口')
+    save(page)
+    panel = page.locator('.ef-conflict')
+    expect(panel).to_contain_text('電話 → 窓口')
+    page.get_by_label('場所').fill('見本町3丁目')
+    page.get_by_label('氏名').fill('見本 太郎')
+    panel.get_by_role('button', name='両方の変更を合わせて保存する').click()
+    expect(state(page)).to_contain_text('保存しました')
+    saved = page.request.get(f'{base_url}/api/v1/apps/requests/records/1').json()['values']
+    assert (saved['場所'], saved['氏名'], saved['受付方法']) == ('見本町3丁目', '見本 太郎', '窓口')
