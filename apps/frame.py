@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from nicegui import ui
 
@@ -45,7 +46,7 @@ class Frame:
         """Who is signed in at this moment; without a session the browser is sent to the sign-in page."""
         person = self.context.sessions.person(self._token)
         if person is None or (self._account and person.account != self._account):
-            self.client.open(SIGN_IN)
+            self.client.open(f'{SIGN_IN}?{urlencode({"to": self.path})}')
             return None
         return person
 

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Iterable
 from http.cookies import CookieError, SimpleCookie
 from typing import Protocol
+from urllib.parse import quote
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import RedirectResponse
@@ -79,7 +80,14 @@ class Wall:
             return _close
         if scope['path'].startswith('/api/') or scope['method'] not in SAFE_METHODS:
             return problem_response('unauthorized', 'サインインしてください。')
-        return RedirectResponse('/sign-in', 303)
+        return RedirectResponse(_door(scope), 303)
+
+
+def _door(scope: Scope) -> str:
+    """The sign-in page, which leads on to what was asked for: a link in a mail still arrives."""
+    query = scope['query_string'].decode('latin-1')
+    goal = quote(scope['path']) + (f'?{query}' if query else '')
+    return '/sign-in' if goal == '/' else f'/sign-in?to={quote(goal, safe="")}'
 
 
 def is_open(path: str) -> bool:

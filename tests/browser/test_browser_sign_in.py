@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from conftest import SIZES, Watch, ready
 from playwright.sync_api import Page, expect
+from watching import SIZES, Watch, ready
 
 NewPage = Callable[..., Page]
 
@@ -35,6 +35,17 @@ def test_a_wrong_password_says_so_and_lets_nobody_in(new_page: NewPage, watch: W
     expect(page.get_by_role('alert')).to_contain_text('利用者IDかパスワードがちがいます')
     page.goto('/apps/road_requests')
     page.wait_for_url('**/sign-in*')
+
+
+def test_a_link_from_a_mail_still_arrives_after_signing_in(new_page: NewPage) -> None:
+    page = new_page()
+    page.goto('/apps/road_requests?view=すべて&q=橋')
+    page.get_by_label('利用者ID').fill('shokuin')
+    page.get_by_label('パスワード').fill('mihon-data-1')
+    page.get_by_role('button', name='サインイン', exact=True).click()
+    ready(page)
+    expect(page).to_have_title('道路要望 すべて - 窓口')
+    expect(page.get_by_role('searchbox')).to_have_value('橋')
 
 
 def test_signing_out_closes_the_door(signed_in: NewPage) -> None:
