@@ -3,6 +3,10 @@
 from collections.abc import Callable
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile('shared machine', deadline=None)
+settings.load_profile('shared machine')
 
 Amount = Callable[[int, int], int]
 

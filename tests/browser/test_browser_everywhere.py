@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import SIZES, Watch, ready
 from playwright.sync_api import Page
+from watching import SIZES, Watch, ready
 
 SignedIn = Callable[..., Page]
 CHECKS = (Path(__file__).parent / 'page_checks.js').read_text('utf-8')

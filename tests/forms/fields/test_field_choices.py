@@ -1,7 +1,7 @@
 """Yes or no, one choice, several choices, and choice lists."""
 
 import pytest
-from city_hall import HALL, columns, make, refusal, stored, wrong_settings
+from field_samples import HALL, columns, make, refusal, stored, wrong_settings
 
 from forms.choices import Choice, ChoiceList, from_rows, listed
 

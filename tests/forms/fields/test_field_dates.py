@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from city_hall import HALL, columns, make, refusal, stored
+from field_samples import HALL, columns, make, refusal, stored
 
 
 @pytest.mark.parametrize(

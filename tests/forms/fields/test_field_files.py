@@ -1,7 +1,7 @@
 """Photos and attachments: what the browser says of a file is never believed."""
 
 import pytest
-from city_hall import HALL, columns, make, refusal, stored, wrong_settings
+from field_samples import HALL, columns, make, refusal, stored, wrong_settings
 
 
 def test_type_and_size_are_those_of_the_received_file() -> None:

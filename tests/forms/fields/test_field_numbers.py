@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from city_hall import HALL, columns, make, refusal, stored, wrong_settings
+from field_samples import HALL, columns, make, refusal, stored, wrong_settings
 
 from forms.formula.value_type import BOOLEAN, DATE, NUMBER
 

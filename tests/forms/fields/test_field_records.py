@@ -1,7 +1,7 @@
 """Staff, sections, records of other apps and places."""
 
 import pytest
-from city_hall import HALL, columns, make, refusal, stored, wrong_settings
+from field_samples import HALL, columns, make, refusal, stored, wrong_settings
 
 
 @pytest.mark.parametrize('raw', ['mihon', '見本 太郎'])

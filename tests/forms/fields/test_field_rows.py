@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from city_hall import HALL, columns, make, refusal, stored, wrong_settings
+from field_samples import HALL, columns, make, refusal, stored, wrong_settings
 
 from forms.choices import from_rows, listed
 from forms.fields.checklist import Previous

@@ -1,7 +1,7 @@
 """Text, names and contact details."""
 
 import pytest
-from city_hall import HALL, make, refusal, stored, wrong_settings
+from field_samples import HALL, make, refusal, stored, wrong_settings
 
 
 @pytest.mark.parametrize(
