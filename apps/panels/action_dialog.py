@@ -12,6 +12,7 @@ from apps.outcome import Refused
 from apps.panels.asked_form import asked_form
 from apps.people import Person
 from apps.tags import button, icon, notice, tag
+from forms.form_context import form_context
 
 if TYPE_CHECKING:
     from apps.context import AppContext
@@ -121,17 +122,14 @@ class ActionDialog:
             return
         moment = context.reading.moment(person)
         action = f'{quote(self._record_id, safe="")}/actions/{quote(self._offer.name)}'
+        form = asked_form(definition, self._offer, values, moment)
         EntryForm(
-            asked_form(definition, self._offer, values, moment),
+            form,
             # Drafts of this action are its own: neither the record's form nor an empty one may take them up.
             record_id=f'{self._record_id}/{self._offer.name}',
             user_key=person.account,
             submit_url=f'/api/v1/apps/{quote(definition.name)}/records/{action}',
-            context={
-                'user': person.account,
-                'department': person.sections[0] if person.sections else '',
-                'fiscal_start': definition.fiscal_start,
-            },
+            context=form_context(definition, form, moment),
             save_label=self._offer.label,
             cancel_label='やめる',
             on_saved=lambda _: self._taken(),

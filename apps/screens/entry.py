@@ -16,6 +16,7 @@ from apps.people import Person
 from apps.reading import Shown
 from apps.screens.refusal import draw_not_allowed, draw_not_found
 from apps.tags import icon, link, tag
+from forms.form_context import form_context
 from forms.form_json import form_json
 
 if TYPE_CHECKING:
@@ -87,18 +88,15 @@ class _Entry:
             self.frame.listen(self._happened)
 
     def _draw_form(self) -> None:
+        form = with_answers(form_json(self.definition), self._begins_with())
         with self._place:
             self._form = EntryForm(
-                with_answers(form_json(self.definition), self._begins_with()),
+                form,
                 record=dict(self.shown.values) if self.shown else None,
                 record_id=self.shown.id if self.shown else None,
                 rev=self.shown.rev if self.shown else None,
                 user_key=self.person.account,
-                context={
-                    'user': self.person.account,
-                    'department': self.person.sections[0] if self.person.sections else '',
-                    'fiscal_start': self.definition.fiscal_start,
-                },
+                context=form_context(self.definition, form, self.frame.context.reading.moment(self.person)),
                 save_label='保存する' if self.shown else '登録する',
                 cancel_label='やめる',
                 on_saved=self._saved,

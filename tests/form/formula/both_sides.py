@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from forms.form_context import business_days
 from forms.formula import Context, Formula, FormulaError
 from forms.formula.literals import literal
 from forms.formula.record_values import to_json
@@ -88,23 +89,9 @@ def context_json(context: Context) -> dict[str, Any]:
         'user': context.user,
         'department': context.department,
         'locale': context.locale,
-        'calendar': calendar_json(context.calendar or BusinessCalendar(), 2020, 2028),
+        'calendar': business_days(context.calendar or BusinessCalendar(), 2020, 2028),
         'fiscalStart': context.fiscal_start,
         'old': context.old,
-    }
-
-
-def calendar_json(calendar: BusinessCalendar, first_year: int, last_year: int) -> dict[str, Any]:
-    """first, last; closed: days from Monday to Friday without business; open: Saturdays and Sundays with business."""
-    first, last = dt.date(first_year, 1, 1), dt.date(last_year, 12, 31)
-    days = [first + dt.timedelta(days=number) for number in range((last - first).days + 1)]
-    weekend = {day for day in days if day.weekday() > 4}
-    business = {day for day in days if calendar.is_business_day(day)}
-    return {
-        'first': first.isoformat(),
-        'last': last.isoformat(),
-        'closed': [day.isoformat() for day in days if day not in weekend and day not in business],
-        'open': [day.isoformat() for day in days if day in weekend and day in business],
     }
 
 
