@@ -1,4 +1,4 @@
-"""What every browser test looks through: the sizes of the screens, and a watch on what pages ask for and complain about."""
+"""What every browser test looks through: the sizes of screens, and a watch on what pages ask and complain about."""
 
 from __future__ import annotations
 
