@@ -27,7 +27,7 @@ sections:
       - {name: 期限, type: calculation, result: date, calculation: 'WORKDAY(受付日, 3)'}
       - {name: 日数, type: calculation, result: integer, calculation: 'NETWORKDAYS(受付日, 期限)'}
 """
-MOMENT = Moment(datetime(2026, 5, 1, 9, 0, tzinfo=TOKYO), 'taro', ('総務課',))
+MOMENT = Moment(datetime(2026, 5, 1, 9, 0, tzinfo=TOKYO), 'taro', sections=('総務課',))
 
 
 def definition_of(text: str) -> AppDefinition:
