@@ -1,8 +1,9 @@
-"""Backup while serving, shipping of changes each minute, restore to now or to any moment, and the exchange file.
+"""Backup while serving, shipping of changes each minute, restore to now or to any moment.
 
 A backup folder holds `<seq>/city.db` with its `manifest.json`, `blobs/`, `changes-<seq>.jsonl` and `erased.log`.
 """
 
+import errno
 import hashlib
 import os
 import shutil
@@ -10,17 +11,18 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import apsw
 import orjson
 
 from storage import attachments, erase, history, replay
-from storage.api import Store, Tx, now_in_tokyo
+from storage.api import Store, now_in_tokyo
 from storage.blobs import Blobs, sync_folder
 from storage.content import decode
 from storage.erase import LEDGER
 from storage.errors import Damaged
+from storage.exchange import export_tinydb
 from storage.history import Line
 from storage.sqlite import connect, connect_writer, reserve_checksums
 
@@ -47,16 +49,17 @@ def backup(store: Store, dest: Path, *, keep: int | None = None) -> Path:
     part = dest / '.part'
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir()
-    manifest = _copy(store, part / 'city.db')
-    _copy_blobs(store, dest / 'blobs')
-    export_tinydb(store, part / 'records.json')
-    (part / MANIFEST).write_bytes(orjson.dumps(asdict(manifest), option=orjson.OPT_INDENT_2))
-    erase.add_entries(dest / LEDGER, erase.entries(store.folder / LEDGER))
-    for file in part.iterdir():
-        _sync_file(file)
+    try:
+        manifest = _fill(store, dest, part)
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)  # half a copy must not keep the disk full until tomorrow
+        raise
     place = dest / f'{manifest.seq:012}'
-    shutil.rmtree(place, ignore_errors=True)
-    part.rename(place)
+    if _is_whole(place):  # nothing changed since: never take away a good one
+        shutil.rmtree(part)
+    else:
+        shutil.rmtree(place, ignore_errors=True)
+        part.rename(place)
     sync_folder(dest)
     if keep is not None:
         _drop_old(dest, keep)
@@ -86,6 +89,7 @@ def ship(store: Store, dest: Path) -> int:
             count += 1
         target.flush()
         os.fsync(target.fileno())
+    sync_folder(dest)
     erase.add_entries(dest / LEDGER, erase.entries(store.folder / LEDGER))
     _copy_blobs(store, dest / 'blobs')
     return count
@@ -104,6 +108,7 @@ def restore(src: Path, dest: Path, at: int | datetime | None = None) -> int:
         raise Damaged(f'{folder.name}/city.db is not the file that was backed up')
     dest.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(folder / 'city.db', dest / 'city.db')
+    _sync_file(dest / 'city.db')
     db = connect_writer(dest / 'city.db')
     try:
         seq = _play(db, src, at)
@@ -117,47 +122,18 @@ def restore(src: Path, dest: Path, at: int | datetime | None = None) -> int:
     return seq
 
 
-def export_tinydb(store: Store, file: Path) -> None:
-    """Write every document into one file that plain TinyDB opens: {collection: {id: document}}.
-
-    TinyDB wants whole numbers as ids, so documents are numbered in order and keep their own id as `_id`.
-    """
-    part = file.with_name(file.name + '.part')
-    with part.open('wb') as target:
-        target.write(b'{')
-        for at, coll in enumerate(store.collections()):
-            target.write((b',\n' if at else b'\n') + orjson.dumps(coll) + b': {')
-            for number, doc in enumerate(store.find(coll, limit=None).docs, 1):
-                body = orjson.dumps({**doc, '_id': doc.doc_id})
-                target.write((b',\n' if number > 1 else b'\n') + b'"%d": ' % number + body)
-            target.write(b'}')
-        target.write(b'}\n')
-        target.flush()
-        os.fsync(target.fileno())
-    part.replace(file)
-    sync_folder(file.parent)
-
-
-def import_tinydb(file: Path, store: Store, *, actor: str = 'import', request_id: str = '') -> int:
-    """Store the documents of a TinyDB file, in one transaction. Returns how many. Conflict when one is there already.
-
-    An export keeps its ids; a file of plain TinyDB gets TinyDB's numbers as ids.
-    """
-    tables: dict[str, dict[str, dict[str, Any]]] = orjson.loads(file.read_bytes())
-
-    def run(tx: Tx) -> int:
-        count = 0
-        for coll, docs in tables.items():
-            for number, doc in docs.items():
-                body = {name: value for name, value in doc.items() if name != '_id'}
-                tx.put(coll, body, str(doc.get('_id', number)))
-                count += 1
-        return count
-
-    return store.commit_blocking(run, actor=actor, request_id=request_id)
-
-
 # --- the copy
+
+
+def _fill(store: Store, dest: Path, part: Path) -> Manifest:
+    manifest = _copy(store, part / 'city.db')
+    _copy_blobs(store, dest / 'blobs')
+    export_tinydb(store, part / 'records.json')
+    (part / MANIFEST).write_bytes(orjson.dumps(asdict(manifest), option=orjson.OPT_INDENT_2))
+    erase.add_entries(dest / LEDGER, erase.entries(store.folder / LEDGER))
+    for file in part.iterdir():
+        _sync_file(file)
+    return manifest
 
 
 def _copy(store: Store, file: Path) -> Manifest:
@@ -172,6 +148,8 @@ def _copy(store: Store, file: Path) -> Manifest:
         target.execute('DELETE FROM scratch')
         check(target)
         seq, chain = history.last(target)
+    except apsw.FullError as error:
+        raise OSError(errno.ENOSPC, 'no space for the backup', str(file)) from error
     finally:
         target.close()
     at = store.clock().isoformat(timespec='milliseconds')
@@ -261,7 +239,7 @@ def _within(line: Line, at: int | datetime | None) -> bool:
 
 
 def _backups(dest: Path) -> list[tuple[Path, Manifest]]:
-    folders = sorted(file.parent for file in dest.glob(f'*/{MANIFEST}'))
+    folders = sorted(file.parent for file in dest.glob(f'[0-9]*/{MANIFEST}'))
     return [(folder, Manifest(**decode((folder / MANIFEST).read_bytes()))) for folder in folders]
 
 
@@ -275,6 +253,14 @@ def _nearest(src: Path, at: int | datetime | None) -> tuple[Path, Manifest]:
     if not fitting:
         raise FileNotFoundError(f'no backup in {src} is old enough')
     return fitting[-1]
+
+
+def _is_whole(folder: Path) -> bool:
+    """Whether the backup in it is there and as it was made."""
+    try:
+        return _hash(folder / 'city.db') == Manifest(**decode((folder / MANIFEST).read_bytes())).sha256
+    except (OSError, ValueError, TypeError):
+        return False
 
 
 def _drop_old(dest: Path, keep: int) -> None:

@@ -11,8 +11,9 @@ from clerk import Clock, Do
 from tinydb import TinyDB, where
 
 from storage import Conflict, Damaged, Store, Tx, open_store
-from storage.backup import backup, export_tinydb, import_tinydb, restore, ship
+from storage.backup import backup, restore, ship
 from storage.doctor import examine
+from storage.exchange import export_tinydb, import_tinydb
 
 
 @pytest.fixture

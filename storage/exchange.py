@@ -1,0 +1,58 @@
+"""The exchange file: every document in one JSON file that plain TinyDB opens, and such a file taken over."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from storage.api import Store, Tx
+from storage.blobs import sync_folder
+
+
+def export_tinydb(store: Store, file: Path) -> None:
+    """Write every document into one file that plain TinyDB opens: {collection: {id: document}}.
+
+    TinyDB wants whole numbers as ids, so documents are numbered in order and keep their own id as `_id`.
+    """
+    part = file.with_name(file.name + '.part')
+    try:
+        _write(store, part)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    part.replace(file)
+    sync_folder(file.parent)
+
+
+def _write(store: Store, file: Path) -> None:
+    with file.open('wb') as target:
+        target.write(b'{')
+        for at, coll in enumerate(store.collections()):
+            target.write((b',\n' if at else b'\n') + orjson.dumps(coll) + b': {')
+            for number, doc in enumerate(store.find(coll, limit=None).docs, 1):
+                body = orjson.dumps({**doc, '_id': doc.doc_id})
+                target.write((b',\n' if number > 1 else b'\n') + b'"%d": ' % number + body)
+            target.write(b'}')
+        target.write(b'}\n')
+        target.flush()
+        os.fsync(target.fileno())
+
+
+def import_tinydb(file: Path, store: Store, *, actor: str = 'import', request_id: str = '') -> int:
+    """Store the documents of a TinyDB file, in one transaction. Returns how many. Conflict when one is there already.
+
+    An export keeps its ids; a file of plain TinyDB gets TinyDB's numbers as ids.
+    """
+    tables: dict[str, dict[str, dict[str, Any]]] = orjson.loads(file.read_bytes())
+
+    def run(tx: Tx) -> int:
+        count = 0
+        for coll, docs in tables.items():
+            for number, doc in docs.items():
+                body = {name: value for name, value in doc.items() if name != '_id'}
+                tx.put(coll, body, str(doc.get('_id', number)))
+                count += 1
+        return count
+
+    return store.commit_blocking(run, actor=actor, request_id=request_id)
