@@ -24,6 +24,9 @@ ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / 'docs' / 'ja'
 NOTICE = '<!-- このページは python -m docs.manual が作ります。直すのは元のプログラムの説明文です。 -->'
 
+NEEDED = '必ず書きます。'
+"""With these words begins the help of a setting that has a default and yet cannot be left out."""
+
 PROBLEM_GROUPS = {
     'D0': 'ファイルとYAML',
     'D1': 'キーと値',
@@ -173,8 +176,10 @@ def _table(cls: type[Any], without: Iterable[str] = ()) -> Iterator[str]:
     yield from ('| キー | 意味 | 書くもの | 書かないとき |', '|---|---|---|---|')
     for each in settings_of(cls).values():
         if each.key not in without:
-            default = '必ず書きます' if each.required else _value(_default(defaults[each.name]))
-            yield f'| `{each.key}` | {each.label}。{_cell(each.help)} | {_written(each)} | {default} |'
+            needed = each.required or each.help.startswith(NEEDED)
+            default = NEEDED.rstrip('。') if needed else _value(_default(defaults[each.name]))
+            help_text = _cell(each.help.removeprefix(NEEDED))
+            yield f'| `{each.key}` | {each.label}。{help_text} | {_written(each)} | {default} |'
 
 
 def _written(each: Setting) -> str:

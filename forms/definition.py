@@ -34,7 +34,7 @@ class Section:
 class ChangeRule:
     """What must happen when `field` changes: a row is added to a subtable, fields are cleared, the same is offered."""
 
-    field: str = setting(label='きっかけの項目', help='この項目が変わったときに働きます。')
+    field: str = setting(label='きっかけの項目', help='必ず書きます。この項目が変わったときに働きます。')
     not_first: bool = setting(False, label='2回目から', help='前に値があったときだけ働きます。')
     add_row: str = setting(label='行を足す明細', help='この明細に新しい行がなければ送信できません。')
     prefill: Mapping[str, FormulaText] = setting(
@@ -72,7 +72,7 @@ class AppDefinition:
     """
 
     name: str
-    title: str = setting(label='アプリの名前', help='ホーム画面とメニューに出る名前。')
+    title: str = setting(label='アプリの名前', help='必ず書きます。ホーム画面とメニューに出る名前。')
     description: str = setting(label='説明', help='ホーム画面に出る、1文の説明。')
     icon: str = setting(label='アイコン', help='Material Icons の名前。')
     group: str = setting(label='分類', help='ホーム画面でのまとまり。')
@@ -84,7 +84,7 @@ class AppDefinition:
     closing_days: tuple[date, ...] = setting((), label='臨時の閉庁日', help='土日・祝日・年末年始のほかに閉める日。')
     opening_days: tuple[date, ...] = setting((), label='臨時の開庁日', help='土日や祝日でも開ける日。')
     sections: tuple[Section, ...] = setting(
-        (), label='見出しと項目', help='フォームの中身。見出しごとに項目をまとめます。'
+        (), label='見出しと項目', help='必ず書きます。フォームの中身。見出しごとに項目をまとめます。'
     )
     views: tuple[View, ...] = setting((), label='一覧', help='一覧・ボード・集計表など。書いた順に並びます。')
     on_change: tuple[ChangeRule, ...] = setting(

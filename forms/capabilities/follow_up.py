@@ -31,7 +31,7 @@ class FollowUpRule:
 
     each: str = setting(label='元になる明細', help='明細か点検表の項目。書かなければ、記録1件につき1つ作ります。')
     when: FormulaText | None = setting(None, label='条件', help='この式が成り立つ行(記録)だけ作ります。')
-    app: str = setting(label='作るアプリ', help='記録を作る先のアプリ(定義ファイルの名前)。')
+    app: str = setting(label='作るアプリ', help='必ず書きます。記録を作る先のアプリ(定義ファイルの名前)。')
     label: str = setting(label='名前', help='画面に出る、この派生登録の名前。')
     copy: Mapping[str, str] = setting(MappingProxyType({}), label='写す項目', help='作る側の項目: 元の列か項目。')
     link: str = setting(label='元を指す項目', help='作る側で、元の記録を指すルックアップの項目。')

@@ -44,7 +44,7 @@ class Permission:
     """hide: fields that are not shown at all; mask: shown as ○; readonly: shown, not written."""
 
     who: Who = setting(
-        Who(), label='だれが', help='役割、所属、利用者IDのどれか。2つ書けば、どちらにも当てはまる人だけです。'
+        Who(), label='だれが', help='必ず書きます。役割、所属、利用者ID。2つ書けば、どちらにも当てはまる人だけです。'
     )
     can: tuple[str, ...] = setting(
         (), label='できること', help='見る、登録、変更、削除、操作、取込み、書出し、定義の変更。', choices=VERBS

@@ -36,9 +36,9 @@ class Due:
 class Schedule(Capability):
     """Every record holds the next day; only the newest record of a thing counts. every: {months: 6} and the like."""
 
-    of: str = setting(label='対象の項目', help='何の予定か。施設などのルックアップの項目。')
-    date: str = setting(label='実施日の項目', help='実施した日。この日から数えます。')
-    every: Mapping[str, int] = setting({}, label='間隔', help='例 {months: 6}、{weeks: 2}')
+    of: str = setting(label='対象の項目', help='必ず書きます。何の予定か。施設などのルックアップの項目。')
+    date: str = setting(label='実施日の項目', help='必ず書きます。実施した日。この日から数えます。')
+    every: Mapping[str, int] = setting({}, label='間隔', help='必ず書きます。例 {months: 6}、{weeks: 2}')
     next: str = setting('次回予定日', label='次回の日の項目', help='次の予定日が入る項目の名前。')
 
     def added_fields(self) -> Sequence[Field]:

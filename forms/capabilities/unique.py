@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class UniqueSet:
     """Fields whose values together belong to one record only; a blank among them makes no claim."""
 
-    fields: tuple[str, ...] = setting((), label='項目', help='この項目の値の組が同じ記録は、1つしか作れません。')
+    fields: tuple[str, ...] = setting((), label='項目', help='必ず書きます。値の組が同じ記録は、1つしか作れません。')
     message: str = setting(label='重複したときの説明', help='重複したときに、入力した人が読む文。')
 
 

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
+from io import StringIO
 
 import pytest
 from manual_frame import DEFINITIONS, ROOT, Block, blocks, framed, loaded
+from ruamel.yaml import YAML
 
+from docs.manual import NEEDED
 from forms.capability import capabilities
 from forms.definition import AppDefinition
 from forms.formula.command import run_expression
 from forms.formula.formula import Formula, compile_formula
 from forms.loader import load_text
 from forms.scopes import record_scope
+from forms.setting import Setting, Shape, settings_of
 
 PAGES = [*sorted((ROOT / 'docs' / 'ja').glob('*.md')), *DEFINITIONS.glob('*.md'), *sorted(ROOT.glob('README*.md'))]
 YAML_BLOCKS = [block for page in PAGES for block in blocks(page, 'yaml')]
@@ -92,3 +98,43 @@ def test_every_capability_has_an_example_that_uses_it(key: str) -> None:
         found = loaded(block)
         assert isinstance(found, AppDefinition)
         assert key in found.capabilities
+
+
+def needed_settings() -> list[tuple[str, tuple[str, ...]]]:
+    """(capability, keys that lead to a setting which the manual says must be written)."""
+    found = []
+    for key, cls in sorted(capabilities().items()):
+        top = settings_of(cls)
+        for path, each in _settings(top[cls.LIST].shape if cls.LIST else Shape('settings', cls=cls), ()):
+            if each.help.startswith(NEEDED):
+                found.append((key, path))
+    return found
+
+
+def _settings(shape: Shape | None, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Setting]]:
+    while shape is not None and shape.cls is None:
+        shape = shape.of
+    for each in settings_of(shape.cls).values() if shape and shape.cls else ():
+        yield (*path, each.key), each
+        yield from _settings(each.shape, (*path, each.key))
+
+
+@pytest.mark.parametrize(
+    ('key', 'path'), needed_settings(), ids=lambda each: each if isinstance(each, str) else '.'.join(each)
+)
+def test_what_must_be_written_cannot_be_left_out(key: str, path: tuple[str, ...]) -> None:
+    yaml = YAML()
+    block = next(each for each in blocks(CAPABILITIES, 'yaml') if re.search(rf'^{key}:', each.text, re.MULTILINE))
+    tree = yaml.load(block.text)
+    assert isinstance(loaded(replace(block, text=written(yaml, tree))), AppDefinition)
+    inside = tree[key]
+    for step in path[:-1]:
+        inside = (inside[0] if isinstance(inside, list) else inside)[step]
+    del (inside[0] if isinstance(inside, list) else inside)[path[-1]]
+    assert not isinstance(loaded(replace(block, text=written(yaml, tree))), AppDefinition)
+
+
+def written(yaml: YAML, tree: object) -> str:
+    text = StringIO()
+    yaml.dump(tree, text)
+    return text.getvalue()

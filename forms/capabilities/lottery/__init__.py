@@ -27,7 +27,7 @@ class Session:
     """One event to be drawn for. waiting: length of its waiting list; -1 keeps everybody who got no place."""
 
     name: str = setting(label='回', help='希望の項目の選択肢と同じ言葉。')
-    capacity: int = setting(0, label='定員', help='当選できる人数。')
+    capacity: int = setting(0, label='定員', help='必ず書きます。当選できる人数。')
     waiting: int = setting(-1, label='補欠の数', help='書かなければ、外れた全員が順番のある補欠になります。')
 
 
@@ -36,7 +36,7 @@ class Session:
 class Lottery(Capability):
     """Its result fields are written by the draw alone; a withdrawal takes an application out before the draw."""
 
-    sessions: tuple[Session, ...] = setting((), label='回', help='抽選する回。回ごとに定員があります。')
+    sessions: tuple[Session, ...] = setting((), label='回', help='必ず書きます。抽選する回。回ごとに定員があります。')
     choices: tuple[str, ...] = setting((), label='希望の項目', help='希望の高い順。')
     size: str = setting(label='人数の項目', help='なければ1件を1人と数えます。')
     policy: str = setting(

@@ -22,7 +22,7 @@ TIME_SCOPES = ('day', 'month', 'year', 'fiscal_year')
 class Series:
     """One numbered field. scope: when counting begins anew, time words and field names mixed; `none` never."""
 
-    field: str = setting(label='番号の項目', help='番号が入る項目の名前。自動でできます。')
+    field: str = setting(label='番号の項目', help='必ず書きます。番号が入る項目の名前。自動でできます。')
     format: str = setting('{seq}', label='番号の形', help='例 道-{era_fiscal_year}-{seq:5}')
     scope: str | tuple[str, ...] = setting('none', label='数え直す単位', help='fiscal_year、day、none、項目名など。')
     by: str = setting(label='基準の日付', help='年度や月を決める日付の項目。なければ保存した日です。')

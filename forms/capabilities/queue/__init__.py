@@ -47,10 +47,10 @@ class OtherItem:
 class Queue(Capability):
     """The visit's steps are the only thing stored; tickets, waiting times and totals follow from them."""
 
-    items: str = setting(label='用件の項目', help='選択肢の分類が課の名前になっている項目。')
+    items: str = setting(label='用件の項目', help='必ず書きます。選択肢の分類が課の名前になっている項目。')
     other: OtherItem | None = setting(None, label='その他の用件', help='選択肢にない用件の受け方。')
     day: str = setting(label='受付日の項目', help='番号はこの日ごとに始めから数えます。なければ送信した日です。')
-    sections: tuple[QueueSection, ...] = setting((), label='課', help='番号を出して呼び出す課。')
+    sections: tuple[QueueSection, ...] = setting((), label='課', help='必ず書きます。番号を出して呼び出す課。')
     absent_after: int = setting(1, label='不在にするまでの呼び出し回数', help='この回数だけ呼ぶと、不在にできます。')
     tickets: str = setting('整理券', label='整理券の項目', help='整理券の番号が入る項目の名前。')
     steps: str = setting('受付の流れ', label='流れを残す項目', help='発券から終了までの時刻が残る項目の名前。')

@@ -31,7 +31,7 @@ class Workflow(Capability):
     initial: str = setting(label='始まりの状態', help='書かなければ最初の状態です。')
     assignee: str = setting(label='担当者の項目', help='次に動く職員の項目。操作の by に assignee と書けます。')
     statuses: tuple[Status, ...] = setting(
-        (), label='状態', help='記録がいまどこにいるか。最初に書いたものが始まりです。'
+        (), label='状態', help='必ず書きます。記録がいまどこにいるか。最初に書いたものが始まりです。'
     )
     actions: tuple[Action, ...] = setting(
         (), label='操作', help='状態から状態へ進むボタン。状態は操作でだけ変わります。'

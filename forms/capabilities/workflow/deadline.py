@@ -22,7 +22,7 @@ class Deadline:
     """business_days: a number or a formula over the record; 0 is the day itself when the city hall is open."""
 
     field: str = setting('期限', label='期限の項目', help='期限の日付が入る項目の名前。自動でできます。')
-    from_: str = setting(label='数え始める日', help='この日付の項目から数えます。')
+    from_: str = setting(label='数え始める日', help='必ず書きます。この日付の項目から数えます。')
     business_days: FormulaText = setting('0', label='開庁日の数', help='例 10、または Switch(危険度, "緊急", 0, 10)')
 
 

@@ -43,8 +43,8 @@ class Action:
 
     name: str = setting(label='操作', help='変更履歴に残る言葉。')
     label: str = setting(label='表示名', help='ボタンに出る言葉。書かなければ操作の名前です。')
-    from_: tuple[str, ...] = setting((), label='元の状態', help='この状態のときだけボタンが出ます。')
-    to: str = setting(label='次の状態', help='操作のあとの状態。')
+    from_: tuple[str, ...] = setting((), label='元の状態', help='必ず書きます。この状態のときだけボタンが出ます。')
+    to: str = setting(label='次の状態', help='必ず書きます。操作のあとの状態。')
     by: tuple[str, ...] = setting((), label='できる人', help='役割(leader など)、所属名、assignee。')
     asks: tuple[str, ...] = setting((), label='一緒に入力する項目', help='ボタンを押したときに、その場で入力する項目。')
     requires: tuple[str, ...] = setting((), label='必須の項目', help='空のままでは進めない項目。')
