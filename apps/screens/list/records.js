@@ -28,8 +28,9 @@ export default {
                 <span v-if="marks[row.id]" class="fresh">更新</span>
               </template>
               <span v-else-if="row.cells[index].chip" class="chip" :class="row.cells[index].chip">{{ row.cells[index].text }}</span>
-              <span v-else-if="row.cells[index].late" class="overdue">{{ row.cells[index].text }}</span>
-              <template v-else>{{ row.cells[index].text }}</template>
+              <span v-else :class="{ overdue: row.cells[index].late }">
+                <span v-for="part in parts(row.cells[index].text, column)" :key="part" class="part">{{ part }}</span>
+              </span>
             </td>
           </tr>
         </tbody>
@@ -65,6 +66,11 @@ export default {
     order(column) {
       if (this.sort?.replace(/^-/, '') !== column.name) return null
       return this.descending ? 'descending' : 'ascending'
+    },
+    /** A date may break after its year on a narrow tablet, and nowhere else. */
+    parts(text, column) {
+      const date = column.kind === 'whole' && /^(\D+\d+年|\D+元年|\d+年)(\d+月.*)$/.exec(text)
+      return date ? [date[1], date[2]] : [text]
     },
     /** Somebody changed a record that is shown here: put the new row in its place, and say so. */
     put(row) {
