@@ -7,21 +7,13 @@ from apps.panels.queue.console import Console
 from apps.panels.queue.issued import draw_issued
 from apps.panels.queue.visit import VisitPanel, tells
 from apps.people import may
-from apps.public.addresses import board_address
-from apps.tags import icon, tag
 
 
 @app_panel('queue')
 def queue(scene: AppScene) -> None:
     """On top of the app's first view, for those who may act."""
     person = scene.person()
-    if not scene.is_first or person is None:
-        return
-    with tag('div', '', 'console-links'):
-        with tag('a', '', 'button quiet', href=board_address(scene.definition.name), target='_blank', rel='noopener'):
-            icon('tv')
-            tag('span', '待合表示を開く')
-    if may(person, scene.definition, 'act'):
+    if scene.is_first and person is not None and may(person, scene.definition, 'act'):
         Console(scene)
 
 

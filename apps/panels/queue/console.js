@@ -37,13 +37,10 @@ export default {
             <p class="at-desk-items">{{ line.items.join('、') }}</p>
             <p class="at-desk-links"><a :href="prefix + line.address">受付の内容を見る</a></p>
             <div class="action-buttons">
-              <template v-for="(move, index) in movesAtDesk(line)" :key="move.name">
-                <button v-if="!move.closed" type="button" class="button wide" :class="index === 0 ? 'solid large' : 'quiet'"
-                        :disabled="busy" @click="press(line, move)">{{ move.label }}</button>
-                <div v-else class="closed-action"><q-icon name="lock" aria-hidden="true" />
-                  <div><strong>{{ move.label }}</strong><span>{{ move.closed }}</span></div></div>
-              </template>
+              <button v-for="(move, index) in movesAtDesk(line, true)" :key="move.name" type="button" class="button wide"
+                      :class="index === 0 ? 'solid large' : 'quiet'" :disabled="busy" @click="press(line, move)">{{ move.label }}</button>
             </div>
+            <p v-for="move in movesAtDesk(line, false)" :key="move.name" class="at-desk-closed">{{ move.closed }}</p>
           </div>
 
           <button type="button" class="button next" :class="atDesk.length ? 'outline' : 'solid'" :disabled="busy" @click="next">
@@ -112,7 +109,11 @@ export default {
             </ul>
           </div>
         </template>
-        <p class="room-served">きょうの受付 {{ state.total }}件、うち受付済 {{ state.served }}件、取消 {{ state.cancelled }}件</p>
+        <div class="room-foot">
+          <p class="room-served">きょうの整理券 {{ state.total }}枚、うち受付済 {{ state.served }}枚、取消 {{ state.cancelled }}枚</p>
+          <a class="button quiet" :href="prefix + state.board" target="_blank" rel="noopener"><q-icon name="tv" aria-hidden="true" />
+            <span>待合表示を開く</span></a>
+        </div>
       </div>
 
       <dialog ref="asking" class="dialog" :aria-label="asked ? asked.move.label : ''" @close="asked = null">
@@ -261,9 +262,10 @@ export default {
       return line.calls > 1 ? `${line.calls}回呼びました` : `呼び出しから${this.minutes(line.called)}分`
     },
     /** Called: it begins with «対応を始める»; served: it begins with «終える». */
-    movesAtDesk(line) {
+    movesAtDesk(line, open) {
       const order = line.status === CALLED ? ['arrive', 'recall', 'absent', 'hold', 'transfer', 'finish', 'cancel'] : ['finish', 'hold', 'transfer']
-      return order.map((name) => line.moves.find((each) => each.name === name)).filter(Boolean)
+      const moves = order.map((name) => line.moves.find((each) => each.name === name)).filter(Boolean)
+      return moves.filter((each) => !each.closed === open)
     },
     sit(place) {
       this.looking = ''

@@ -13,6 +13,7 @@ from nicegui.events import GenericEventArguments
 from apps.addresses import record_address
 from apps.live import DefinitionsChanged, RecordChanged
 from apps.outcome import Refused, Saved
+from apps.public.addresses import board_address
 from apps.reading.waiting_room import Line, WaitingRoom
 from forms.capabilities.queue.stepping import MOVES
 from forms.capabilities.queue.tickets import CANCELLED, SERVED
@@ -154,6 +155,7 @@ def picture(room: WaitingRoom, directory: Directory) -> dict[str, Any]:
     definition = room.definition
     return {
         'app': definition.name if definition is not None else '',
+        'board': board_address(definition.name) if definition is not None else '',
         'now': room.now().isoformat(),
         'sections': [{'name': each.name, 'counters': list(counters_of(each))} for each in room.queue.sections],
         'lines': [_told(each, room, directory) for each in lines if each.ticket.status not in _ENDED],
