@@ -13,7 +13,7 @@ from forms.fields.text import Text
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hidden(Text):
     WIDGET: ClassVar[str] = 'hidden'
-    TAKES: ClassVar[str] = '画面に出さずに残す文字。Excelの取込みやAPI、初期値の式で入ります。'
+    TAKES: ClassVar[str] = '画面に出さずに残す文字。APIか、初期値の式で入ります。'
     EXAMPLE: ClassVar[str] = '{name: 旧システム番号, type: hidden}'
 
     max_length: int = setting(2000, label='最大文字数', help='これより長い入力は受け付けません。')

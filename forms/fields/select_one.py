@@ -18,7 +18,7 @@ LOOKS = ('dropdown', 'buttons', 'radio')
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SelectOne(Select):
     WIDGET: ClassVar[str] = 'select_one'
-    TAKES: ClassVar[str] = '選択肢から1つ。Excelから取り込むときは、値でも表示名でも読みます。記録に残るのは値です。'
+    TAKES: ClassVar[str] = '選択肢から1つ。値でも表示名でも読みます。記録に残るのは値です。'
     EXAMPLE: ClassVar[str] = (
         'name: 危険度\n'
         'type: select_one\n'
