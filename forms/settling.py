@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from forms.capability import Values
-from forms.definition import columns_of
 from forms.evaluation import NO_COLUMNS, Evaluation, Fields
 from forms.field import Field, Value
 from forms.message import Message
+from forms.settling_order import SettlingOrder, order_of
 
-_BEFORE_VALUE = ('relevant', 'readonly', 'default', 'calculation')
+_NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -22,12 +22,12 @@ class Settling:
     Every field is settled after the fields that its rules read, so the order on the form does not matter. Fields whose
     rules read each other in a circle see what was given.
 
-    fields: of the record or the row. raw: what the submission mentions, as it came; given: the same as read by the
-    fields. old: the record or row before, None when new. ruled: values decided by capabilities. around_row: the record
-    around a row. key: prefix of formula paths (移動履歴.); place: prefix of message paths (移動履歴[2].).
+    order: of the fields of the record or the row. raw: what the submission mentions, as it came; given: the same as
+    read by the fields. old: the record or row before, None when new. ruled: values decided by capabilities. around_row:
+    the record around a row. key: prefix of formula paths (移動履歴.); place: prefix of message paths (移動履歴[2].).
     """
 
-    fields: Fields
+    order: SettlingOrder
     evaluation: Evaluation
     raw: Values
     given: Values
@@ -36,55 +36,38 @@ class Settling:
     around_row: Settling | None = None
     key: str = ''
     place: str = ''
-    section_rules: Mapping[str, str] = field(default_factory=dict)
     values: dict[str, Value] = field(default_factory=dict)
     irrelevant: set[str] = field(default_factory=set)
     rows: dict[str, list[Settling]] = field(default_factory=dict)
     messages: list[Message] = field(default_factory=list)
-    _begun: set[str] = field(default_factory=set)
-    _copying: dict[str, list[str]] = field(default_factory=dict)
 
     @staticmethod
     def of_record(evaluation: Evaluation, raw: Values, given: Values, old: Values | None) -> Settling:
         """For the top-level fields of a record; to be run."""
-        definition = evaluation.definition
-        section_rules = {
-            each.name: f'sections.{index}'
-            for index, section in enumerate(definition.sections)
-            if section.relevant
-            for written in section.fields
-            for each in (written, *written.companions())
-        }
-        return Settling(
-            fields=definition.fields,
-            evaluation=evaluation,
-            raw=raw,
-            given=given,
-            old=old,
-            section_rules=section_rules,
-        )
+        return Settling(order=order_of(evaluation.definition), evaluation=evaluation, raw=raw, given=given, old=old)
 
     def ruled_also(self, ruled: Values) -> Settling:
         """The same from the beginning, with more values decided by capabilities."""
         return Settling(
-            fields=self.fields,
+            order=self.order,
             evaluation=self.evaluation,
             raw=self.raw,
             given=self.given,
             old=self.old,
-            section_rules=self.section_rules,
             ruled={**self.ruled, **ruled},
         )
 
     def run(self) -> Settling:
         """Settles every field; to be called once."""
         self.values = {name: self._start(name) for name in self.fields}
-        for name, each in self.fields.items():
-            for target in getattr(each, 'copy', ()):
-                self._copying.setdefault(target, []).append(name)
-        for name in self.fields:
-            self._settle(name)
+        for name in self.order.names:
+            self.values[name] = self._decided(self.fields[name])
         return self
+
+    @property
+    def fields(self) -> Fields:
+        """Of the record or the row, in form order."""
+        return self.order.fields
 
     def changed(self, name: str) -> bool:
         """Whether a field of this record or row (or of the record around it) ends up with another value than before."""
@@ -113,36 +96,12 @@ class Settling:
 
     def reads(self, name: str, uses: Sequence[str]) -> frozenset[str]:
         """The fields that the formulas of a field read for these uses."""
-        each = self.fields[name]
-        formulas = [
-            self.evaluation.formula(self.key + name, use) for use in uses if isinstance(getattr(each, use, None), str)
-        ]
-        return frozenset(read for formula in formulas for read in formula.reads)
+        return _NOTHING.union(*(self.order.reads.get((name, use), _NOTHING) for use in uses))
 
     def _start(self, name: str) -> Value:
         if name in self.ruled:
             return self.ruled[name]
         return self.given[name] if name in self.given else (self.old or {}).get(name)
-
-    def _settle(self, name: str) -> None:
-        if name in self._begun:
-            return
-        self._begun.add(name)
-        for read in self._needs(name):
-            if read in self.fields:
-                self._settle(read)
-        self.values[name] = self._decided(self.fields[name])
-
-    def _needs(self, name: str) -> set[str]:
-        each = self.fields[name]
-        needs = set(self.reads(name, _BEFORE_VALUE)) | set(self._sources(name))
-        if name in self.section_rules:
-            needs |= self.evaluation.formula(self.section_rules[name], 'relevant').reads
-        for column_name, column in columns_of(each).items():
-            for use in _BEFORE_VALUE:
-                if isinstance(getattr(column, use), str):
-                    needs |= self.evaluation.formula(f'{self.key}{name}.{column_name}', use).reads
-        return needs
 
     def _decided(self, each: Field) -> Value:
         """The settled value of one field; the first that applies, from the strongest rule to the plain submission."""
@@ -172,7 +131,7 @@ class Settling:
         return self._start(each.name)
 
     def _is_relevant(self, each: Field) -> bool:
-        rule = self.section_rules.get(each.name)
+        rule = self.order.section_rules.get(each.name)
         if rule and not self.evaluation.holds(rule, 'relevant', self.seen(), self.columns()):
             return False
         return not each.relevant or self.holds(each.name, 'relevant')
@@ -193,10 +152,6 @@ class Settling:
         self.messages.extend(self._placed(refusal) for refusal in parsed.messages)
         return parsed.value
 
-    def _sources(self, name: str) -> Sequence[str]:
-        """Lookups that copy into a field."""
-        return self._copying.get(name, ())
-
     def _newly_chosen(self, each: Field) -> Field | None:
         """The lookup that was just chosen and copies into this field.
 
@@ -204,7 +159,7 @@ class Settling:
         """
         if each.name in self.raw and each.readonly is not True:
             return None
-        return next((self.fields[name] for name in self._sources(each.name) if self.changed(name)), None)
+        return next((self.fields[name] for name in self.order.sources.get(each.name, ()) if self.changed(name)), None)
 
     def _copied(self, each: Field, lookup: Any) -> Value:
         chosen, around = self.values[lookup.name], self.evaluation.around
@@ -213,8 +168,8 @@ class Settling:
 
     def _with_rows(self, each: Field, value: Value) -> Value:
         """The rows of a subtable or checklist, each settled; any other value as it is."""
-        columns = columns_of(each)
-        if not columns or not isinstance(value, list):
+        columns = self.order.rows.get(each.name)
+        if columns is None or not isinstance(value, list):
             return value
         before = {row.get('_row'): row for row in (self.old or {}).get(each.name) or ()}
         sent = _rows_sent(self.raw.get(each.name), value)
@@ -227,12 +182,12 @@ class Settling:
             self.messages.extend(row.messages)
         return [_joined(row, settling) for row, settling in zip(value, settled, strict=True)]
 
-    def _row(self, place: str, columns: Fields, row: Values, sent: Values, old: Values | None) -> Settling:
+    def _row(self, place: str, columns: SettlingOrder, row: Values, sent: Values, old: Values | None) -> Settling:
         return Settling(
-            fields=columns,
+            order=columns,
             evaluation=self.evaluation,
             raw=sent,
-            given={name: row.get(name) for name in columns},
+            given={name: row.get(name) for name in columns.fields},
             old=old,
             around_row=self,
             key=f'{self.key}{place.partition("[")[0]}.',
