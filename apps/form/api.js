@@ -31,6 +31,10 @@ export class Api {
     return this.ask(`${this.base}${path}${search.size ? `?${search}` : ''}`, {}, PATIENCE)
   }
 
+  readRecord(app, record) {
+    return this.ask(this.recordsUrl(app, record), {}, PATIENCE)
+  }
+
   /** Send a file; answers {blob, name, type, size}. */
   sendFile(file, name) {
     const body = new FormData()

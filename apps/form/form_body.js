@@ -102,6 +102,13 @@ function waiting(entry) {
       ],
     })
   }
+  if (entry.sentEarlier) {
+    found.push({
+      title: '未送信だった入力を送信しました',
+      text: entry.sentEarlier,
+      choices: [{ label: '閉じる', take: entry.closeSent }],
+    })
+  }
   if (entry.changedBy) {
     found.push({
       title: 'ほかの人がこの記録を変更しました',

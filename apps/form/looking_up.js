@@ -5,9 +5,9 @@ import { reactive } from 'vue'
 /**
  * Answers {lookUp, optionOf}. An id whose title is not known is asked for once; until then the id stands there.
  */
-export function useLookingUp({ api, model, app }) {
+export function useLookingUp(entry, { api, model, settings }) {
   const asked = reactive(new Set())
-  const pathOf = (field) => `/apps/${encodeURIComponent(app)}/lookup/${encodeURIComponent(field.path)}`
+  const pathOf = (field) => `/apps/${encodeURIComponent(settings.form.app)}/lookup/${encodeURIComponent(field.path)}`
 
   async function ask(field, id) {
     const question = `${field.path}/${id}`

@@ -5,7 +5,8 @@ import { requestId } from './request_id.js'
 import { plain, same } from './same.js'
 
 /**
- * phase: 'still' (nothing typed), 'typing', 'sending', 'waiting' (written down, not yet acknowledged), 'saved'.
+ * phase: 'still' (nothing typed), 'typing', 'sending', 'waiting' (written down, not yet
+ * acknowledged), 'saved', 'unchanged' (saving an untouched record would change nothing).
  * Everything that the screen shows is a plain property, so that Vue's `reactive` can watch an instance.
  *
  * happened(name, what): 'refused' ([{path, code, text}], detail), 'conflict' (the record as it is now: {rev, values}), 'saved' (answer).
@@ -31,7 +32,30 @@ export class Saving {
   /** Something was typed: it is unsaved, and its draft will follow. */
   typed() {
     if (this.phase !== 'sending') this.phase = this.sent ? 'waiting' : 'typing'
-    this.draft.keep({ values: plain(this.model.values), openedAt: this.openedAt, rev: this.place.rev })
+    this.draft.keep(this.snapshot())
+  }
+
+  /** All that is needed to go on later: what was typed, on which record, since when. */
+  snapshot() {
+    const { values, before } = this.model
+    return { values: plain(values), before: plain(before), rev: this.place.rev, openedAt: this.openedAt }
+  }
+
+  /**
+   * Go on with an earlier snapshot. Where the record has changed since, the snapshot stands on its old record and
+   * revision, so that it cannot overwrite anything: answers the record it has to be merged with, or null.
+   */
+  goOnWith({ values, before, rev, openedAt }) {
+    const current = { rev: this.place.rev, values: plain(this.model.before) }
+    const isOutdated = !this.model.isNew && rev !== this.place.rev
+    if (isOutdated) {
+      this.place.rev = rev
+      this.model.accept(before)
+    }
+    this.model.load(values)
+    this.openedAt = openedAt
+    this.typed()
+    return isOutdated ? current : null
   }
 
   get isUnsaved() {
@@ -51,8 +75,8 @@ export class Saving {
       await this.outbox.hurry()
       if (this.phase === 'sending') this.phase = this.sent ? 'waiting' : 'saved'
     } else if (!this.model.isNew && !this.model.isTouched) {
-      this.phase = 'saved'
-      this.savedAt ??= this.now().toISOString()
+      this.phase = this.savedAt ? 'saved' : 'unchanged'
+      await this.outbox.hurry()
     } else {
       await this.submit()
     }
@@ -95,8 +119,7 @@ export class Saving {
       method: isNew ? 'POST' : 'PATCH',
       url: this.place.url(),
       body,
-      typed: plain(this.model.values),
-      openedAt: this.openedAt,
+      snapshot: this.snapshot(),
       follows: before?.id ?? null,
     }
   }

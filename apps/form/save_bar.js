@@ -56,6 +56,7 @@ export function stateText({ saving, waiting, lasting }) {
   if (waiting) return `未送信 ${waiting}件 電波が戻ると送ります`
   if (saving.phase === 'saved') return `保存しました ${clock(saving.savedAt)}`
   if (saving.phase === 'still') return ''
+  if (saving.phase === 'unchanged') return '変更はありません'
   if (!lasting) return 'この端末では下書きを残せません。早めに保存してください'
   return saving.draftAt ? `下書き保存済み ${clock(saving.draftAt)}` : '入力中'
 }

@@ -60,7 +60,7 @@ test('files that no draft and no unsent record names are removed, others stay', 
   ]
   await keepFile(stores.files, 'orphan', picture, { name: 'c.jpg' })
   await stores.drafts.put('d', { values: { 写真: [drafted] } })
-  await stores.outbox.put('o', { typed: { 点検表: [{ _row: '屋根', 写真: [unsent] }] } })
+  await stores.outbox.put('o', { snapshot: { values: { 点検表: [{ _row: '屋根', 写真: [unsent] }] } } })
   await removeUnneededFiles(stores)
   assert.equal((await stores.files.all()).length, 3, 'a file of this minute may belong to another tab')
   await removeUnneededFiles(stores, { youngest: 0 })

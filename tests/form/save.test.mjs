@@ -191,3 +191,10 @@ test('signed out: the entry is kept and the form says what to do', async () => {
   assert.equal(saving.signedOut, true)
   assert.equal((await entries.all()).length, 1)
 })
+
+test('saving an untouched record sends nothing and says so', async () => {
+  const { saving, sent } = opened([accept], { record: { 場所: '見本町' }, rev: 4 })
+  await saving.press()
+  assert.equal(sent.length, 0)
+  assert.equal(saving.phase, 'unchanged')
+})

@@ -18,7 +18,7 @@ export default {
     const readers = entry.readersOf(props.field.name)
     const reading = readers.length ? new NameReading() : null
 
-    const read = () => reading && entry.read(props.place, readers, reading.reading)
+    const read = () => reading && entry.read(readers, reading.reading)
     const listening = reading && {
       onCompositionupdate: (event) => reading.composing(event.data),
       onCompositionend: (event) => {

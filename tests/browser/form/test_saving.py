@@ -92,6 +92,7 @@ def test_what_waits_is_sent_after_a_reload_once(open_form: Open, page: Page, bas
     expect.set_options(timeout=10_000)
     page.wait_for_function("document.querySelector('.ef-state').textContent.indexOf('未送信') < 0")
     assert len(received(page, base_url)) == 1
+    expect(page.get_by_text('未送信だった入力を送信しました')).to_be_visible()
     expect(page.get_by_text('前回の入力があります')).to_have_count(0)
 
 
@@ -200,6 +201,7 @@ def test_refusals_of_the_server_come_back_to_their_fields(open_form: Open, page:
         ['同じ要望がすでにあります。', '電話番号: けた数が足りません。']
     )
     expect(page.get_by_text('＊電話番号: けた数が足りません。')).to_be_visible()
+    expect(page.locator('.ef-banner')).to_have_count(0)
     expect(page.get_by_label('場所')).to_have_value('見本町1丁目')
     page.unroute('**/records')
     page.get_by_label('電話番号').fill('090-0000-0001')
@@ -324,3 +326,62 @@ def test_what_is_typed_beside_an_open_collision_is_kept(open_form: Open, page: P
     expect(state(page)).to_contain_text('保存しました')
     saved = page.request.get(f'{base_url}/api/v1/apps/requests/records/1').json()['values']
     assert (saved['場所'], saved['氏名'], saved['受付方法']) == ('見本町3丁目', '見本 太郎', '窓口')
+
+
+def half_typed(page: Page, open_form: Open, base_url: str) -> None:
+    """A change that is only a draft, and a record that another person changes in the meantime."""
+    page.on('dialog', lambda dialog: dialog.accept())
+    stored(page, base_url)
+    open_form(record='1')
+    page.get_by_label('場所').fill('見本町2丁目')
+    expect(state(page)).to_contain_text('下書き保存済み')
+
+
+def test_a_draft_of_an_older_record_does_not_undo_what_another_person_changed(
+    open_form: Open, page: Page, base_url: str
+) -> None:
+    half_typed(page, open_form, base_url)
+    changed_by_another(page, base_url, 内容='側溝のふた')
+    page.reload()
+    page.get_by_role('button', name='続きから入力する').click()
+    expect(page.locator('textarea').first).to_have_value('側溝のふた')
+    expect(page.get_by_label('場所')).to_have_value('見本町2丁目')
+    save(page)
+    expect(state(page)).to_contain_text('保存しました')
+    saved = page.request.get(f'{base_url}/api/v1/apps/requests/records/1').json()['values']
+    assert (saved['場所'], saved['内容']) == ('見本町2丁目', '側溝のふた')
+
+
+def test_a_draft_that_meets_a_newer_value_of_the_same_field_asks(open_form: Open, page: Page, base_url: str) -> None:
+    half_typed(page, open_form, base_url)
+    changed_by_another(page, base_url, 場所='例示町9')
+    page.reload()
+    page.get_by_role('button', name='続きから入力する').click()
+    panel = page.locator('.ef-conflict')
+    expect(panel).to_contain_text('変更前: 見本町1丁目')
+    expect(panel).to_contain_text('例示町9')
+    panel.get_by_label('ほかの人の入力').check()
+    panel.get_by_role('button', name='選んだ内容で保存する').click()
+    expect(page.get_by_label('場所')).to_have_value('例示町9')
+    assert page.request.get(f'{base_url}/api/v1/apps/requests/records/1').json()['values']['場所'] == '例示町9'
+
+
+def test_a_change_that_arrives_after_a_reload_is_what_the_form_then_shows(
+    open_form: Open, page: Page, base_url: str
+) -> None:
+    stored(page, base_url)
+    page.route('**/records/1', lambda route: route.abort())
+    open_form(record='1')
+    page.get_by_label('場所').fill('見本町2丁目')
+    save(page)
+    expect(state(page)).to_contain_text('未送信 1件')
+    page.reload()
+    page.locator('.ef-bar').wait_for()
+    expect(page.get_by_label('場所')).to_have_value('見本町1丁目')
+    page.unroute('**/records/1')
+    save(page)
+    expect(page.get_by_label('場所')).to_have_value('見本町2丁目', timeout=10_000)
+    page.get_by_label('氏名').fill('見本 太郎')
+    save(page)
+    expect(state(page)).to_contain_text('保存しました')
+    expect(page.locator('.ef-conflict')).to_have_count(0)

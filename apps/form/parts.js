@@ -1,0 +1,50 @@
+/** The things one open form consists of, made and joined: stores, API, values, outbox, draft, saving. */
+
+import { markRaw, reactive } from 'vue'
+
+import { Api } from './api.js'
+import { openStores } from './browser_store.js'
+import { Draft } from './draft.js'
+import { sendKeptFiles } from './files.js'
+import { Outbox } from './outbox.js'
+import { requestId } from './request_id.js'
+import { Formulas } from './rules.js'
+import { plain } from './same.js'
+import { Saving } from './save.js'
+import { FormValues } from './values.js'
+
+/**
+ * settings: the props of EntryForm. runtime: formula.js. heard(name, what): what saving has to tell (see save.js).
+ * place: {record, rev, slot, url()}: which record this form stands on, and the name of this opening of it.
+ */
+export async function makeParts(settings, runtime, heard) {
+  const stores = await openStores()
+  const api = new Api({ base: settings.apiBase })
+  const form = Object.freeze(plain(settings.form))
+  const formulas = markRaw(new Formulas(runtime, plain(settings.context)))
+  const model = reactive(new FormValues(form, formulas, settings.record))
+  const place = placeOf(settings, api)
+  const send = (entry) => sendWithFiles(entry, stores, api)
+  const outbox = markRaw(new Outbox({ store: stores.outbox, user: settings.userKey, send }))
+  const draft = markRaw(draftOf(settings, stores, place))
+  const saving = reactive(new Saving({ model, draft, outbox, place: markRaw(place), happened: heard }))
+  draft.written = (at) => (saving.draftAt = at)
+  return { settings, stores, api, model, place, outbox, draft, saving }
+}
+
+function placeOf({ form, recordId, rev, submitUrl }, api) {
+  const place = { record: recordId, rev, slot: requestId() }
+  place.url = () => submitUrl || api.recordsUrl(form.app, place.record)
+  return place
+}
+
+function draftOf({ form, recordId, userKey }, stores, { slot }) {
+  return new Draft({ store: stores.drafts, user: userKey, app: form.app, record: recordId, slot })
+}
+
+/** Each file that arrived is noted in the outbox at once, so that a second attempt does not send it again. */
+async function sendWithFiles(entry, stores, api) {
+  const note = () => stores.outbox.put(entry.id, plain(entry))
+  const stopped = await sendKeptFiles(entry.body.values, stores.files, api, note)
+  return stopped ?? api.send(entry)
+}
