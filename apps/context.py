@@ -10,6 +10,7 @@ from apps.accounts import Accounts
 from apps.catalogue import Catalogue
 from apps.clock import Clock, JapaneseClock
 from apps.directory import Directory
+from apps.formula_failures import FormulaFailures
 from apps.indexes import prepare_indexes
 from apps.live import Live
 from apps.operations import Operations
@@ -42,10 +43,12 @@ class AppContext:
     operations: Operations
     reading: Reading
     waiting_rooms: WaitingRooms
+    failures: FormulaFailures
 
     def operations_at(self, clock: Clock) -> Operations:
         """The same operations at another time: for sample data."""
-        return Operations(self.store, self.transactions, Hall(self.catalogue, self.directory, clock), self.live)
+        hall = Hall(self.catalogue, self.directory, clock, self.failures)
+        return Operations(self.store, self.transactions, hall, self.live)
 
     def close(self) -> None:
         """Finish what was accepted and let go of the files."""
@@ -75,7 +78,8 @@ def open_context(
         else Passwords(store, clock, attempts=attempts, lock_minutes=minutes)
     )
     accounts = Accounts(store, transactions, kept, live, clock)
-    hall = Hall(catalogue, directory, clock)
+    failures = FormulaFailures(store, clock)
+    hall = Hall(catalogue, directory, clock, failures)
     catalogue.reload()
     catalogue.when_ready(lambda definition: prepare_indexes(store, definition))
     return AppContext(
@@ -94,6 +98,7 @@ def open_context(
         operations=Operations(store, transactions, hall, live),
         reading=Reading(store, hall, directory, clock),
         waiting_rooms=WaitingRooms(store, catalogue, live, clock),
+        failures=failures,
     )
 
 

@@ -20,6 +20,7 @@ from forms.message import Message
 
 if TYPE_CHECKING:
     from forms.definition import AppDefinition
+    from forms.evaluation import FormulaFailure
     from forms.problems import Problem
 
 Values = Mapping[str, Value]
@@ -33,7 +34,7 @@ class Moment:
     """When and by whom something is done; always an argument, never asked of the system.
 
     now: aware, Asia/Tokyo. opened_at: when the form was opened (aware), or None when unknown. around: what may be
-    asked about other records and people; None where nothing else is at hand.
+    asked about other records and people; None where nothing else is at hand. failed: told of every formula that fails.
     """
 
     now: datetime
@@ -43,6 +44,7 @@ class Moment:
     roles: tuple[str, ...] = ()
     opened_at: datetime | None = None
     around: Surroundings | None = None
+    failed: Callable[[FormulaFailure], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -26,11 +26,17 @@ _AS_SAFE_AS: Mapping[str, Use] = {**{known: known for known in USES}, 'forbidden
 
 @dataclass(frozen=True, slots=True)
 class FormulaFailure:
-    """A formula that failed on a record. field: the path it belongs to; error: what went wrong, in Japanese."""
+    """A formula that failed on a record. field: the path it belongs to; error: what went wrong, in Japanese.
+
+    source: the formula as written; what failed is its piece from start to end (both -1: no piece alone is to blame).
+    """
 
     field: str
     use: str
     error: str
+    source: str = ''
+    start: int = -1
+    end: int = -1
 
 
 def context_of(definition: AppDefinition, moment: Moment, old: Values | None = None) -> Context:
@@ -47,16 +53,17 @@ def context_of(definition: AppDefinition, moment: Moment, old: Values | None = N
 
 @dataclass(slots=True)
 class Evaluation:
-    """Evaluates by (path, use); failures are collected instead of raised."""
+    """Evaluates by (path, use); failures are collected instead of raised. failed: who else is told of each."""
 
     definition: AppDefinition
     context: Context
     around: Surroundings | None = None
     failures: list[FormulaFailure] = field(default_factory=list)
+    failed: Callable[[FormulaFailure], None] | None = None
 
     @staticmethod
     def at(definition: AppDefinition, moment: Moment) -> Evaluation:
-        return Evaluation(definition, context_of(definition, moment), moment.around)
+        return Evaluation(definition, context_of(definition, moment), moment.around, failed=moment.failed)
 
     def before(self, old: Values) -> Evaluation:
         """The same, with formulas that see the record as it was: `Old.現在の居場所`."""
@@ -84,10 +91,15 @@ class Evaluation:
         if any(name in fields and fields[name].value_type.kind == 'record' for name in formula.reads):
             values = self._with_records(values, fields)
         result, error = evaluate_as(_AS_SAFE_AS.get(use, 'calculation'), formula, values, self.context)
-        failure = FormulaFailure(path, use, error.text) if error else None
-        if failure and failure not in self.failures:
-            self.failures.append(failure)
+        if error is not None:
+            self._note(FormulaFailure(path, use, error.text, formula.source, error.start, error.end))
         return result.get(LOOKED_UP, result) if isinstance(result, dict) else result
+
+    def _note(self, failure: FormulaFailure) -> None:
+        if failure not in self.failures:
+            self.failures.append(failure)
+        if self.failed is not None:
+            self.failed(failure)
 
     def _with_records(self, values: Values, fields: Fields) -> Values:
         """The values as formulas see them: a lookup is the record it points to, so that 施設.種類 can be read."""

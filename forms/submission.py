@@ -63,7 +63,7 @@ def clean(  # noqa: PLR0913 - the contract of every way in
     stand in the way of correcting something else.
     """
     moment = replace(moment, around=around)
-    evaluation = Evaluation(definition, context, around).before(old or {})
+    evaluation = Evaluation(definition, context, around, failed=moment.failed).before(old or {})
     parsed, refused, notes = _parsed(definition, raw, old, around)
     cleared = apply_clears(definition, parsed, old)
     given = {**parsed, **cleared}

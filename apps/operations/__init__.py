@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from apps.formula_failures import Heard, Place
 from apps.live import Live, RecordChanged
 from apps.operations import act, change, draw, files, queue, remove, submit
 from apps.operations.draw import DrawHeld
@@ -50,11 +51,11 @@ class Operations:
         definition = self._hall.permitted(app, 'create', by)
         received = files.received_by(self._store, raw, by)
 
-        def work(tx: Tx) -> dict[str, Any]:
-            task = self._hall.task(tx, definition, by, opened_at=opened_at, received=received)
+        def work(tx: Tx, heard: Heard) -> dict[str, Any]:
+            task = self._hall.task(tx, definition, by, heard, opened_at=opened_at, received=received)
             return submit.submit(task, raw)
 
-        return await self._run(work, by=by, request_id=request_id, reason='登録')
+        return await self._run(work, (app, ''), by=by, request_id=request_id, reason='登録')
 
     async def submit_many(self, app: str, many: Iterable[Sample], *, request_id: str = '') -> int:
         """Several new records in one transaction, each at its own moment and by its own person; returns how many.
@@ -65,10 +66,10 @@ class Operations:
         by = samples[0].by
         definition = self._hall.permitted(app, 'create', by)
 
-        def work(tx: Tx) -> int:
-            return submit.submit_many(self._hall, tx, definition, samples)
+        def work(tx: Tx, heard: Heard) -> int:
+            return submit.submit_many(self._hall, tx, definition, samples, heard)
 
-        return int(await self._transactions.run(work, by=by, request_id=request_id, reason='登録'))
+        return int(await self._listened(work, (app, ''), by=by, request_id=request_id, reason='登録'))
 
     async def change(  # noqa: PLR0913
         self, app: str, record_id: str, raw: Raw, *, by: Person, if_rev: int, request_id: str = ''
@@ -150,11 +151,11 @@ class Operations:
         """Call the ticket that has waited longest in a section. Raises Refused 'closed' when nobody waits."""
         definition = self._hall.permitted(app, 'act', by)
 
-        def work(tx: Tx) -> dict[str, Any]:
-            task = self._hall.task(tx, definition, by)
+        def work(tx: Tx, heard: Heard) -> dict[str, Any]:
+            task = self._hall.task(tx, definition, by, heard)
             return queue.call_next(task, section, counter)
 
-        return await self._run(work, by=by, request_id=request_id, reason=f'{act.ACTION}{queue.CALL}')
+        return await self._run(work, (app, ''), by=by, request_id=request_id, reason=f'{act.ACTION}{queue.CALL}')
 
     async def draw(self, app: str, *, by: Person, seed: str = '', request_id: str = '') -> DrawHeld:
         """Hold the lottery, once. seed: what was thrown or said in public; '' lets the computer choose one.
@@ -164,10 +165,10 @@ class Operations:
         definition = self._hall.permitted(app, 'act', by)
         chosen = seed.strip() or secrets.token_hex(16)
 
-        def work(tx: Tx) -> dict[str, Any]:
-            return draw.draw(self._hall.task(tx, definition, by), chosen)
+        def work(tx: Tx, heard: Heard) -> dict[str, Any]:
+            return draw.draw(self._hall.task(tx, definition, by, heard), chosen)
 
-        answer = await self._transactions.run(work, by=by, request_id=request_id, reason=draw.REASON)
+        answer = await self._listened(work, (app, ''), by=by, request_id=request_id, reason=draw.REASON)
         self._live.publish(RecordChanged(app, '', 0, by.account))
         return DrawHeld(**answer)
 
@@ -186,19 +187,34 @@ class Operations:
         reason: str,
         received: Mapping[str, Any] | None = None,
     ) -> Saved:
-        def work(tx: Tx) -> dict[str, Any]:
+        def work(tx: Tx, heard: Heard) -> dict[str, Any]:
             old = existing(tx, definition, record_id)
-            return do(self._hall.task(tx, definition, by, old=old, received=received))
+            return do(self._hall.task(tx, definition, by, heard, old=old, received=received))
 
-        return await self._run(work, by=by, request_id=request_id, reason=reason)
+        return await self._run(work, (definition.name, record_id), by=by, request_id=request_id, reason=reason)
 
     async def _run(
-        self, work: Callable[[Tx], dict[str, Any]], *, by: Person, request_id: str, reason: str
+        self, work: Callable[[Tx, Heard], dict[str, Any]], place: Place, *, by: Person, request_id: str, reason: str
     ) -> Saved:
-        answer = await self._transactions.run(work, by=by, request_id=request_id, reason=reason)
+        answer = await self._listened(work, place, by=by, request_id=request_id, reason=reason)
         saved = self._saved(answer)
         self._live.publish(RecordChanged(saved.app, saved.id, saved.rev, by.account, removed=not saved.values))
         return saved
+
+    async def _listened(
+        self, work: Callable[[Tx, Heard], Any], place: Place, *, by: Person, request_id: str, reason: str
+    ) -> Any:
+        """Runs `work`; the formulas that failed meanwhile are kept for leaders. place: what the work is about."""
+        heard, failures = Heard(), self._hall.failures
+        try:
+            answer = await self._transactions.run(
+                lambda tx: work(tx, heard.restart()), by=by, request_id=request_id, reason=reason
+            )
+        except Refused:
+            failures.met({place: heard.pending})
+            raise
+        failures.saved(heard.by_record)
+        return answer
 
     def _saved(self, answer: Mapping[str, Any]) -> Saved:
         found = self._store.get(answer['app'], answer['id'])

@@ -17,6 +17,7 @@ from storage import Doc, Tx
 
 if TYPE_CHECKING:
     from apps.catalogue import Catalogue
+    from apps.formula_failures import FormulaFailures, Heard
     from forms.definition import AppDefinition
 
 
@@ -27,6 +28,7 @@ class Hall:
     catalogue: Catalogue
     directory: Directory
     clock: Clock
+    failures: FormulaFailures
 
     def sees(self, definition: AppDefinition, by: Person) -> bool:
         """Whether this person may know of the app."""
@@ -52,6 +54,7 @@ class Hall:
         tx: Tx,
         definition: AppDefinition,
         by: Person,
+        heard: Heard,
         *,
         old: Doc | None = None,
         opened_at: datetime | None = None,
@@ -60,8 +63,8 @@ class Hall:
         """A save in this app, now, within `tx`."""
         now = self.clock.now()
         world = World(tx, self.catalogue, self.directory, now.date(), person=by, received=received)
-        moment = replace(by.moment(now, opened_at), around=world)
-        return Task(tx, self.catalogue, definition, world, by, moment, old)
+        moment = replace(by.moment(now, opened_at), around=world, failed=heard)
+        return Task(tx, self.catalogue, definition, world, by, moment, heard, old)
 
 
 def existing(tx: Tx, definition: AppDefinition, record_id: str) -> Doc:

@@ -18,5 +18,6 @@ def remove(task: Task, reason: str, if_rev: int | None) -> dict[str, Any]:
     refuse_stale(task, {}, if_rev)
     title = title_of(task.definition, task.old, task.world)
     release_claims(task)
+    task.heard.gone(task.definition.name, task.old.doc_id)
     task.tx.delete(task.definition.name, task.old.doc_id, task.old.rev, reason.strip())
     return {'app': task.definition.name, 'id': task.old.doc_id, 'title': title}

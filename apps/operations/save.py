@@ -27,6 +27,7 @@ from storage import Doc, Tx, new_id
 
 if TYPE_CHECKING:
     from apps.catalogue import Catalogue
+    from apps.formula_failures import Heard
     from forms.definition import AppDefinition
 
 _DEEPEST_FOLLOW_UP = 4
@@ -42,6 +43,7 @@ class Task:
     world: World
     by: Person
     moment: Moment
+    heard: Heard
     old: Doc | None = None
     origin: str = ''
     depth: int = 0
@@ -181,23 +183,28 @@ def _claims(definition: AppDefinition, values: Values) -> Iterable[Claim]:
 def _follow_up(task: Task, record_id: str, new: Values) -> None:
     if task.depth > _DEEPEST_FOLLOW_UP:
         raise Refused('invalid', detail='派生登録がくり返されています。定義の follow_up を見直してください。')
-    for each in task.definition.capabilities.values():
-        for wish in each.follow_ups(task.definition, task.before, new, task.moment):
-            target = task.catalogue.get(wish.app)
-            link = {wish.back_to: record_id} if wish.back_to else {}
-            origin = f'{task.definition.name}/{record_id}/{wish.origin}'
-            moment = replace(task.moment, opened_at=None)
-            known = task.world.lending(blobs_in(new))
-            next_task = replace(
-                task,
-                definition=target,
-                world=known,
-                moment=replace(moment, around=known),
-                old=None,
-                origin=origin,
-                depth=task.depth + 1,
-            )
-            _save_follow_up(next_task, wish, link)
+    wishes = [
+        wish
+        for each in task.definition.capabilities.values()
+        for wish in each.follow_ups(task.definition, task.before, new, task.moment)
+    ]
+    task.heard.of(task.definition.name, record_id)
+    for wish in wishes:
+        target = task.catalogue.get(wish.app)
+        link = {wish.back_to: record_id} if wish.back_to else {}
+        origin = f'{task.definition.name}/{record_id}/{wish.origin}'
+        moment = replace(task.moment, opened_at=None)
+        known = task.world.lending(blobs_in(new))
+        next_task = replace(
+            task,
+            definition=target,
+            world=known,
+            moment=replace(moment, around=known),
+            old=None,
+            origin=origin,
+            depth=task.depth + 1,
+        )
+        _save_follow_up(next_task, wish, link)
 
 
 def _save_follow_up(task: Task, wish: FollowUp, link: Values) -> None:

@@ -14,6 +14,7 @@ from forms.field import Value
 from storage import Tx
 
 if TYPE_CHECKING:
+    from apps.formula_failures import Heard
     from apps.operations.hall import Hall
     from forms.definition import AppDefinition
 
@@ -34,7 +35,7 @@ def submit(task: Task, raw: Mapping[str, Value]) -> dict[str, Any]:
     return save(task, raw).answer()
 
 
-def submit_many(hall: Hall, tx: Tx, definition: AppDefinition, samples: Iterable[Sample]) -> int:
+def submit_many(hall: Hall, tx: Tx, definition: AppDefinition, samples: Iterable[Sample], heard: Heard) -> int:
     """Save many, each as if submitted at its own moment. Names and titles are looked up once for all of them."""
     worlds: dict[tuple[str, object], World] = {}
     count = 0
@@ -44,7 +45,7 @@ def submit_many(hall: Hall, tx: Tx, definition: AppDefinition, samples: Iterable
         if world is None:
             world = World(tx, hall.catalogue, hall.directory, day, person=each.by)
             worlds[each.by.account, day] = world
-        moment = replace(each.by.moment(each.at, each.opened_at), around=world)
-        save(Task(tx, hall.catalogue, definition, world, each.by, moment), each.raw, each.ruled)
+        moment = replace(each.by.moment(each.at, each.opened_at), around=world, failed=heard)
+        save(Task(tx, hall.catalogue, definition, world, each.by, moment, heard), each.raw, each.ruled)
         count += 1
     return count

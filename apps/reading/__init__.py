@@ -9,6 +9,7 @@ from typing import Any
 
 from apps.clock import Clock
 from apps.directory import Directory
+from apps.formula_failures import Heard
 from apps.operations.hall import Hall
 from apps.operations.world import World
 from apps.outcome import Refused
@@ -63,7 +64,10 @@ class Reading:
     def page(self, app: str, view: str, wanted: Wanted, *, by: Person) -> ListPage:
         """One page of a list view. Raises ValueError (Japanese) for an order or filter that cannot be understood."""
         definition = self.definition(app, by)
-        return lists.page(self.seen(definition, view_of(definition, view), wanted.filters, by), wanted)
+        seen = self.seen(definition, view_of(definition, view), wanted.filters, by)
+        found = lists.page(seen, wanted)
+        self._hall.failures.met(seen.failures((each.id, each.values) for each in found.rows))
+        return found
 
     def every(self, app: str, view: str, wanted: Wanted, *, by: Person) -> Iterator[Doc]:
         """Every record of a view (all of the app when `view` is ''), read piece by piece; for exports and totals."""
@@ -101,10 +105,13 @@ class Reading:
         definition = self.definition(app, by)
         if not self._hall.may(definition, 'act', by):
             return []
-        moment = self.moment(by)
+        heard = Heard()
+        moment = replace(self.moment(by), failed=heard)
         values = self._values(app, record_id)
         capabilities = definition.capabilities.values()
-        return [offer for each in capabilities for offer in each.offers(definition, values, moment)]
+        offers = [offer for each in capabilities for offer in each.offers(definition, values, moment)]
+        self._hall.failures.met({(app, record_id): heard.pending})
+        return offers
 
     def history(self, app: str, record_id: str, *, by: Person) -> tuple[Entry, ...]:
         """What happened to a record, newest first."""
@@ -147,7 +154,7 @@ class Reading:
 
     def seen(self, definition: AppDefinition, view: View, filters: Filters, by: Person) -> Seen:
         """A view as this person looks at it now; ask `definition` for the permission first."""
-        moment = self.moment(by)
+        moment = replace(self.moment(by), failed=Heard())
         return Seen(self._store, definition, view, moment, self.world(by), filters)
 
     def _doc(self, app: str, record_id: str) -> Doc:

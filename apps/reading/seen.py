@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tinydb import where
 from tinydb.queries import QueryInstance
 
 from apps.filters import query_of
+from apps.formula_failures import Heard, Place
 from apps.operations.world import World
 from apps.reading.narrowing import query_for
 from apps.reading.shown import MARKS
-from forms.capability import Moment
+from forms.capability import Moment, Values
 from forms.definition import AppDefinition
-from forms.evaluation import Evaluation
+from forms.evaluation import Evaluation, FormulaFailure
 from forms.view import View
 from storage import Store
 from storage.record import ARRIVAL
@@ -35,7 +36,7 @@ class Seen:
     def condition(self) -> QueryInstance | None:
         """The view's condition and the filters as one query; None for every record. Raises ValueError (Japanese)."""
         chosen = query_for(self.definition, self.filters, self.moment.now.date())
-        path = f'views.{self.definition.views.index(self.view)}' if self.view in self.definition.views else ''
+        path = self._path()
         formula = self.definition.formula(path, 'filter')
         if formula is None:
             return chosen
@@ -62,6 +63,24 @@ class Seen:
         direction = dict(reversed(pairs))
         unique = dict.fromkeys(name for name, _ in pairs if name in known)
         return [(name, direction[name]) for name in unique] or [(ARRIVAL, True)]
+
+    def failures(self, records: Iterable[tuple[str, Values]]) -> dict[Place, list[FormulaFailure]]:
+        """On which of these records (id and values) the view's condition fails; asked only after it has failed.
+
+        A record on which it fails is shown, so that it is not lost.
+        """
+        heard: Any = self.moment.failed
+        if heard is None or not heard.pending:
+            return {}
+        found = Heard()
+        evaluation, path = Evaluation.at(self.definition, replace(self.moment, failed=found)), self._path()
+        for record_id, values in records:
+            evaluation.holds(path, 'filter', values)
+            found.of(self.definition.name, record_id)
+        return found.by_record
+
+    def _path(self) -> str:
+        return f'views.{self.definition.views.index(self.view)}' if self.view in self.definition.views else ''
 
 
 def _numbered(definition: AppDefinition) -> set[str]:
