@@ -45,6 +45,12 @@ def export_address(app: str, view: str, text: str, filters: Mapping[str, str]) -
     return f'/api/v1/apps/{quote(app)}/export' + (f'?{query}' if query else '')
 
 
+def summary_address(app: str, view: str, filters: Mapping[str, str]) -> str:
+    """The Excel sheet of a summary view with these filters."""
+    asked = {'view': view, **{f'filter.{name}': value for name, value in filters.items() if value}}
+    return f'/api/v1/apps/{quote(app)}/summary?{urlencode(asked)}'
+
+
 def file_address(digest: str, *, thumb: bool = False) -> str:
     """A photo or an attached file."""
     return f'/api/v1/files/{quote(digest)}' + ('?thumb=1' if thumb else '')
