@@ -135,8 +135,8 @@ def test_the_excel_file_holds_every_record_of_the_condition(signed_in: SignedIn,
     path = tmp_path / 'list.xlsx'
     download.value.save_as(path)
     assert download.value.suggested_filename.startswith('道路要望_')
-    sheet = load_workbook(path, read_only=True)['データ']
-    assert sum(1 for _ in sheet.iter_rows(min_row=2)) == wanted
+    sheet = load_workbook(path)['データ']
+    assert sheet.max_row - 1 == wanted
 
 
 def test_a_row_opens_its_record_by_a_press_anywhere(signed_in: SignedIn) -> None:
