@@ -26,7 +26,7 @@ class Blobs:
 
     def save(self, content: bytes | BinaryIO) -> str:
         """Write and sync; returns the SHA-256. Saving the same content again is free."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        _make_folders(self.folder, Path(self.folder.anchor))
         source = io.BytesIO(content) if isinstance(content, bytes) else content
         part = self.folder / f'.{secrets.token_hex(8)}.part'
         digest = hashlib.sha256()

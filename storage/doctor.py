@@ -89,10 +89,12 @@ def _chain(db: apsw.Connection) -> Iterator[Finding]:
 
 
 def _witness(db: apsw.Connection, file: Path) -> Iterator[Finding]:
+    newest = ahead = history.last(db)[0]
+    if not newest and not file.exists():
+        return
     if not file.exists():
         yield Finding('no-witness', 'warning', f'証人ファイル {file.name} がありません。末尾の欠落を確かめられません。')
         return
-    newest = ahead = history.last(db)[0]
     for line in file.read_bytes().split(b'\n'):
         seen = parse(line)
         if seen is None:
