@@ -39,6 +39,7 @@ class Frame:
         self._listeners: list[Listener] = []
         self._followers: list[Callable[[str], None]] = []
         self._definitions_changed = False
+        self._news = ''
 
     # ---- what screens ask
 
@@ -67,6 +68,15 @@ class Frame:
     def follow(self, follower: Callable[[str], None]) -> None:
         """Tell the screen that is being drawn when the address changes; it looks itself whether it is still meant."""
         self._followers.append(follower)
+
+    def tell_next(self, text: str) -> None:
+        """What the next screen should say first: how that ended which was done on this one."""
+        self._news = text
+
+    def take_news(self) -> str:
+        """What the screen before left to be said, once."""
+        text, self._news = self._news, ''
+        return text
 
     def begin(self, place: Element) -> None:
         """Put the focus on the heading inside `place`, which has just been drawn in the stead of something else."""

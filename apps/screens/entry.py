@@ -120,6 +120,7 @@ class _Entry:
         except Refused:
             return
         if self.shown is not None:
+            self.frame.tell_next('変更を保存しました。')
             ui.navigate.to(record_address(self.definition.name, saved.id))
             return
         self._place.clear()

@@ -26,6 +26,7 @@ def test_another_persons_change_appears_without_reload(signed_in: SignedIn) -> N
     working.get_by_label(re.compile('^内容.*必須')).fill('ほかの人が書き直しました。')
     working.get_by_role('button', name='保存する').click()
     working.wait_for_url(re.compile(r'/records/[^/]+$'))
+    expect(working.locator('.live-news')).to_contain_text('変更を保存しました。')
     expect(watching.locator('.live-news')).to_contain_text('見本 太郎さんが変更しました')
     expect(watching.locator('.record-main dd').get_by_text('ほかの人が書き直しました。')).to_be_visible()
     newest = watching.locator('.timeline > li').first

@@ -17,7 +17,7 @@ from apps.screens.detail.facts import draw_fact, draw_sections
 from apps.screens.detail.related import draw_related, related
 from apps.screens.detail.timeline import draw_timeline
 from apps.screens.refusal import draw_not_found
-from apps.tags import button, icon, link, tag
+from apps.tags import button, icon, link, notice, tag
 
 if TYPE_CHECKING:
     from apps.frame import Frame
@@ -62,6 +62,8 @@ class RecordPage:
             self._main = tag('div', '', 'record-main')
             self._side = tag('div', '', 'record-side')
         self._fill(person)
+        if news := self.frame.take_news():
+            self._say(news, 'success')
         self.frame.listen(self._happened)
 
     # ---- drawing, again after every change
@@ -178,11 +180,10 @@ class RecordPage:
             name = self.frame.context.directory.staff_name(happening.account) or 'ほかの人'
             self._say(f'{name}さんが変更しました。新しい内容を表示しています。')
 
-    def _say(self, text: str) -> None:
+    def _say(self, text: str, kind: str = 'info') -> None:
         self._news.clear()
-        with self._news, tag('div', '', 'notice info'):
-            icon('info')
-            tag('div', text)
+        with self._news:
+            notice(kind, text)
 
 
 def _who_when(shown: Shown) -> str:
