@@ -28,7 +28,7 @@ class NarrowingRow:
         self._usual = defaults(
             self._offered, today, definition.fiscal_start, has_condition=scene.view.filter is not None
         )
-        self._place = tag('div', '', 'toolbar')
+        self._place = tag('div', '', 'toolbar opened')
 
     def chosen(self, query: Mapping[str, str]) -> dict[str, str]:
         """What the address says, else what is usual; '' means all."""
