@@ -54,6 +54,11 @@ class Catalogue:
         """Every mistake in the folder now, by file and line; the apps concerned are served as they were before."""
         return self._problems
 
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What may be a mistake in the apps that are served, by file and line; it stops nothing."""
+        return tuple(sorted((each for app in self._apps.values() for each in app.warnings), key=lambda one: one.place))
+
     def get(self, name: str) -> AppDefinition:
         """The app of that name. Raises KeyError."""
         return self._apps[name]

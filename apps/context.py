@@ -78,7 +78,7 @@ def open_context(
         else Passwords(store, clock, attempts=attempts, lock_minutes=minutes)
     )
     accounts = Accounts(store, transactions, kept, live, clock)
-    failures = FormulaFailures(store, clock)
+    failures = FormulaFailures(store, catalogue, clock)
     hall = Hall(catalogue, directory, clock, failures)
     catalogue.reload()
     catalogue.when_ready(lambda definition: prepare_indexes(store, definition))

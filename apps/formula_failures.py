@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from apps.clock import Clock, stamp
 from forms.evaluation import FormulaFailure
 from storage import Store
+
+if TYPE_CHECKING:
+    from apps.catalogue import Catalogue
 
 MOST_RECORDS = 300
 """Records about which is kept; a formula that fails on thousands is the same mistake thousands of times."""
@@ -61,8 +64,9 @@ class Failed:
 class FormulaFailures:
     """Kept beside the records, not in their history: it is news about the definition and goes when it is settled."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, catalogue: Catalogue, clock: Clock) -> None:
         self._store = store
+        self._catalogue = catalogue
         self._clock = clock
 
     def saved(self, heard: Mapping[Place, list[FormulaFailure]]) -> None:
@@ -76,25 +80,32 @@ class FormulaFailures:
     def met(self, heard: Mapping[Place, list[FormulaFailure]]) -> None:
         """These failed while records were read or refused: added to what is known."""
         for place, failures in heard.items():
-            known = self._known(place)
+            known = [each.failure for each in self._of(place)]
             new = [each for each in failures if each not in known]
             if new:
                 self._keep(place, [*known, *new])
 
     def all(self) -> list[Failed]:
-        """By app and record; records that are gone are left out."""
-        found = []
-        for key in self._store.scratch.keys(_PREFIX):
-            app, _, record_id = key.removeprefix(_PREFIX).partition('/')
-            if record_id and self._store.get(app, record_id) is None:
-                continue
-            kept: dict[str, Any] = self._store.scratch.get(key) or {'failures': []}
-            found += [Failed(app, record_id, kept['at'], FormulaFailure(**each)) for each in kept['failures']]
-        return found
+        """By app and record; without those whose record is gone or whose formula was changed since."""
+        places = (_place(key) for key in self._store.scratch.keys(_PREFIX))
+        return [each for place in places for each in self._of(place) if self._stands(each)]
 
-    def _known(self, place: Place) -> list[FormulaFailure]:
-        kept = self._store.scratch.get(_key(place)) or {'failures': []}
-        return [FormulaFailure(**each) for each in kept['failures']]
+    def tidy(self) -> None:
+        """Throw away what `all` leaves out, so that it takes no room."""
+        for key in self._store.scratch.keys(_PREFIX):
+            if not any(map(self._stands, self._of(_place(key)))):
+                self._store.scratch.delete(key)
+
+    def _of(self, place: Place) -> list[Failed]:
+        kept: dict[str, Any] = self._store.scratch.get(_key(place)) or {'at': '', 'failures': []}
+        return [Failed(*place, kept['at'], FormulaFailure(**each)) for each in kept['failures']]
+
+    def _stands(self, failed: Failed) -> bool:
+        definition, failure = self._catalogue.find(failed.app), failed.failure
+        formula = definition.formula(failure.field, failure.use) if definition is not None else None
+        if formula is None or formula.source != failure.source:
+            return False
+        return not failed.record_id or self._store.get(failed.app, failed.record_id) is not None
 
     def _keep(self, place: Place, failures: list[FormulaFailure]) -> None:
         scratch, key = self._store.scratch, _key(place)
@@ -106,3 +117,8 @@ class FormulaFailures:
 
 def _key(place: Place) -> str:
     return f'{_PREFIX}{place[0]}/{place[1]}'
+
+
+def _place(key: str) -> Place:
+    app, _, record_id = key.removeprefix(_PREFIX).partition('/')
+    return app, record_id

@@ -135,8 +135,9 @@ async def _tidy_up(context: AppContext) -> None:
 
 
 def tidy_up(context: AppContext) -> None:
-    """Dead sessions; notes about uploads, and uploads themselves, that no record named within a day."""
+    """Dead sessions, settled failures; notes about uploads, and uploads themselves, that no record named within a day."""
     context.sessions.purge()
+    context.failures.tidy()
     context.store.scratch.purge(context.clock.now() - timedelta(days=1), 'file/')
     context.store.blobs.collect()
 

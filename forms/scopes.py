@@ -53,5 +53,5 @@ def _scope(fields: Iterable[Field], others: Mapping[str, AppDefinition] | None) 
         retired=frozenset(each.name for each in fields if each.retired),
         labels={each.label: each.name for each in living if each.label and each.label != each.name},
         tables={each.name: _scope(columns_of(each).values(), others) for each in living if columns_of(each)},
-        birth_dates=frozenset(each.name for each in living if any(word in each.name for word in _BIRTH)),
+        birth_dates=frozenset(each.name for each in living if any(word in each.name + each.label for word in _BIRTH)),
     )

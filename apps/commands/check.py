@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-HELP = '定義ファイルの誤りを調べます(画面は開きません)。誤りがあれば終了コードは1です。'
+HELP = '定義ファイルの誤りを調べます(画面は開きません)。誤りがあれば終了コードは1、注意だけなら0です。'
 DEFINITIONS = Path(__file__).resolve().parents[1] / 'definitions'
 
 
@@ -27,8 +27,9 @@ def run(options: argparse.Namespace) -> int:
             print(f'定義のフォルダー {folder} がありません。', file=sys.stderr)
             return 2
         loaded = load_folder(folder)
-        return report(loaded.problems, len(loaded.apps))
+        return report(loaded.problems, len(loaded.apps), loaded.warnings)
     problems: list[object] = []
+    warnings: list[object] = []
     good = 0
     for file in options.files:
         if not file.is_file():
@@ -37,16 +38,19 @@ def run(options: argparse.Namespace) -> int:
         found = load_definition(file)
         if isinstance(found, AppDefinition):
             good += 1
+            warnings.extend(found.warnings)
         else:
             problems.extend(found)
-    return report(problems, good)
+    return report(problems, good, warnings)
 
 
-def report(problems: Iterable[object], good: int) -> int:
-    """Print every problem on its own line, then a line that sums up."""
+def report(problems: Iterable[object], good: int, warnings: Iterable[object] = ()) -> int:
+    """Print every problem and every warning on its own line, then a line that sums up."""
     found = list(problems)
     for each in found:
         print(each)
+    for each in warnings:
+        print(f'注意 {each}')
     if found:
         print(f'誤りが{len(found)}件あります。')
         return 1

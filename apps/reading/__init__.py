@@ -14,9 +14,10 @@ from apps.operations.hall import Hall
 from apps.operations.world import World
 from apps.outcome import Refused
 from apps.people import Person
-from apps.reading import boards, candidates, histories, homes, lists, narrowing, shown, summaries
+from apps.reading import boards, candidates, failed_formulas, histories, homes, lists, narrowing, shown, summaries
 from apps.reading.boards import BoardColumn
 from apps.reading.candidates import Option
+from apps.reading.failed_formulas import FailedFormula
 from apps.reading.histories import Entry
 from apps.reading.homes import Home
 from apps.reading.lists import ListPage, Wanted
@@ -30,7 +31,18 @@ from forms.field import Field
 from forms.view import View
 from storage import Doc, Store
 
-__all__ = ['BoardColumn', 'Entry', 'Home', 'ListPage', 'Narrowing', 'Reading', 'Shown', 'Summary', 'Wanted']
+__all__ = [
+    'BoardColumn',
+    'Entry',
+    'FailedFormula',
+    'Home',
+    'ListPage',
+    'Narrowing',
+    'Reading',
+    'Shown',
+    'Summary',
+    'Wanted',
+]
 
 
 Filters = Mapping[str, str]
@@ -117,6 +129,13 @@ class Reading:
         """What happened to a record, newest first."""
         definition = self.definition(app, by)
         return histories.history(self._store, definition, record_id, self.world(by))
+
+    def failed_formulas(self, *, by: Person) -> list[FailedFormula]:
+        """Formulas that failed on records of the apps this person may see, by app and record."""
+        world, catalogue = self.world(by), self._hall.catalogue
+        known = ((each, catalogue.find(each.app)) for each in self._hall.failures.all())
+        seen = ((each, app) for each, app in known if app is not None and self._hall.sees(app, by))
+        return [failed_formulas.told(each, app, world) for each, app in seen]
 
     def home(self, *, by: Person) -> Home:
         """What waits for this person, what is late, what they worked on lately."""
