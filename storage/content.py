@@ -13,11 +13,23 @@ State = dict[str, Any]
 
 def encode(value: Mapping[str, Any]) -> str:
     """JSON text of a document. TypeError for what JSON cannot hold, ValueError for NaN and infinity."""
+    return stored(value)[0]
+
+
+def stored(value: Mapping[str, Any]) -> tuple[str, State]:
+    """The JSON text of a document and what will be read from it. Raises as `encode` does."""
     if not isinstance(value, Mapping):
         raise TypeError('a document is a mapping')
     plain = dict(value)
-    check(plain)
-    return orjson.dumps(plain).decode()
+    try:
+        text = orjson.dumps(plain)
+    except TypeError:
+        check(plain)
+        raise
+    state = decode(text)
+    if state != plain:  # what comes back equal was written as it is; asking each value is for the rest, as tuples
+        check(plain)
+    return text.decode(), state
 
 
 def decode(text: str | bytes) -> State:

@@ -1,13 +1,17 @@
 """The documents as they were: today's state with the later changes undone."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
 
 import apsw
+import orjson
 from tinydb.queries import QueryLike
 
-from storage import history, page
+from storage import history, page, summary
 from storage.content import State, decode
 from storage.record import ARRIVAL, Doc, Page
+from storage.selection import select
 from storage.sqlite import Readers
 
 
@@ -37,7 +41,8 @@ class View:
         fields: Sequence[str] | None = None,
     ) -> Page:
         """As in the store, by page number; without a cursor, for the past does not change."""
-        docs = [doc for doc in self._all(coll) if where is None or where(doc)]
+        found = (doc for doc in self._all(coll) if where is None or where(doc))
+        docs = list(found if sort or limit is None else islice(found, offset + limit))
         for name, descending in reversed(sort):
             if name == ARRIVAL:
                 docs = docs[::-1] if descending else docs
@@ -49,26 +54,41 @@ class View:
         return Page(chosen)
 
     def count(self, coll: str, where: QueryLike | None = None) -> int:
-        return len(self.find(coll, where, limit=None).docs)
+        """Today's matches, corrected by the documents that changed since."""
+        with self._readers.lend() as db, db:
+            then = self._changed(db, coll)
+            today = select(db, coll, where)
+            changed = f'{today.condition} AND d.id IN (SELECT value FROM json_each(?))'
+            among = replace(today, condition=changed, params=(*today.params, orjson.dumps(list(then)).decode()))
+            count = summary.count(db, today) - (summary.count(db, among) if then else 0)
+        return count + sum(state is not None and (where is None or where(state)) for state, _ in then.values())
 
     def _all(self, coll: str) -> Iterator[Doc]:
-        with self._readers.lend() as db:
-            with db:  # one moment for both reads
-                states, revs = _today(db, coll)
-                for line in history.lines(db, 'c.coll = ? AND c.seq > ?', (coll, self.seq), newest_first=True):
-                    states[line.id] = history.undo(states.get(line.id), [line])
-                    revs[line.id] = line.rev - 1
-        for id, state in states.items():
-            if state is not None:
-                yield Doc(state, id, revs[id], coll)
+        """In order of arrival; what was deleted since comes last."""
+        sql = f'SELECT d.id, d.rev, {page.BODY} FROM doc d WHERE d.coll = ? ORDER BY d.n'
+        with self._readers.lend() as db, db:  # one moment for both reads
+            then = self._changed(db, coll)
+            for id, rev, body in db.execute(sql, (coll,)):
+                doc = _doc(coll, id, *then.pop(id)) if id in then else Doc(decode(body), id, rev, coll)
+                if doc is not None:
+                    yield doc
+        yield from (doc for id, state in then.items() if (doc := _doc(coll, id, *state)) is not None)
+
+    def _changed(self, db: apsw.Connection, coll: str) -> dict[str, tuple[State | None, int]]:
+        """State (None: not there) and revision, at that time, of every document that changed since."""
+        then: dict[str, tuple[State | None, int]] = {}
+        for line in history.lines(db, 'c.coll = ? AND c.seq > ?', (coll, self.seq), newest_first=True):
+            state = then[line.id][0] if line.id in then else _today(db, line)
+            then[line.id] = history.undo(state, [line]), line.rev - 1
+        return then
 
 
-def _today(db: apsw.Connection, coll: str) -> tuple[dict[str, State | None], dict[str, int]]:
-    states: dict[str, State | None] = {}
-    revs: dict[str, int] = {}
-    for id, rev, body in db.execute('SELECT id, rev, body FROM doc WHERE coll = ? ORDER BY n', (coll,)):
-        states[id], revs[id] = decode(body), rev
-    return states, revs
+def _today(db: apsw.Connection, line: history.Line) -> State | None:
+    """The document after its newest change. Of what was inserted or deleted with it, nothing needs to be known."""
+    if line.op != 'update':
+        return None
+    row = db.execute('SELECT body FROM doc WHERE coll = ? AND id = ?', (line.coll, line.id)).fetchone()
+    return None if row is None else decode(row[0])
 
 
 def _doc(coll: str, id: str, state: State | None, rev: int) -> Doc | None:

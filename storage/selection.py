@@ -1,18 +1,19 @@
 """Which documents are meant: collection, condition and search words as FROM and WHERE of one SQL statement."""
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import apsw
-import orjson
 from tinydb.queries import QueryLike
 
 from storage.dialect import text_literal
 from storage.query import plan
 
 # Up to so many hits the index of trigrams leads; above, documents are read in the order asked for until a page is full.
-RARE: Final = 1_000
+RARE: Final = 300
+LAST: Final = chr(sys.maxunicode)
 
 BY_TRIGRAM: Final = (
     '(SELECT value AS n FROM json_each(?)'
@@ -43,12 +44,27 @@ def select(db: apsw.Connection, coll: str, where: QueryLike | None = None, text:
     if not words:
         return Selection('doc d', condition, found.params, check)
     condition += ' AND instr(w.text, ?)' * len(words)
-    match = ' '.join(trigrams(word) for word in words if len(word) > 2)
-    hits = list(db.execute('SELECT rowid FROM fts WHERE fts MATCH ? LIMIT ?', (match, RARE + 1))) if match else []
-    if match and len(hits) <= RARE:
-        numbers = orjson.dumps([n for (n,) in hits]).decode()
-        return Selection(BY_TRIGRAM, condition, (numbers, *found.params, *words), check)
+    if hits := next((hits for look in _looks(words) if (hits := _few(db, *look))), None):
+        return Selection(BY_TRIGRAM, condition, (hits, *found.params, *words), check)
     return Selection(BY_READING, condition, (*found.params, *words), check)
+
+
+def _looks(words: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Ways to ask the index: for the long words together, then for each short one, as the beginning of a trigram."""
+    if match := ' '.join(trigrams(word) for word in words if len(word) > 2):
+        yield 'SELECT rowid AS n FROM fts WHERE fts MATCH ?', (match,)
+    for word in words:
+        if len(word) <= 2:
+            yield 'SELECT doc AS n FROM trigram WHERE term >= ? AND term < ?', (word, word + LAST)
+
+
+def _few(db: apsw.Connection, sql: str, params: tuple[str, ...]) -> str | None:
+    """Numbers of the documents found, as JSON; None when there are too many."""
+    [(count,)] = db.execute(f'SELECT count(*) FROM ({sql} LIMIT {RARE + 1})', params)
+    if int(count) > RARE:
+        return None
+    [(numbers,)] = db.execute(f'SELECT json_group_array(DISTINCT n) FROM ({sql})', params)
+    return str(numbers)
 
 
 def trigrams(word: str) -> str:

@@ -17,7 +17,7 @@ log = logging.getLogger('storage')
 MINIMUM: Final = 3_051_003  # 3.7.0-3.51.2 can corrupt a WAL that two connections write or checkpoint at once
 CHECKSUMS: Final = 'cksmvfs'
 CHECKSUM_BYTES: Final = 8
-VERSION: Final = 1
+VERSION: Final = 2
 BUSY_MS: Final = 10_000
 
 # WAL needs shared memory between all users of the file, which these cannot give.
@@ -35,6 +35,7 @@ CREATE TABLE words (n INTEGER PRIMARY KEY, text TEXT NOT NULL);
 CREATE VIRTUAL TABLE fts USING fts5 (
     text, content='words', content_rowid='n', tokenize='trigram case_sensitive 1', detail='none', columnsize=0);
 INSERT INTO fts (fts, rank) VALUES ('secure-delete', 1);
+CREATE VIRTUAL TABLE trigram USING fts5vocab (fts, instance);
 CREATE TABLE indexed (upto INTEGER NOT NULL);
 INSERT INTO indexed VALUES (0);
 CREATE TABLE tx (
@@ -60,6 +61,15 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
     ('doc', 'doc_coll', '1000000 500000'), ('doc', 'doc_id', '1000000 500000 1'),
     ('change', 'change_doc', '3000000 500000 5');
 """
+
+# Format 1 had no blanks after the texts in the index, and found words of two characters by reading every text.
+FROM_1: Final = """
+INSERT INTO fts (fts) VALUES ('delete-all');
+CREATE VIRTUAL TABLE trigram USING fts5vocab (fts, instance);
+INSERT INTO fts (rowid, text) SELECT n, text || '  ' FROM words;
+UPDATE indexed SET upto = (SELECT coalesce(max(n), 0) FROM words);
+"""
+STEPS: Final = {0: SCHEMA, 1: FROM_1}
 
 
 def connect(file: Path, *, vfs: str | None = None, writing: bool = False) -> apsw.Connection:
@@ -93,10 +103,10 @@ def connect_writer(file: Path, *, vfs: str | None = None) -> apsw.Connection:
         db.wal_autocheckpoint(0)  # the writer does it after answering, and sees its errors
         with db:
             found = db.pragma('user_version')
-            if found == 0:
-                db.execute(SCHEMA)
+            if found in STEPS:
+                db.execute(STEPS[found])
                 db.pragma('user_version', VERSION)
-        if found not in (0, VERSION):
+        if found not in (*STEPS, VERSION):
             raise Damaged(f'{file.name} is of another version of the program (format {found}, expected {VERSION})')
     return db
 

@@ -1,5 +1,6 @@
 """The search text of each document and its trigrams.
 
+Two blanks follow it in the index, so that words of one or two characters begin some trigram wherever they stand.
 Trigrams are added for many documents at once, which costs a third; until then the newest texts are simply read.
 """
 
@@ -8,6 +9,7 @@ from typing import Final
 import apsw
 
 FRESH: Final = 128  # so many texts may wait for their trigrams
+END: Final = '  '
 
 
 def put(db: apsw.Connection, n: int, text: str) -> None:
@@ -17,7 +19,7 @@ def put(db: apsw.Connection, n: int, text: str) -> None:
     db.execute('INSERT INTO words (n, text) VALUES (?, ?)', (n, text))
     upto = _upto(db)
     if n <= upto:
-        db.execute('INSERT INTO fts (rowid, text) VALUES (?, ?)', (n, text))
+        db.execute('INSERT INTO fts (rowid, text) VALUES (?, ?)', (n, text + END))
     elif n - upto >= FRESH:
         catch_up(db)
 
@@ -29,7 +31,7 @@ def replace(db: apsw.Connection, n: int, text: str) -> bool:
         return False
     if old:
         if n <= _upto(db):
-            db.execute("INSERT INTO fts (fts, rowid, text) VALUES ('delete', ?, ?)", (n, old))
+            db.execute("INSERT INTO fts (fts, rowid, text) VALUES ('delete', ?, ?)", (n, old + END))
         db.execute('DELETE FROM words WHERE n = ?', (n,))
     put(db, n, text)
     return True
@@ -38,7 +40,7 @@ def replace(db: apsw.Connection, n: int, text: str) -> bool:
 def catch_up(db: apsw.Connection) -> None:
     """Add the trigrams that were put off."""
     upto = _upto(db)
-    db.execute('INSERT INTO fts (rowid, text) SELECT n, text FROM words WHERE n > ?', (upto,))
+    db.execute('INSERT INTO fts (rowid, text) SELECT n, text || ? FROM words WHERE n > ?', (END, upto))
     db.execute('UPDATE indexed SET upto = max(upto, (SELECT coalesce(max(n), 0) FROM words))')
 
 

@@ -9,7 +9,7 @@ from tinydb.queries import QueryLike
 
 from storage import attachments, claims, erase, history, numbers, page, text_index
 from storage.blobs import Blobs
-from storage.content import State, decode, difference, encode, forward, pairs
+from storage.content import State, decode, difference, encode, forward, pairs, stored
 from storage.errors import Conflict, NotFound
 from storage.history import Chain
 from storage.ids import new_id
@@ -24,6 +24,7 @@ class Tx:
         self._db, self._blobs = db, blobs
         self.now, self.actor, self.reason = now, actor, reason
         self._lines: list[tuple[history.What, dict[str, Any]]] = []
+        self._revs: dict[tuple[str, str], int] = {}
         self._numbers: dict[str, int | None] = {}
         self._claims: list[list[str]] = []
 
@@ -66,15 +67,15 @@ class Tx:
         `if_rev` None: the document must be new; a number: it must be at this revision; ANY: whatever is there.
         `search` is its search text, already normalised; nothing changes when document and search text are the same.
         """
-        text = encode(doc)
+        text, new = stored(doc)
         row = None if id is None else self._row(coll, id)
         if row is None:
             if if_rev is not None and if_rev != ANY:
                 raise Conflict(coll, id or '', if_rev, None, {}, {})
-            return self._insert(coll, decode(text), text, id, search)
+            return self._insert(coll, new, text, id, search)
         if if_rev != ANY and if_rev != row[1]:
-            raise self._conflict(coll, str(id), if_rev, row, lambda _: decode(text))
-        return self._update(coll, str(id), row, decode(text), search)
+            raise self._conflict(coll, str(id), if_rev, row, lambda _: new)
+        return self._update(coll, str(id), row, new, search)
 
     def patch(  # noqa: PLR0913  # two of them only by name
         self,
@@ -87,7 +88,7 @@ class Tx:
         search: str | None = None,
     ) -> Doc:
         """Set some fields, take others away. `if_rev` None or ANY: at whatever revision. `search` None: as it was."""
-        added = decode(encode(fields))
+        _, added = stored(fields)
 
         def patched(state: State) -> State:
             return {**{name: value for name, value in state.items() if name not in remove}, **added}
@@ -196,12 +197,12 @@ class Tx:
 
     def _note(self, coll: str, id: str, rev: int, op: str, body: dict[str, Any]) -> None:
         self._lines.append(((coll, id, rev, op), body))
+        self._revs[coll, id] = rev
 
     def _last_rev(self, coll: str, id: str) -> int:
         """Revisions are never used again, not even after a deletion."""
         row = self._db.execute('SELECT max(rev) FROM change WHERE coll = ? AND id = ?', (coll, id)).fetchone()
-        ours = max((what[2] for what, _ in self._lines if what[:2] == (coll, id)), default=0)
-        return max(ours, (row and row[0]) or 0)
+        return max(self._revs.get((coll, id), 0), (row and row[0]) or 0)
 
     def _conflict(
         self, coll: str, id: str, if_rev: int | None, row: tuple[int, int, str], wish: Callable[[State], State]

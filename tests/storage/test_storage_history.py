@@ -76,6 +76,8 @@ def test_the_past_is_rebuilt_at_every_change(do: Do, store: Store) -> None:
     for seq, expected in enumerate(states):
         view = store.as_of(seq)
         assert {doc.doc_id: dict(doc) for doc in view.find('道路', limit=None).docs} == expected
+        assert view.count('道路') == len(expected)
+        assert view.count('道路', where('a') == 1) == sum(doc.get('a') == 1 for doc in expected.values())
         assert {id: doc for id in map(str, range(10)) if (doc := view.get('道路', id)) is not None} == expected
 
 

@@ -54,6 +54,22 @@ def test_a_file_of_another_version_is_refused(store: Store) -> None:
         open_store(store.folder)
 
 
+def test_a_file_of_the_first_format_learns_to_find_short_words(store: Store, do: Do) -> None:
+    do(lambda tx: tx.put('道路', {}, 'A', search='側溝のふた').rev)
+    store.close()
+    db = connect(store.file, writing=True)
+    db.execute("DROP TABLE trigram; INSERT INTO fts (fts) VALUES ('delete-all')")
+    db.execute('INSERT INTO fts (rowid, text) SELECT n, text FROM words; UPDATE indexed SET upto = 1')
+    db.pragma('user_version', 1)
+    db.close()
+    with open_store(store.folder) as again:
+        assert [again.find('道路', text=word).docs for word in ('ふた', 'た', '側溝', '溝の')] == [[{}]] * 4
+        again.commit_blocking(lambda tx: tx.delete('道路', 'A', None), actor='見本', request_id='')
+        assert again.find('道路', text='ふた').docs == []
+        with again.reading() as reader:
+            assert reader.execute('SELECT count(*) FROM trigram').fetchone() == (0,)
+
+
 def test_two_processes_write_into_one_store(store: Store, tmp_path: Path) -> None:
     script = textwrap.dedent("""
         import sys
