@@ -44,6 +44,7 @@ class ChangeRule:
     offer_same: str = setting(
         label='同じ変更をすすめる相手', help='この項目の値が同じレコードにも、同じ変更をすすめます。'
     )
+    offer_to: str = setting(label='すすめる相手の呼び方', help='例 同じ世帯。書かなければ「同じ」と項目の表示名。')
     message: str = setting(label='行がないときの文', help='行を足さずに送信したときに読む文。')
 
 

@@ -81,7 +81,7 @@ def clean(  # noqa: PLR0913 - the contract of every way in
         _in_form_order(definition, messages),
         (*notes, *_notes_of_clears(definition, cleared)),
         tuple(evaluation.failures),
-        same_offers(definition, settling.values, old),
+        same_offers(definition, settling.values, old, evaluation),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from starlette.requests import Request
@@ -20,17 +21,15 @@ def person_of(request: Request) -> Person:
     return person
 
 
-def saved_json(saved: Saved) -> dict[str, Any]:
-    """A record after a save, as the entry form and programs read it."""
+def saved_json(saved: Saved, offers: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
+    """A record after a save, as the entry form and programs read it. offers: see apps/reading/same_changes.py."""
     return {
         'id': saved.id,
         'rev': saved.rev,
         'values': saved.values,
         'title': saved.title,
         'notes': [{'path': each.path, 'text': each.text} for each in saved.notes],
-        'offers': [
-            {'field': each.field, 'value': each.value, 'by': each.by, 'group': each.group} for each in saved.offers
-        ],
+        'offers': list(offers),
         'url': f'/apps/{saved.app}/records/{saved.id}',
     }
 

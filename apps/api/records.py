@@ -90,10 +90,11 @@ def register(router: APIRouter, context: AppContext) -> None:
 
     @router.patch('/api/v1/apps/{app}/records/{record}', summary='変更')
     async def change(request: Request, app: str, record: str, given: Change) -> dict[str, Any]:
+        person = person_of(request)
         saved = await operations.change(
-            app, record, given.values, by=person_of(request), if_rev=given.rev, request_id=given.request_id
+            app, record, given.values, by=person, if_rev=given.rev, request_id=given.request_id
         )
-        return saved_json(saved)
+        return saved_json(saved, reading.same_changes(saved, by=person))
 
     @router.delete('/api/v1/apps/{app}/records/{record}', summary='削除')
     async def remove(request: Request, app: str, record: str, given: Removal) -> JSONResponse:

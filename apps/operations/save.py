@@ -6,7 +6,7 @@ Every operation that changes a record ends here, so that what holds on one way i
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from apps.clock import stamp
@@ -65,7 +65,7 @@ class Done:
     def answer(self) -> dict[str, Any]:
         """What the store keeps under the request id."""
         notes = [[each.path, each.text] for each in self.notes]
-        offers = [[each.field, each.value, each.by, each.group, each.row_in] for each in self.offers]
+        offers = [list(astuple(each)) for each in self.offers]
         return {'app': self.doc.coll, 'id': self.doc.doc_id, 'title': self.title, 'notes': notes, 'offers': offers}
 
 

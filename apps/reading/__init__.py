@@ -12,7 +12,7 @@ from apps.directory import Directory
 from apps.formula_failures import Heard
 from apps.operations.hall import Hall
 from apps.operations.world import World
-from apps.outcome import Refused
+from apps.outcome import Refused, Saved
 from apps.people import Person
 from apps.reading import boards, candidates, failed_formulas, histories, homes, lists, narrowing, shown, summaries
 from apps.reading.boards import BoardColumn
@@ -22,6 +22,7 @@ from apps.reading.histories import Entry
 from apps.reading.homes import Home
 from apps.reading.lists import ListPage, Wanted
 from apps.reading.narrowing import Narrowing
+from apps.reading.same_changes import same_changes
 from apps.reading.seen import Seen
 from apps.reading.shown import Shown
 from apps.reading.summaries import Summary
@@ -166,6 +167,13 @@ class Reading:
         """What stood in a checklist the time before, for the same facility."""
         self.definition(definition.name, by)
         return candidates.previous(self._store, definition, field, value, record)
+
+    def same_changes(self, saved: Saved, *, by: Person) -> list[dict[str, Any]]:
+        """The other records to which `by` may do what was just saved, see apps/reading/same_changes.py."""
+        definition = self.definition(saved.app, by)
+        if not saved.offers or not self._hall.may(definition, 'change', by):
+            return []
+        return same_changes(self._store, definition, saved, self.world(by), self.moment(by))
 
     def moment(self, by: Person) -> Moment:
         """Now, as this person acts."""

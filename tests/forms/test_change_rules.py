@@ -3,7 +3,7 @@
 import pytest
 from sample_office import NOON, app, codes, submit
 
-from forms.change_rules import SameOffer, prefilled_row
+from forms.change_rules import prefilled_row, same_change
 from forms.evaluation import Evaluation
 
 REGISTER = app("""
@@ -112,9 +112,31 @@ def test_leaving_needs_a_day_and_staying_forbids_it():
 
 
 def test_the_household_is_offered_the_same_move():
-    assert moved().offers == (SameOffer('現在の居場所', 'キゴ', '受付番号', 168, '移動履歴'),)
+    (offer,) = moved().offers
+    assert (offer.field, offer.value, offer.by, offer.group) == ('現在の居場所', 'キゴ', '受付番号', 168)
     assert submit(REGISTER, {'氏名': '見本 次郎'}, OLD).offers == ()
     assert submit(REGISTER, {'災害': '地震', '氏名': '例示 花子', '現在の居場所': 'キゴ'}).offers == ()
+
+
+def test_the_others_line_tells_of_their_own_way_and_keeps_what_was_corrected_by_hand():
+    (offer,) = moved().offers
+    other = {**OLD, '氏名': '例示 花子', '枝番': 2, '現在の居場所': '万寿苑'}
+    change = same_change(REGISTER, offer, other, Evaluation.at(REGISTER, NOON))
+    assert change['現在の居場所'] == 'キゴ'
+    assert change['移動履歴'] == [
+        *OLD['移動履歴'],
+        {'移動日': '2024-01-23', '移動元': '万寿苑', '移動先': 'キゴ'},
+    ]
+    assert submit(REGISTER, change, other).messages == ()
+
+
+def test_the_day_of_leaving_goes_along_when_the_household_leaves_together():
+    rows = [*OLD['移動履歴'], {**MOVE, '移動日': '2024-02-01', '移動先': '退所'}]
+    left = submit(REGISTER, {'現在の居場所': '退所', '退所日': '2024-02-01', '住所': '見本町2', '移動履歴': rows}, OLD)
+    (offer,) = left.offers
+    assert offer.along == {'退所日': '2024-02-01'}
+    change = same_change(REGISTER, offer, {**OLD, '枝番': 2}, Evaluation.at(REGISTER, NOON))
+    assert submit(REGISTER, change, {**OLD, '枝番': 2}).messages == ()
 
 
 def test_the_proposed_line_knows_the_place_before():
