@@ -135,7 +135,7 @@ async def _tidy_up(context: AppContext) -> None:
 
 
 def tidy_up(context: AppContext) -> None:
-    """Dead sessions, settled failures; notes about uploads, and uploads themselves, that no record named within a day."""
+    """Dead sessions; formula failures that are settled; uploads that no record named within a day, and their notes."""
     context.sessions.purge()
     context.failures.tidy()
     context.store.scratch.purge(context.clock.now() - timedelta(days=1), 'file/')

@@ -17,6 +17,7 @@ from forms.formula.run import TOKYO, Context, Run
 from forms.formula.scope import Scope
 from forms.formula.value_type import ANY, BOOLEAN, CHOICES, DATE, DATETIME, NUMBER, TEXT, ValueType, record, table
 
+_PARTS: Final = frozenset(('expression', 'expected', 'kind', 'file', 'line'))
 _RANGE: Final = re.compile(r'(?:Error|Warning) (\d+)-(\d+)')
 
 
@@ -82,6 +83,14 @@ def _columns(text: str) -> int:
 # the cases
 
 
+class NotACase(ValueError):
+    """A line of a file of cases, counted from 1, is no case."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
 @dataclass(frozen=True, slots=True)
 class CaseResult:
     """given: what our language answered, written like expected; kind_met: for errors, whether the very kind was met."""
@@ -118,10 +127,20 @@ def run_cases(path: str | Path, now: dt.datetime | None = None) -> tuple[int, st
 
 
 def case_results(path: str | Path, now: dt.datetime | None = None) -> list[CaseResult]:
-    """One result per line of a file of cases, in culture en-US."""
+    """One result per line of a file of cases, in culture en-US. Raises NotACase for a line that is none."""
     run = Run(Context(now or dt.datetime.now(TOKYO), locale='en-US'))
     lines = Path(path).read_text(encoding='utf-8').splitlines()
-    return [_checked(json.loads(line), run) for line in lines if line.strip()]
+    return [_checked(_read_case(line, number), run) for number, line in enumerate(lines, 1) if line.strip()]
+
+
+def _read_case(line: str, number: int) -> Mapping[str, Any]:
+    try:
+        case = json.loads(line)
+    except json.JSONDecodeError:
+        raise NotACase(number) from None
+    if not isinstance(case, dict) or not case.keys() >= _PARTS:
+        raise NotACase(number)
+    return case
 
 
 def _checked(case: Mapping[str, Any], run: Run) -> CaseResult:

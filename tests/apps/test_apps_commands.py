@@ -124,3 +124,43 @@ def test_an_export_from_the_command_line(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (0, f'0件を {tmp_path / "f.xlsx"} に書き出しました。\n')
     unknown = run('export', 'nothing', '-o', tmp_path / 'n.xlsx', '--data', data)
     assert unknown.returncode == 2 and 'road_requests' in unknown.stderr
+
+
+def test_a_formula_is_tried_on_a_record_from_a_file(tmp_path: Path) -> None:
+    record = tmp_path / '記録.json'
+    record.write_text('\ufeff{"人数": 3, "施設 名": "見本館"}', 'utf-8')
+    done = run('formula', "'施設 名' & 人数 * 2 & \"人\"", '--record', record)
+    assert (done.returncode, done.stdout) == (0, '"見本館6人"\n')
+    assert run('formula', 'Text(0.5, "0.0")', '--locale', 'fr-FR').stdout == '"0,5"\n'
+
+
+def test_what_cannot_be_used_for_a_formula_is_told_in_words(tmp_path: Path) -> None:
+    wrong, foreign, cases = tmp_path / 'wrong.json', tmp_path / 'foreign.json', tmp_path / 'cases.jsonl'
+    wrong.write_text('{\n"人数": }', 'utf-8')
+    foreign.write_bytes('{"人数": 3}'.encode('cp932'))
+    cases.write_text('\n{"expression": "1"}\n', 'utf-8')
+    told = {
+        ('1', '--record', tmp_path / 'nothing.json'): 'がありません。',
+        ('1', '--record', wrong): '2行目7文字目が、JSONとして読めません。',
+        ('1', '--record', foreign): 'UTF-8で保存し直してください。',
+        ('1', '--record', '[1]'): '{"項目名": 値} の形で',
+        ('1', '--locale', '??'): '--locale: ',
+        ('--cases', cases): '2行目は、例題のJSONではありません。',
+        (): '計算式か --cases を書いてください。',
+    }
+    for arguments, words in told.items():
+        done = run('formula', *arguments)
+        assert (done.returncode, done.stdout) == (2, '')
+        assert words in done.stderr and len(done.stderr.splitlines()) == 1
+
+
+def test_check_tells_what_may_be_a_mistake_and_is_content(tmp_path: Path) -> None:
+    file = tmp_path / 'ages.yaml'
+    calculation = 'DateDiff(生年月日, Today(), TimeUnit.Years)'
+    fields = "[{name: 生年月日, type: date}, {name: 年齢, type: calculation, result: integer, calculation: '%s'}]"
+    file.write_text(f'title: 年齢\nsections:\n  - fields: {fields % calculation}\n', 'utf-8')
+    for done in (run('check', file), run('check', '--definitions', tmp_path)):
+        assert done.returncode == 0
+        warning, total = done.stdout.splitlines()
+        assert warning.startswith(f'注意 {file}:3:') and 'D408' in warning and 'AGE(生年月日, Today())' in warning
+        assert total == '誤りはありません(1個のアプリ)。'

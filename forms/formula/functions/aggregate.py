@@ -175,7 +175,7 @@ def _where(compute: Callable[[Iterable[float]], float | None]) -> Callable[['Cal
     'SUMIF',
     '表:table, 条件:boolean, 行ごとの式:number',
     'number',
-    '条件に合う行だけを合計します。Sum(Filter(表, 条件), 式) と同じです。',
+    '条件に合う行だけを合計します。Sum(Filter(表, 条件), 式) と同じで、合う行がなければ空白です（Excelでは0）。',
     ('SUMIF(Table({区分: "水", 数: 5}, {区分: "米", 数: 3}), 区分 = "水", 数)', '5'),
     group=GROUP,
     lazy=True,

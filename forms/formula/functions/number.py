@@ -87,7 +87,7 @@ def round_down(number: float, digits: float) -> float:
     'CEILING',
     '数値:number, 基準値:number',
     'number',
-    '基準値の倍数に切り上げます。',
+    '基準値の倍数に切り上げます。基準値が0のときは0です。',
     ('CEILING(1230, 100)', '1300'),
     group=GROUP,
 )
@@ -99,11 +99,13 @@ def ceiling(number: float, step: float) -> float:
     'FLOOR',
     '数値:number, 基準値:number',
     'number',
-    '基準値の倍数に切り捨てます。',
+    '基準値の倍数に切り捨てます。基準値が0のときはエラーになります。',
     ('FLOOR(1290, 100)', '1200'),
     group=GROUP,
 )
 def floor(number: float, step: float) -> float:
+    if step == 0 != number:
+        raise failure('Div0', 'divided-by-zero')
     return _to_multiple(number, step, ROUND_FLOOR)
 
 

@@ -16,7 +16,7 @@ export const numbers = {
   RoundUp: { compute: ([number, digits]) => rounded(number, digits, 'up') },
   RoundDown: { compute: ([number, digits]) => rounded(number, digits, 'down') },
   CEILING: { compute: ([number, step]) => toMultiple(number, step, 'ceiling') },
-  FLOOR: { compute: ([number, step]) => toMultiple(number, step, 'floor') },
+  FLOOR: { compute: ([number, step]) => floor(number, step) },
   Mod: { compute: ([number, divisor]) => remainder(number, divisor) },
   Power: { compute: ([base, exponent]) => power(base, exponent) },
   Sqrt: { compute: ([number]) => squareRoot(number) },
@@ -26,6 +26,11 @@ export const numbers = {
 export function rounded(number, digits, rounding) {
   const places = whole(Math.max(-MOST_DIGITS, Math.min(MOST_DIGITS, digits)))
   return finite(Decimal.of(number).rounded(places, rounding).toNumber())
+}
+
+function floor(number, step) {
+  if (step === 0 && number !== 0) throw failure('Div0', 'divided-by-zero')
+  return toMultiple(number, step, 'floor')
 }
 
 /** As Excel: a negative step turns the direction for negative numbers; a positive number takes no negative step. */
