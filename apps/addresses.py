@@ -51,6 +51,11 @@ def summary_address(app: str, view: str, filters: Mapping[str, str]) -> str:
     return f'/api/v1/apps/{quote(app)}/summary?{urlencode(asked)}'
 
 
+def draw_address(app: str) -> str:
+    """The published result of a lottery."""
+    return f'/api/v1/apps/{quote(app)}/draw.csv'
+
+
 def file_address(digest: str, *, thumb: bool = False) -> str:
     """A photo or an attached file."""
     return f'/api/v1/files/{quote(digest)}' + ('?thumb=1' if thumb else '')

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
-from uuid import uuid4
 
 from apps.operations.act import past_of
-from apps.outcome import Refused
 from apps.panel import RecordScene, record_panel
-from apps.panels.action_dialog import UNKNOWN, ActionDialog, draw_closed
+from apps.panels.record_actions import RecordActions
 from apps.people import may
 from apps.reading.shown import moment_text
-from apps.tags import button, icon, notice, tag
+from apps.tags import button, icon, tag
 from forms.capabilities.workflow.steps import last_action
 from forms.capability import Offer, Past
 from forms.definition import AppDefinition
@@ -40,7 +38,7 @@ class WorkflowPanel:
     def __init__(self, scene: RecordScene) -> None:
         self.scene = scene
         self.workflow: Any = scene.definition.capabilities['workflow']
-        self._undo_request = str(uuid4())
+        self._actions = RecordActions(scene)
 
     def draw(self) -> None:
         person = self.scene.person()
@@ -53,9 +51,8 @@ class WorkflowPanel:
             tag('h2', '進みぐあい', 'card-title', id='workflow-title')
             self._draw_stages(past)
             self._draw_deadline()
-            self._news = tag('div', '', 'workflow-news')
             if may(person, self.scene.definition, 'act'):
-                self._place = tag('div')
+                self._actions.draw_place()
                 own = [each for each in context.reading.offers(app, record.id, by=person) if self._is_mine(each)]
                 self._draw_last(past, person.account)
                 self._draw_offers(own)
@@ -105,29 +102,9 @@ class WorkflowPanel:
         return bool(self.workflow.takes(offer.name))
 
     def _draw_offers(self, offers: Sequence[Offer]) -> None:
-        open_now = sorted((each for each in offers if not each.closed), key=lambda each: not each.main)
-        with tag('div', '', 'action-buttons'):
-            for index, offer in enumerate(open_now):
-                look = 'solid large' if index == 0 and offer.main else 'outline' if offer.main else 'quiet'
-                button(offer.label, self._dialog(offer).press, f'button wide {look}')
-            for offer in offers:
-                if offer.closed:
-                    draw_closed(offer)
-            if not offers:
-                tag('p', 'いまできる操作はありません。', 'workflow-none')
-
-    def _dialog(self, offer: Offer) -> ActionDialog:
-        scene = self.scene
-        return ActionDialog(
-            scene, scene.record.id, offer, self._place, done=scene.refresh, refused=self._refuse, hold=scene.hold
-        )
-
-    def _refuse(self, text: str) -> None:
-        if self._news.is_deleted:
-            return
-        self._news.clear()
-        with self._news:
-            notice('error', text)
+        self._actions.draw(offers)
+        if not offers:
+            tag('p', 'いまできる操作はありません。', 'workflow-none')
 
     # ---- taking back
 
@@ -145,7 +122,7 @@ class WorkflowPanel:
                 tag('strong', f'「{label}」を行いました' if fresh else f'前回の操作 {label}')
                 name = self.scene.context.directory.staff_name(last.by) or last.by
                 tag('span', f'{name} {moment_text(last.at.isoformat())}', 'when')
-            with button('', self._undo, 'button quiet'):
+            with button('', self._actions.undo, 'button quiet'):
                 icon('undo')
                 tag('span', '元に戻す')
 
@@ -156,21 +133,6 @@ class WorkflowPanel:
         moment = self.scene.context.reading.moment(person)
         performed = self.workflow.undo(self.scene.definition, self.scene.record.values, past, {}, moment)
         return performed is not None and not performed.messages
-
-    async def _undo(self) -> None:
-        person = self.scene.person()
-        if person is None:
-            return
-        app, record = self.scene.definition.name, self.scene.record
-        try:
-            await self.scene.context.operations.undo(
-                app, record.id, by=person, request_id=self._undo_request, if_rev=record.rev
-            )
-        except Refused as refused:
-            changed = '見ているあいだに、ほかの人が変更しました。新しい内容を確かめてください。'
-            self._refuse(changed if refused.kind == 'conflict' else refused.detail or UNKNOWN)
-            return
-        self.scene.refresh()
 
 
 def told_days(left: int) -> str:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
-from uuid import uuid4
 
-from apps.outcome import Refused
 from apps.panel import RecordScene
-from apps.panels.action_dialog import UNKNOWN, ActionDialog
+from apps.panels.record_actions import RecordActions
 from apps.people import may
-from apps.tags import button, icon, notice, tag
+from apps.tags import button, icon, tag
 from forms.capabilities.queue.stepping import MOVES
 from forms.capabilities.queue.tickets import CALLED, SERVED, SERVING, Ticket
 from forms.capability import Offer
@@ -33,7 +31,7 @@ class VisitPanel:
     def __init__(self, scene: RecordScene) -> None:
         self.scene = scene
         self.queue: Any = scene.definition.capabilities['queue']
-        self._undo_request = str(uuid4())
+        self._actions = RecordActions(scene)
 
     def draw(self) -> None:
         person = self.scene.person()
@@ -44,12 +42,11 @@ class VisitPanel:
         tickets = self.queue.tickets_of(record.values, context.clock.now())
         with tag('section', '', 'card card-body workflow', aria_labelledby='visit-title'):
             tag('h2', '整理券', 'card-title', id='visit-title')
-            self._news = tag('div', '', 'workflow-news')
-            self._place = tag('div')
+            self._actions.draw_place()
             for ticket in tickets:
                 self._draw_ticket(ticket, [each for each in offers if each.given.get('ticket') == ticket.name])
             if len(record.values.get(self.queue.steps) or ()) > len(tickets) and may(person, definition, 'act'):
-                with button('', self._undo, 'button quiet wide'):
+                with button('', self._actions.undo, 'button quiet wide'):
                     icon('undo')
                     tag('span', '直前の操作を元に戻す')
 
@@ -60,34 +57,5 @@ class VisitPanel:
                 tag('span', ticket.status, f'chip {_COLORS.get(ticket.status, "")}'.strip())
             counter = f' {ticket.counter}' if ticket.counter else ''
             tag('p', f'{ticket.section}{counter} 待ち時間 {ticket.waited_minutes:.0f}分', 'visit-ticket-words')
-            with tag('div', '', 'action-buttons'):
-                for offer in offers:
-                    if offer.name not in _NEEDS_A_PLACE and not offer.closed:
-                        dialog = self._dialog(offer)
-                        button(MOVES[offer.name].label, dialog.press, 'button quiet wide')
-
-    def _dialog(self, offer: Offer) -> ActionDialog:
-        scene = self.scene
-        return ActionDialog(
-            scene, scene.record.id, offer, self._place, done=scene.refresh, refused=self._refuse, hold=scene.hold
-        )
-
-    def _refuse(self, text: str) -> None:
-        if not self._news.is_deleted:
-            self._news.clear()
-            with self._news:
-                notice('error', text)
-
-    async def _undo(self) -> None:
-        person = self.scene.person()
-        if person is None:
-            return
-        record = self.scene.record
-        try:
-            await self.scene.context.operations.undo(
-                self.scene.definition.name, record.id, by=person, request_id=self._undo_request, if_rev=record.rev
-            )
-        except Refused as refused:
-            self._refuse(refused.detail or UNKNOWN)
-        else:
-            self.scene.refresh()
+            here = [each for each in offers if each.name not in _NEEDS_A_PLACE and not each.closed]
+            self._actions.draw(here, {name: move.label for name, move in MOVES.items()})
