@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from forms.capabilities.lottery.drawing import OUTCOMES, Drawn, Entry, Result, Rules, draw, ticket_of
+from forms.capabilities.lottery.contradictions import contradictions
+from forms.capabilities.lottery.drawing import OUTCOMES, Drawn, Result, draw
+from forms.capabilities.lottery.methods import METHODS, ticket_of
+from forms.capabilities.lottery.placing import Entry, Policy, Rules, UnderMinimum, Unfilled, WaitingOrder
+from forms.capabilities.lottery.settings import Odds, Session, SetAside, Tiers
 from forms.capabilities.period import Period, told
 from forms.capability import Capability, Moment, Offer, Past, Performed, Values, capability
 from forms.choices import ChoiceList, listed
 from forms.field import Field, Value, field_types, setting
+from forms.japanese.search_key import search_key
 from forms.message import Message, message
-from forms.problems import Problem, instead, problem
+from forms.problems import Problem
+from forms.record_rules import is_blank
 
 if TYPE_CHECKING:
     from forms.definition import AppDefinition
@@ -20,15 +26,6 @@ if TYPE_CHECKING:
 __all__ = ['Drawn', 'Entry', 'Lottery', 'Result', 'Rules', 'draw', 'ticket_of']
 
 WITHDRAW = 'withdraw'
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Session:
-    """One event to be drawn for. waiting: length of its waiting list; -1 keeps everybody who got no place."""
-
-    name: str = setting(label='回', help='希望の項目の選択肢と同じ言葉。')
-    capacity: int = setting(0, label='定員', help='必ず書きます。当選できる人数。')
-    waiting: int = setting(-1, label='補欠の数', help='書かなければ、外れた全員が順番のある補欠になります。')
 
 
 @capability('lottery', title='抽選')
@@ -44,8 +41,26 @@ class Lottery(Capability):
         help='skip は次に入れる組を当選にし、stop はその回をそこで打ち切ります。',
         choices=('skip', 'stop'),
     )
+    tiers: Tiers | None = setting(None, label='抽選の順位', help='市内の人を全員先に抽選する、など。')
+    set_aside: SetAside | None = setting(None, label='優先枠', help='定員の半分は市内の人、残りはだれでも、など。')
+    odds: Odds | None = setting(None, label='口数', help='くじを2口以上持つ人。いちばん良いくじで数えます。')
+    one_win: tuple[str, ...] = setting(
+        (), label='1人1回の項目', help='値の組が同じ申込みは、1件だけ当選します。どれかが空なら調べません。'
+    )
+    under_minimum: str = setting(
+        'move', label='最少の人数に届かないとき',
+        help='move は次の希望の回に移し、lose は中止のまま終わります。',
+        choices=('move', 'lose'),
+    )
+    method: str = setting(
+        'sha256', label='抽選の方法', help='ふつうは sha256。ほかは外国の公開の方法です。', choices=tuple(METHODS)
+    )
+    public_value: str = setting(
+        label='公開の値', help='抽選に使う、締切後に分かる値の出どころ。例 12月14日の日経平均株価の終値'
+    )
+    offer_hours: int = setting(72, label='繰上げの返事', help='繰上げの知らせから、返事を待つ時間。')
     number: str = setting(label='抽選に使う番号の項目', help='公表する番号。なければ採番の最初の番号です。')
-    result: str = setting('当落', label='当落の項目', help='当選・補欠・落選が入る項目の名前。')
+    result: str = setting('当落', label='当落の項目', help='当選・補欠・落選・中止が入る項目の名前。')
     placed_in: str = setting(
         '参加する回', label='決まった回の項目', help='当選した回(補欠なら待つ回)が入る項目の名前。'
     )
@@ -63,20 +78,7 @@ class Lottery(Capability):
         )
 
     def problems(self, definition: AppDefinition) -> Iterable[Problem]:
-        names = [each.name for each in self.sessions]
-        if not names:
-            yield problem('D103', at=(), key='sessions', where='lottery')
-        for index, each in enumerate(self.sessions):
-            if each.capacity < 1:
-                yield problem('D761', at=('sessions', index, 'capacity'), name=each.name)
-        if not self.choices and len(names) > 1:
-            yield problem('D103', at=(), key='choices', where='lottery')
-        for name in self.choices:
-            yield from self._choice_problems(name, definition)
-        yield from self._size_problems(definition)
-        if self.number and self.number not in definition.fields:
-            known = instead(self.number, definition.fields)
-            yield problem('D209', at=('number',), setting='number', name=self.number, instead=known)
+        return contradictions(self, definition)
 
     def offers(self, definition: AppDefinition, values: Values, moment: Moment) -> Sequence[Offer]:
         closed = '抽選が終わったあとは、取り下げられません。' if values.get(self.result) else ''
@@ -105,24 +107,42 @@ class Lottery(Capability):
 
     def draw_rules(self) -> Rules:
         """The rules as the draw takes them."""
+        aside = self.set_aside
         return Rules(
             capacity={each.name: each.capacity for each in self.sessions},
             waiting={each.name: each.waiting for each in self.sessions if each.waiting >= 0},
-            policy='stop' if self.policy == 'stop' else 'skip',
+            policy=cast(Policy, self.policy),
+            set_aside={each.name: aside.in_session(each.capacity) for each in self.sessions} if aside else {},
+            unfilled=cast(Unfilled, aside.unfilled if aside else 'open'),
+            waiting_order=cast(WaitingOrder, aside.waiting_order if aside else 'priority'),
+            minimum={each.name: each.minimum for each in self.sessions if each.minimum > 0},
+            under_minimum=cast(UnderMinimum, self.under_minimum),
+            method=self.method,
         )
 
     def entry(self, definition: AppDefinition, record_id: str, values: Values) -> Entry:
-        """A record as the draw sees it. Late applications count as withdrawn: they are never drawn."""
+        """A record as the draw sees it. Late applications are never drawn."""
         chosen = tuple(dict.fromkeys(values[name] for name in self.choices if values.get(name)))
         period = definition.capabilities.get('period')
-        late = isinstance(period, Period) and bool(values.get(period.late))
-        number = values.get(self._number(definition))
+        number = values.get(self.number_field(definition))
+        aside, odds = self.set_aside, self.odds
         return Entry(
             id=str(number) if number is not None else record_id,
             choices=chosen if self.choices else tuple(each.name for each in self.sessions),
             size=int(values.get(self.size) or 1) if self.size else 1,
-            withdrawn=bool(values.get(self.withdrawn)) or late,
+            withdrawn=bool(values.get(self.withdrawn)),
+            late=isinstance(period, Period) and bool(values.get(period.late)),
+            tier=self.tiers.of(values.get(self.tiers.field)) if self.tiers else 0,
+            priority=aside is not None and values.get(aside.field) in aside.values,
+            tickets=odds.of(values.get(odds.field), int(values.get(odds.losses) or 0)) if odds else 1,
+            person=self._person(values),
         )
+
+    def number_field(self, definition: AppDefinition) -> str:
+        """Name of the field whose value is drawn and published; '' for the record's own id."""
+        numbering = definition.capabilities.get('numbering')
+        series: Sequence[object] = getattr(numbering, 'series', ())
+        return self.number or (str(getattr(series[0], 'field', '')) if series else '')
 
     def refusal_to_draw(
         self, definition: AppDefinition, records: Mapping[str, Values], moment: Moment
@@ -133,7 +153,7 @@ class Lottery(Capability):
             return message('', 'too_early_to_draw', label='', closes=told(period.closes))
         if any(values.get(self.result) for values in records.values()):
             return message('', 'already_drawn', label='')
-        if all(self.entry(definition, record_id, values).withdrawn for record_id, values in records.items()):
+        if not any(self.entry(definition, record_id, values).is_drawn for record_id, values in records.items()):
             return message('', 'nobody_to_draw', label='')
         return None
 
@@ -148,7 +168,7 @@ class Lottery(Capability):
         result = draw(self.draw_rules(), entries.values(), seed)
         by_number = {each.id: each for each in result.drawn}
         updates = {
-            record_id: self._updates(by_number[entry.id]) for record_id, entry in entries.items() if not entry.withdrawn
+            record_id: self._updates(by_number[entry.id]) for record_id, entry in entries.items() if entry.is_drawn
         }
         return result, updates
 
@@ -156,35 +176,12 @@ class Lottery(Capability):
         updates: dict[str, Value] = {self.result: drawn.outcome, self.order: drawn.order}
         return {**updates, self.placed_in: drawn.session} if drawn.session else updates
 
-    def _number(self, definition: AppDefinition) -> str:
-        numbering = definition.capabilities.get('numbering')
-        series: Sequence[object] = getattr(numbering, 'series', ())
-        return self.number or (str(getattr(series[0], 'field', '')) if series else '')
-
-    def _choice_problems(self, name: str, definition: AppDefinition) -> Iterable[Problem]:
-        each = definition.fields.get(name)
-        if each is None:
-            known = instead(name, definition.fields)
-            yield problem('D209', at=('choices',), setting='choices', name=name, instead=known)
-        elif each.TYPE != 'select_one':
-            yield problem('D210', at=('choices',), setting='choices', name=name, type=each.TITLE, wanted='選択(1つ)')
-        else:
-            sessions = {session.name for session in self.sessions}
-            for choice in each.choices:  # type: ignore[attr-defined]
-                if choice.value not in sessions and not choice.retired:
-                    yield problem('D762', at=('choices',), field=name, name=choice.value)
-
-    def _size_problems(self, definition: AppDefinition) -> Iterable[Problem]:
-        each = definition.fields.get(self.size)
-        if self.size and each is None:
-            known = instead(self.size, definition.fields)
-            yield problem('D209', at=('size',), setting='size', name=self.size, instead=known)
-        elif each is not None and each.TYPE != 'integer':
-            yield problem('D210', at=('size',), setting='size', name=self.size, type=each.TITLE, wanted='整数')
-        elif each is not None and self.sessions:
-            most, capacity = getattr(each, 'max', None), max(session.capacity for session in self.sessions)
-            if most is None or most > capacity:
-                yield problem('D763', at=('size',), field=self.size, capacity=capacity)
+    def _person(self, values: Values) -> str:
+        """The same text for the same person, compared as `unique` compares; '' when something is blank."""
+        key = [values.get(name) for name in self.one_win]
+        if not key or any(is_blank(each) for each in key):
+            return ''
+        return '\x1f'.join(search_key(each) if isinstance(each, str) else repr(each) for each in key)
 
 
 def _choice_field(types: Mapping[str, type[Field]], name: str, choices: ChoiceList) -> Field:
