@@ -1,6 +1,5 @@
 """The expression language of the definitions: a subset of Power Fx with Excel's spellings."""
 
-from forms.formula.calculations import Calculations
 from forms.formula.errors import FormulaError, Mistake
 from forms.formula.formula import Formula, compile_formula
 from forms.formula.reference import reference
@@ -33,7 +32,6 @@ __all__ = [
     'TEXT',
     'TIME',
     'USES',
-    'Calculations',
     'Context',
     'Formula',
     'FormulaError',

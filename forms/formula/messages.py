@@ -76,7 +76,6 @@ MISTAKES: Final[dict[str, tuple[str, str]]] = {
     'not-yes-no': ('条件の結果が、はい・いいえになりません（{type}です）。', '{advice}'),
     'wrong-result': ('結果は{wanted}でなければなりません（{type}です）。', '{advice}'),
     'plain-name-call': ('「{name}」は項目なので、( ) を付けて呼び出せません。', '( ) を取ってください。'),
-    'cycle': ('計算が循環しています: {path}', 'どれか1つの計算式から、循環している項目を取ってください。'),
     'years-of-birth': (
         'DateDiff(…, TimeUnit.Years) は年の変わり目を数えるため、満年齢になりません。',
         'AGE({field}, Today()) を使ってください。',

@@ -6,11 +6,16 @@ from pathlib import Path
 
 import pytest
 from city_hall import LEADER, STAFF, SUPERVISOR
+from nicegui import ElementFilter, ui
+from nicegui.testing import user_simulation
 
+from apps.addresses import record_address
 from apps.context import AppContext
 from apps.formula_failures import MOST_RECORDS
 from apps.outcome import Refused
+from apps.people import Person
 from apps.reading import FailedFormula, Wanted
+from apps.screens import problems
 
 TEXT = """
 title: 見積
@@ -39,6 +44,11 @@ workflow:
   statuses: [{name: 作成中}, {name: 決裁済, done: true}]
   actions:
     - {name: 決裁, from: [作成中], to: 決裁済, guard: 金額 / 人数 > 1, main: true}
+"""
+
+OF_AGE = """
+      - {name: 生まれた日, label: 生年月日, type: date}
+      - {name: 品名, type: text, required: 'DateDiff(生まれた日, Today(), TimeUnit.Years) > 99'}
 """
 
 
@@ -158,3 +168,32 @@ async def test_what_is_settled_makes_room(estimates: AppContext, definitions: Pa
     define(estimates, definitions, TEXT.replace('金額 / 人数', '金額 / (人数 + 1)'))
     estimates.failures.tidy()
     assert estimates.store.scratch.keys('failed/') == []
+
+
+class OpenTab:
+    """As much of a frame as the screen asks: who is signed in, and nothing that happens."""
+
+    def __init__(self, context: AppContext, signed_in: Person) -> None:
+        self.context = context
+        self.person = lambda: signed_in
+        self.title = ui.page_title
+        self.listen = lambda listener: None
+
+
+async def test_the_screen_shows_the_record_the_message_and_the_marked_piece(
+    estimates: AppContext, definitions: Path
+) -> None:
+    define(estimates, definitions, TEXT.replace('      - {name: 品名, type: text}', OF_AGE))
+    record = await entered(estimates, 人数=0)
+    written(estimates)
+    async with user_simulation(lambda: problems.draw(OpenTab(estimates, LEADER))) as user:
+        await user.open('/')
+        await user.should_see('「見積」で計算できなかった式')
+        await user.should_see('「一人分」の計算: 0で割りました。')
+        await user.should_see('注意 1件')
+        await user.should_see('AGE(生まれた日, Today()) を使ってください。')
+        with user:
+            marked = {each.text for each in ElementFilter() if each.tag == 'mark'}
+            (address,) = {each.props['href'] for each in ElementFilter(kind=ui.link)}
+        assert marked == {'金額 / 人数'}
+        assert address == record_address('estimates', record)

@@ -107,7 +107,7 @@ def lower(text: str) -> str:
     'Proper',
     '文字列:text',
     'text',
-    '単語の先頭を大文字、残りを小文字にします。アポストロフィの後は単語の続きです（Excelでは O\'Neil）。',
+    "単語の先頭を大文字、残りを小文字にします。アポストロフィの後は単語の続きです（Excelでは O'Neil）。",
     ('Proper("city HALL")', '"City Hall"'),
     group=GROUP,
 )

@@ -1,4 +1,4 @@
-"""A form counts business days by the city's own calendar at once, as the server does when it saves."""
+"""A form calculates at once what the server calculates when it saves, and only what an answer changes."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def in_the_browser(definition: AppDefinition, answers: dict[str, Any]) -> dict[s
 
 def test_the_page_counts_as_the_server_does() -> None:
     definition = definition_of(TEXT)
-    shown = in_the_browser(definition, {'受付日': '2026-05-01'})
+    shown = in_the_browser(definition, {'受付日': '2026-05-01'})['values']
     evaluation = Evaluation.at(definition, MOMENT)
     server = {'受付日': '2026-05-01', '期限': evaluation.value('期限', 'calculation', {'受付日': '2026-05-01'})}
     assert shown == {**server, '日数': evaluation.value('日数', 'calculation', server)}
@@ -65,3 +65,21 @@ def test_only_a_form_that_counts_them_carries_the_days() -> None:
     assert len(json.dumps(days)) < 5000
     plain = definition_of(TEXT.replace('WORKDAY(受付日, 3)', '受付日 + 3').replace('NETWORKDAYS', 'DateDiff'))
     assert form_context(plain, form_json(plain), MOMENT) == {'user': 'taro', 'department': '総務課', 'fiscal_start': 4}
+
+
+def test_an_answer_on_a_form_of_200_calculations_touches_only_what_depends_on_it() -> None:
+    """計算0…99 read one field each, 計算100…198 one of them, 計算199 the first five of those."""
+    sources = {f'計算{number}': f'Coalesce(項目{number}, 1) + 1' for number in range(100)}
+    sources |= {f'計算{number}': f'計算{number - 100} * 2' for number in range(100, 199)}
+    sources['計算199'] = ' + '.join(f'計算{number}' for number in range(100, 105))
+    fields = [f'      - {{name: 項目{number}, type: integer}}' for number in range(100)]
+    fields += [
+        f"      - {{name: {name}, type: calculation, result: integer, calculation: '{source}'}}"
+        for name, source in reversed(sources.items())
+    ]
+    definition = definition_of('\n'.join(['title: 計算', 'sections:', '  - fields:', *fields]))
+    found = in_the_browser(definition, {'項目3': 10, '項目99': 5})
+    assert found['asked'] == [3, 1]
+    values = found['values']
+    assert (values['計算3'], values['計算103'], values['計算199']) == (11, 22, 4 * 4 + 22)
+    assert values['計算99'] == 6
