@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class SameOffer:
     """Other records may want the same change: those whose field `by` holds `group`. field, value: what to set there.
 
-    along: what else this change brought with it and holds for the others too (退所日 beside 退所). row_in: subtable that
-    gains a row there too, or ''. row: its cells that the person wrote otherwise than they were proposed.
+    along: what else this change brought with it and holds for the others too (退所日 beside 退所). row_in: the
+    subtable that gains a row there too, or ''. row: its cells that the person wrote otherwise than proposed.
     """
 
     field: str

@@ -10,9 +10,10 @@ import { todayInJapan } from './era.js'
 import { lookOf } from './fields.js'
 import { useGoingOn } from './going_on.js'
 import { useLookingUp } from './looking_up.js'
+import { useOfferingSame } from './offering_same.js'
 import { makeParts } from './parts.js'
 import { useRefusing } from './refusing.js'
-import { isBlank, plain } from './same.js'
+import { isBlank } from './same.js'
 import { removeUnneededFiles } from './unneeded_files.js'
 
 /**
@@ -32,11 +33,11 @@ export async function openEntry(settings, runtime, widgets, told) {
       entry.changedBy = null
       entry.notices = Object.fromEntries((answer.notes ?? []).map(({ path, text }) => [path, text]))
       rules.restart()
-      told('saved', plain(answer))
+      entry.offerSame(answer)
     },
   }
-  for (const use of [useRefusing, useAnswering, useLookingUp, useColliding, useGoingOn]) {
-    Object.assign(entry, use(entry, { ...parts, rules }))
+  for (const use of [useRefusing, useAnswering, useLookingUp, useColliding, useGoingOn, useOfferingSame]) {
+    Object.assign(entry, use(entry, { ...parts, rules, told }))
   }
   saving.start() // before the outbox is looked into: a refusal that this form takes is stranded no more
   Object.assign(entry, useOpening(entry, parts))
@@ -71,6 +72,7 @@ function firstLook({ settings, stores, api, model, place, saving }, widgets) {
     earlier: null,
     stranded: null,
     sentEarlier: null,
+    offering: null,
     summaryFocus: 0,
     conflictFocus: 0,
   }

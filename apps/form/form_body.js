@@ -9,6 +9,7 @@ import { ErrorSummary } from './error_summary.js'
 import { placed } from './errors.js'
 import { onKeydown } from './keyboard.js'
 import { SaveBar, clock } from './save_bar.js'
+import { SamePanel } from './same_panel.js'
 import { SectionCard } from './section_card.js'
 
 export const FormBody = {
@@ -34,7 +35,40 @@ export const FormBody = {
       () => entry.conflictFocus,
       () => focusSoon(`${entry.uid}-conflict`),
     )
+    watch(
+      () => entry.offering,
+      () => entry.offering && focusSoon(`${entry.uid}-same`),
+    )
     useWindow(entry)
+
+    const questions = () => [
+      ...waiting(entry),
+      entry.conflict
+        ? h(ConflictPanel, {
+            comparison: entry.comparison(),
+            id: `${entry.uid}-conflict`,
+            onMerge: entry.merge,
+            onTheirs: entry.takeTheirs,
+          })
+        : null,
+      entry.refusals.length || entry.detail
+        ? h(ErrorSummary, { refusals: entry.refusals, detail: entry.detail, id: `${entry.uid}-summary`, onGo: go })
+        : null,
+      ...entry.model.form.sections.map((section, index) =>
+        entry.model.sectionShown[index] ? h(SectionCard, { section, key: index }) : null,
+      ),
+      h(SaveBar, {
+        saving: entry.saving,
+        missing: missing.value.length,
+        waiting: entry.waiting,
+        lasting: entry.lasting,
+        label: props.saveLabel,
+        cancel: props.cancelLabel,
+        onSave: entry.press,
+        onMissing: () => missing.value.length && go(missing.value[0].key),
+        onCancel: () => emit('cancel'),
+      }),
+    ]
 
     return () =>
       h(
@@ -47,34 +81,7 @@ export const FormBody = {
           onSubmit: (event) => event.preventDefault(),
           onKeydown: (event) => onKeydown(event, { form: root.value, save: entry.press }),
         },
-        [
-          ...waiting(entry),
-          entry.conflict
-            ? h(ConflictPanel, {
-                comparison: entry.comparison(),
-                id: `${entry.uid}-conflict`,
-                onMerge: entry.merge,
-                onTheirs: entry.takeTheirs,
-              })
-            : null,
-          entry.refusals.length || entry.detail
-            ? h(ErrorSummary, { refusals: entry.refusals, detail: entry.detail, id: `${entry.uid}-summary`, onGo: go })
-            : null,
-          ...entry.model.form.sections.map((section, index) =>
-            entry.model.sectionShown[index] ? h(SectionCard, { section, key: index }) : null,
-          ),
-          h(SaveBar, {
-            saving: entry.saving,
-            missing: missing.value.length,
-            waiting: entry.waiting,
-            lasting: entry.lasting,
-            label: props.saveLabel,
-            cancel: props.cancelLabel,
-            onSave: entry.press,
-            onMissing: () => missing.value.length && go(missing.value[0].key),
-            onCancel: () => emit('cancel'),
-          }),
-        ],
+        entry.offering ? [h(SamePanel, { entry, id: `${entry.uid}-same` })] : questions(),
       )
   },
 }

@@ -17,6 +17,7 @@ export function useGoingOn(entry, { settings, model, place, outbox, draft, savin
     } else {
       place.rev = answer.rev
       model.accept(answer.values)
+      if (answer.offers?.length) entry.offerSame(answer)
     }
   }
 

@@ -57,6 +57,7 @@ EVACUEES = """
         prefill: {移動日: Today(), 移動元: Old.現在の居場所, 移動先: 現在の居場所}
         clear: [部屋番号]
         offer_same: 受付番号
+        offer_to: 同じ世帯
         message: 移動履歴を入力してください。
     views:
       - {name: 避難所別, type: summary, rows: 現在の居場所}
