@@ -177,6 +177,7 @@ class CalendarScreen(ViewScreen):
                     link(str(day.day), address, 'day-number', aria_label=words, aria_current=current)
                 else:
                     tag('span', str(day.day), 'day-number', aria_current=current)
+                tag('span', f'日({_WEEK[day.isoweekday() % 7]})', 'day-week', aria_hidden='true')
                 holiday = '' if closed in _WEEKEND else closed
                 tag('span', '今日' if day == today else holiday, 'day-note')
             with tag('ul', '', 'day-records'):

@@ -103,6 +103,8 @@ class MapScreen(ViewScreen):
         words = [f'{found.total:,}件のうち、場所の分かる{found.placed:,}件']
         if found.placed > len(found.pins):
             words.append(f'新しい{len(found.pins):,}件だけを表示しています')
+        if len(found.pins) > 1:
+            words.append('重なった印は、番号を一覧からさがせます')
         tag('p', '。'.join(words) + '。', 'list-count', role='status')
         if not found.pins:
             text = '緯度と経度の入った記録はまだありません。記録の位置の項目に入力すると、ここに出ます。'
