@@ -33,7 +33,7 @@ class Heard:
     pending: list[FormulaFailure] = field(default_factory=list)
 
     def __call__(self, failure: FormulaFailure) -> None:
-        if failure not in self.pending:
+        if len(self.pending) < MOST_ON_RECORD and failure not in self.pending:
             self.pending.append(failure)
 
     def of(self, app: str, record_id: str) -> None:

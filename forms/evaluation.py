@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 from forms.capability import Moment, Values
 from forms.field import Field, Surroundings, Value
 from forms.formula import USES, Context, Formula, evaluate_as
+from forms.formula.run import Run
 
 if TYPE_CHECKING:
     from forms.definition import AppDefinition
     from forms.formula.safe_defaults import Use
 
 Fields = Mapping[str, Field]
+MOST_FAILURES = 100
+"""A condition may fail on each of many records, each time in other words; nobody reads them all."""
 LOOKED_UP = '_id'
 """Key under which a looked-up record carries its id, so that a formula that gives the record itself gives its id."""
 NO_COLUMNS: Fields = MappingProxyType({})
@@ -60,6 +63,7 @@ class Evaluation:
     around: Surroundings | None = None
     failures: list[FormulaFailure] = field(default_factory=list)
     failed: Callable[[FormulaFailure], None] | None = None
+    _run: Run | None = None
 
     @staticmethod
     def at(definition: AppDefinition, moment: Moment) -> Evaluation:
@@ -68,6 +72,7 @@ class Evaluation:
     def before(self, old: Values) -> Evaluation:
         """The same, with formulas that see the record as it was: `Old.現在の居場所`."""
         self.context = replace(self.context, old=self._with_records(old, self.definition.fields))
+        self._run = None
         return self
 
     def formula(self, path: str, use: str) -> Formula:
@@ -90,13 +95,14 @@ class Evaluation:
         fields = {**self.definition.fields, **columns} if columns else self.definition.fields
         if any(name in fields and fields[name].value_type.kind == 'record' for name in formula.reads):
             values = self._with_records(values, fields)
-        result, error = evaluate_as(_AS_SAFE_AS.get(use, 'calculation'), formula, values, self.context)
+        self._run = self._run or Run(self.context)
+        result, error = evaluate_as(_AS_SAFE_AS.get(use, 'calculation'), formula, values, self._run)
         if error is not None:
             self._note(FormulaFailure(path, use, error.text, formula.source, error.start, error.end))
         return result.get(LOOKED_UP, result) if isinstance(result, dict) else result
 
     def _note(self, failure: FormulaFailure) -> None:
-        if failure not in self.failures:
+        if len(self.failures) < MOST_FAILURES and failure not in self.failures:
             self.failures.append(failure)
         if self.failed is not None:
             self.failed(failure)

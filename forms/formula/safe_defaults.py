@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 from forms.formula.errors import FormulaError
 from forms.formula.formula import Formula
 from forms.formula.messages import failure
-from forms.formula.run import Context
+from forms.formula.run import Run
 
 Use = Literal[
     'relevant', 'required', 'readonly', 'constraint', 'calculation', 'default', 'choice_filter', 'guard', 'filter'
@@ -33,14 +33,14 @@ _WHEN_BLANK: Final = frozenset(('constraint',))
 
 
 def evaluate_as(
-    use: Use, formula: Formula, values: Mapping[str, object], context: Context
+    use: Use, formula: Formula, values: Mapping[str, object], run: Run
 ) -> tuple[Any, FormulaError | None]:
     """The value for this use, and the error when it is the safe default. Never raises.
 
     A condition that gives blank counts as no; a constraint that gives blank is met: an empty field breaks no rule.
     """
     try:
-        value = formula.evaluate(values, context)
+        value = formula.evaluate_in(values, run)
         if use in _YES_NO and value is not None and not isinstance(value, bool):
             raise failure('InvalidArgument', 'not-a-boolean', text=value)
     except FormulaError as error:

@@ -3,6 +3,7 @@
 import pytest
 
 from forms.formula import Context, Formula, Scope, compile_formula, evaluate_as
+from forms.formula.run import Run
 
 SCOPE = Scope({'数': 'number', '可': 'boolean', '任意': 'any'})
 
@@ -28,7 +29,7 @@ def formula(source: str) -> Formula:
     ],
 )
 def test_failing_rule_gives_the_safe_default_and_its_error(use: str, safe: object, context: Context) -> None:
-    value, error = evaluate_as(use, formula('1 / 数 > 0'), {'数': 0}, context)  # type: ignore[arg-type]
+    value, error = evaluate_as(use, formula('1 / 数 > 0'), {'数': 0}, Run(context))  # type: ignore[arg-type]
     assert value is safe
     assert error is not None
     assert error.kind == 'Div0'
@@ -38,15 +39,15 @@ def test_failing_rule_gives_the_safe_default_and_its_error(use: str, safe: objec
     ('use', 'value'), [('relevant', False), ('required', False), ('guard', False), ('constraint', True)]
 )
 def test_blank_is_no_but_breaks_no_constraint(use: str, value: bool, context: Context) -> None:
-    assert evaluate_as(use, formula('可'), {}, context) == (value, None)  # type: ignore[arg-type]
+    assert evaluate_as(use, formula('可'), {}, Run(context)) == (value, None)  # type: ignore[arg-type]
 
 
 def test_a_condition_that_gives_no_yes_or_no_counts_as_failed(context: Context) -> None:
-    value, error = evaluate_as('relevant', formula('任意'), {'任意': 'たぶん'}, context)
+    value, error = evaluate_as('relevant', formula('任意'), {'任意': 'たぶん'}, Run(context))
     assert value is True
     assert error is not None
 
 
 def test_what_does_not_fail_is_given_as_it_is(context: Context) -> None:
-    assert evaluate_as('calculation', formula('数 * 2'), {'数': 4}, context) == (8, None)
-    assert evaluate_as('guard', formula('数 > 2'), {'数': 4}, context) == (True, None)
+    assert evaluate_as('calculation', formula('数 * 2'), {'数': 4}, Run(context)) == (8, None)
+    assert evaluate_as('guard', formula('数 > 2'), {'数': 4}, Run(context)) == (True, None)
