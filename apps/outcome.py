@@ -29,18 +29,23 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One field that both sides changed, or that one side did."""
+    """One field that both sides changed, or that one side did.
+
+    merged: the rows of both, when they changed different rows or cells of one table; else None.
+    """
 
     yours: Value
     theirs: Value
     before: Value
+    merged: Value = None
 
 
 @dataclass(frozen=True, slots=True)
 class Clash:
     """The record as it is now, and the fields in which it and the refused change differ from what the person had seen.
 
-    mergeable: both sides changed different fields, so sending the same change again with `rev` loses nothing.
+    mergeable: both sides changed different fields, or different rows of a table, so sending the same change again with
+    `rev`, and `merged` in place of `yours` where there is one, loses nothing.
     """
 
     rev: int

@@ -8,6 +8,7 @@ from typing import Any
 
 from apps.outcome import Clash, Difference, Refused
 from apps.people import Person
+from forms.row_merge import is_table, merged_rows
 from storage import Store, Tx
 from storage.errors import Conflict, NotFound, NotStored, OutcomeUnknown, RequestReused, Stopped
 
@@ -58,7 +59,8 @@ def clash(conflict: Conflict) -> Clash | None:
         return None
     names = [name for name in {**conflict.theirs, **conflict.mine} if not name.startswith('_')]
     fields = {name: _difference(conflict, name) for name in names}
-    mergeable = not [name for name in conflict.overlapping if not name.startswith('_')]
+    overlapping = [name for name in conflict.overlapping if not name.startswith('_')]
+    mergeable = all(fields[name].merged is not None for name in overlapping)
     return Clash(conflict.current.rev, told(conflict.current), fields, mergeable)
 
 
@@ -66,7 +68,13 @@ def _difference(conflict: Conflict, name: str) -> Difference:
     theirs = conflict.theirs.get(name)
     mine = conflict.mine.get(name)
     before = (theirs or mine or (None, None))[0]
-    return Difference(mine[1] if mine else before, theirs[1] if theirs else before, before)
+    merged = _rows_of_both(before, mine[1], theirs[1]) if mine and theirs and mine[1] != theirs[1] else None
+    return Difference(mine[1] if mine else before, theirs[1] if theirs else before, before, merged)
+
+
+def _rows_of_both(before: Any, mine: Any, theirs: Any) -> Any:
+    sides = [before or [], mine or [], theirs or []]
+    return merged_rows(*sides) if all(not side or is_table(side) for side in sides) else None
 
 
 def told(record: dict[str, Any]) -> dict[str, Any]:

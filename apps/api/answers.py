@@ -47,7 +47,12 @@ def clash_json(clash: Clash | None) -> dict[str, Any]:
     return {
         'current': {'rev': clash.rev, 'values': clash.values},
         'fields': {
-            name: {'yours': each.yours, 'theirs': each.theirs, 'before': each.before}
+            name: {
+                'yours': each.yours,
+                'theirs': each.theirs,
+                'before': each.before,
+                **({'merged': each.merged} if each.merged is not None else {}),
+            }
             for name, each in clash.fields.items()
         },
         'mergeable': clash.mergeable,

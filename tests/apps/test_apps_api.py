@@ -292,3 +292,23 @@ async def test_a_socket_needs_our_page_and_a_session(
     await Wall(behind, staffed.sessions)(scope, send, send)
     assert (reached == ['taro']) is let_in
     assert ([each['type'] for each in sent] == ['websocket.close']) is not let_in
+
+
+async def test_different_rows_of_one_checklist_can_be_merged(web: httpx.AsyncClient, staffed: AppContext) -> None:
+    await enter(web)
+    inspection = await inspected(staffed, faults=0)
+    before = staffed.store.get('inspections', inspection)
+    assert before is not None
+    rows, fault = before['点検表'], {'結果': '有', '不具合箇所': 'ひび割れ', '対応': '修繕'}
+    theirs = [{**rows[0], **fault}, *rows[1:]]
+    mine = [*rows[:-1], {**rows[-1], **fault}]
+    await staffed.operations.change('inspections', inspection, {'点検表': theirs}, by=OTHER, if_rev=before.rev)
+    address = f'/api/v1/apps/inspections/records/{inspection}'
+    late = await web.patch(address, json={**submission({'点検表': mine}), 'rev': before.rev})
+    problem = late.json()
+    assert late.status_code == 409 and problem['mergeable']
+    both = {'点検表': problem['fields']['点検表']['merged']}
+    merged = await web.patch(address, json={**submission(both, 'request-2'), 'rev': problem['current']['rev']})
+    assert merged.status_code == 200
+    found = {row['_row'] for row in merged.json()['values']['点検表'] if row['結果'] == '有'}
+    assert found == {rows[0]['_row'], rows[-1]['_row']}

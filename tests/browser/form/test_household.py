@@ -17,7 +17,7 @@ from watching import SIZES
 
 sys.path.append(str(Path(__file__).parents[2] / 'forms'))
 
-from test_definition_examples import EVACUEES, SHELTERS  # noqa: E402 - the folder above makes it importable
+from test_definition_examples import EVACUEES, SHELTERS
 
 SignedIn = Callable[..., Page]
 MOVED_MEANWHILE = 'Failed to load resource: the server responded with a status of 409'
