@@ -34,9 +34,9 @@ class Witness:
         """OSError when it cannot be written; the next line then makes up for it."""
         try:
             self._append(b'%d %s\n' % (seq, chain.hex().encode()))
-        except OSError:
+        except (OSError, RuntimeError) as error:  # RuntimeError: no thread left to sync in
             self.close()
-            raise
+            raise OSError(str(error)) from error
 
     def _append(self, line: bytes) -> None:
         if self._handle is None:

@@ -4,6 +4,7 @@ import errno
 import os
 import random
 import subprocess
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -112,6 +113,23 @@ def test_a_witness_without_space_stops_nobody(small_disk: Path, tmp_path: Path) 
     findings = examine(tmp_path / 'city', witness=small_disk / 'witness.log')
     assert {finding.code for finding in findings} <= {'witness-line'}  # the one that did not fit
     open_store(tmp_path / 'city', witness=small_disk / 'witness.log').close()
+
+
+def test_a_witness_without_a_thread_to_sync_in_stops_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_store(tmp_path / 'city') as store:
+        told = Told()
+        with monkeypatch.context() as patch:
+            patch.setattr(threading.Thread, 'start', no_more_threads)
+            told.ask(store, 'during')
+        assert store.warning is not None
+        told.ask(store, 'after')
+        assert store.warning is None
+    assert told.order == ['stored', 'stored']
+    assert wrong(tmp_path / 'city', told) == []
+
+
+def no_more_threads(_: threading.Thread) -> None:
+    raise RuntimeError("can't start new thread")
 
 
 def test_an_attachment_that_does_not_fit_leaves_nothing(small_disk: Path) -> None:

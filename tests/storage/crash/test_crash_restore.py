@@ -1,18 +1,21 @@
 """After every kind of damage: doctor names it, the backup gives back all that was shipped, and any moment before."""
 
-import random
+import os
 import shutil
+import signal
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
-from crash_apart import Say, apart, killed
-from crash_clerks import ACTOR, Told, everything, half_done, receive
+from crash_apart import PATIENCE, Say, apart, killed
+from crash_clerks import ACTOR, Told, everything, half_done
 from crash_image import Seen, complaints, look
 
-from storage import Store, open_store
+from storage import StorageError, Store, open_store
 from storage.backup import backup, restore, ship
 from storage.doctor import examine
 
@@ -118,39 +121,56 @@ def test_every_moment_since_the_backup_comes_back(city: City, tmp_path: Path) ->
 
 # --- killed in the middle of a backup
 
+CALLS = frozenset('open write close fsync mkdir rename rmdir unlink execute step pragma'.split())
 
-def test_a_killed_backup_never_takes_the_last_one_away(tmp_path: Path, amount: Callable[[int, int], int]) -> None:
-    found, seqs = apart(kill_backups, tmp_path, amount(40, 1_000))
+
+@pytest.mark.parametrize('changed', [False, True])
+def test_a_backup_killed_at_any_step_leaves_the_last_one(tmp_path: Path, changed: bool) -> None:
+    found, steps = apart(kill_at_each_step, tmp_path, changed)
     assert found == []
-    assert len(seqs) > 5
+    assert steps > 40
 
 
-def kill_backups(folder: Path, rounds: int) -> tuple[list[str], set[int]]:
-    """What was wrong after which round, and the changes up to which backups were restored."""
-    chance, city, dest = random.Random(0), folder / 'city', folder / 'backup'
+def kill_at_each_step(folder: Path, changed: bool) -> tuple[list[str], int]:
+    """What was wrong after a kill at which step of a backup that keeps one; how many steps there are."""
+    city, last, dest = folder / 'city', folder / 'last', folder / 'backup'
     with open_store(city) as store:
         Told().ask(store, 'first')
-        backup(store, dest)
+        backup(store, last)
         done = store.seq
     found: list[str] = []
-    seqs: set[int] = set()
-    for number in range(rounds):
-        said = killed(lambda say, number=number: back_up(city, dest, number, say), chance.uniform(0, 0.05))  # type: ignore[misc]
-        done = max([done, *map(int, said)])
-        seq = restore(dest, folder / f'{number}')
-        seqs.add(seq)
-        with open_store(folder / f'{number}') as store:
-            found += [f'round {number}: {what}' for what in half_done(store)]
-        if seq < done:
-            found.append(f'round {number}: backed up to {done}, restored to {seq}')
-        shutil.rmtree(folder / f'{number}')
-    return found, seqs
+    for step in count(1):
+        shutil.rmtree(dest, ignore_errors=True)
+        shutil.copytree(last, dest)
+        said = killed(lambda say, step=step: back_up(city, dest, step, changed, say), PATIENCE, from_start=True)  # type: ignore[misc]
+        try:
+            seq = restore(dest, folder / 'restored')
+            with open_store(folder / 'restored') as store:
+                found += [f'step {step}: {what}' for what in half_done(store)]
+            if seq < done:
+                found.append(f'step {step}: backed up to {done}, restored to {seq}')
+        except (OSError, ValueError, StorageError) as error:
+            found.append(f'step {step}: cannot be restored: {error!r}')
+        shutil.rmtree(folder / 'restored', ignore_errors=True)
+        if said:
+            return found, step
+    raise AssertionError('never finished')
 
 
-def back_up(city: Path, dest: Path, number: int, say: Say) -> None:
+def back_up(city: Path, dest: Path, last: int, changed: bool, say: Say) -> None:
+    """Die right after that many calls that touch a file; say so when the backup was through before."""
+    calls = count(1)
+
+    def dying(_frame: object, event: str, call: Any) -> None:
+        if event == 'c_return' and call.__name__ in CALLS and next(calls) == last:
+            os.kill(os.getpid(), signal.SIGKILL)
+
     with open_store(city) as store:
-        for n in count():
-            if n % 3 == 1:  # the others are made of what was backed up before
-                store.commit_blocking(receive(f'{number}-{n}'), actor=ACTOR, request_id='')
-                ship(store, dest)
-            say(int(backup(store, dest, keep=2).name))
+        if changed:
+            store.commit_blocking(
+                lambda tx: tx.patch('道路', 'first', {'回': last}, None).rev, actor=ACTOR, request_id=''
+            )
+        sys.setprofile(dying)
+        backup(store, dest, keep=1)
+        sys.setprofile(None)
+        say('done')
