@@ -11,7 +11,7 @@ from apps.catalogue import Catalogue
 from apps.clock import Clock, JapaneseClock
 from apps.directory import Directory
 from apps.formula_failures import FormulaFailures
-from apps.indexes import prepare_indexes
+from apps.indexes import IndexMaker
 from apps.live import Live
 from apps.operations import Operations
 from apps.operations.hall import Hall
@@ -43,6 +43,7 @@ class AppContext:
     operations: Operations
     reading: Reading
     waiting_rooms: WaitingRooms
+    indexes: IndexMaker
     failures: FormulaFailures
 
     def operations_at(self, clock: Clock) -> Operations:
@@ -52,6 +53,7 @@ class AppContext:
 
     def close(self) -> None:
         """Finish what was accepted and let go of the files."""
+        self.indexes.close()
         self.store.close()
 
 
@@ -81,7 +83,8 @@ def open_context(
     failures = FormulaFailures(store, catalogue, clock)
     hall = Hall(catalogue, directory, clock, failures)
     catalogue.reload()
-    catalogue.when_ready(lambda definition: prepare_indexes(store, definition))
+    indexes = IndexMaker(store)
+    catalogue.when_ready(indexes.prepare)
     return AppContext(
         settings=settings,
         clock=clock,
@@ -98,6 +101,7 @@ def open_context(
         operations=Operations(store, transactions, hall, live),
         reading=Reading(store, hall, directory, clock),
         waiting_rooms=WaitingRooms(store, catalogue, live, clock),
+        indexes=indexes,
         failures=failures,
     )
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -19,11 +19,14 @@ from storage.blobs import Blobs
 from storage.content import decode
 from storage.errors import Conflict, Damaged, NotFound, NotStored, OutcomeUnknown, RequestReused, Stopped, StorageError
 from storage.feed import Feed
+from storage.found_texts import FoundTexts
 from storage.history import Chain
+from storage.indexes import Indexes
+from storage.leading import Asked, count_through_index, ordered, through_index
 from storage.past import View
 from storage.record import ANY, ARRIVAL, Change, Doc, Page
 from storage.scratch import Scratch
-from storage.selection import select
+from storage.selection import Selection, select
 from storage.sqlite import Readers, close, connect_writer
 from storage.tx import Tx
 from storage.witness import Witness
@@ -77,7 +80,7 @@ class Store:
         self._readers = Readers(self.file, vfs)
         self._feed = Feed(self._readers)
         self._writer = Writer(db, self.witness, self._feed.tell)
-        self._indexes: set[tuple[str, tuple[str, ...]]] = set()
+        self._indexes, self._texts = Indexes(self._writer.wait), FoundTexts()
         self.blobs = Blobs(folder / 'blobs', self._named_blobs)
         self.scratch = Scratch(self._writer, self._readers, clock)
 
@@ -130,11 +133,13 @@ class Store:
         """
         with self._readers.lend() as db:
             window = page.Window(sort, limit, after, offset, fields)
-            return page.page(db, coll, select(db, coll, where, text), window)
+            asked = Asked(coll, where, text, ordered(sort), all=limit is None)
+            return self._through_index(db, asked, lambda one: page.page(db, coll, one, window))
 
     def count(self, coll: str, where: QueryLike | None = None, *, text: str = '') -> int:
         with self._readers.lend() as db:
-            return summary.count(db, select(db, coll, where, text))
+            asked = Asked(coll, where, text, all=True)
+            return count_through_index(db, asked, self._indexes.of(coll), self._texts)
 
     def group(
         self,
@@ -152,7 +157,9 @@ class Store:
         `agg`: 'count', or ('sum' | 'min' | 'max' | 'avg', field).
         """
         with self._readers.lend() as db:
-            return summary.group(db, select(db, coll, where, text), by, agg)
+            fields = tuple(one if isinstance(one, str) else one[0] for one in by)
+            asked = Asked(coll, where, text, fields, all=True)
+            return self._through_index(db, asked, lambda one: summary.group(db, one, by, agg))
 
     def frame(self, coll: str, where: QueryLike | None = None, fields: Sequence[str] = ()) -> 'pd.DataFrame':
         """All matching documents, indexed by id, values as stored (None where missing). No fields: every field."""
@@ -183,15 +190,20 @@ class Store:
 
     def index(self, coll: str, fields: Sequence[str]) -> None:
         """Ask that filtering and sorting by these fields, in this order, be fast. Asking again costs nothing."""
-        wanted = (coll, tuple(fields))
-        if wanted not in self._indexes:
-            self._writer.wait(lambda db, _chain: indexes.ensure(db, coll, fields))
-            self._indexes.add(wanted)
+        self._indexes.add(coll, fields)
+
+    def keep_indexes(self, coll: str, wanted: Collection[Sequence[str]]) -> None:
+        """Have these indexes and drop all others of the collection. Takes a while over many documents."""
+        self._indexes.keep(coll, wanted)
 
     def explain(self, coll: str, where: QueryLike | None = None, *, text: str = '', sort: page.Sort = ()) -> str:
         """The SQL of `find` and how SQLite goes about it, for whoever wonders why a list is slow."""
         with self._readers.lend() as db:
-            return indexes.explain(db, select(db, coll, where, text), sort)
+            asked = Asked(coll, where, text, ordered(sort))
+            return self._through_index(db, asked, lambda one: indexes.explain(db, one, sort))
+
+    def _through_index(self, db: apsw.Connection, asked: Asked, read: Callable[[Selection], T]) -> T:
+        return through_index(db, asked, self._indexes.of(asked.coll), self._texts, read)
 
     # --- writing
 

@@ -99,10 +99,11 @@ def _segments(db: apsw.Connection, chosen: Selection, keys: list[Key], window: W
     order = ', '.join(key.order for key in keys)
     left = -1 if window.limit is None else window.limit
     for condition, params in _ranges(keys, window.after):
-        sql = (
-            f'SELECT d.id, d.rev, {BODY}, d.n FROM {chosen.source} WHERE {chosen.condition}{condition}'
-            f' ORDER BY {order} LIMIT ? OFFSET ?'
-        )
+        found = f'FROM {chosen.source} WHERE {chosen.condition}{condition} ORDER BY {order} LIMIT ? OFFSET ?'
+        if window.limit is None:
+            sql = f'SELECT d.id, d.rev, {BODY}, d.n {found}'
+        else:  # bodies only of the documents on the page, not of all that are sorted or skipped
+            sql = f'SELECT d.id, d.rev, {BODY}, d.n FROM (SELECT d.n AS m {found}) p CROSS JOIN doc d ON d.n = p.m'
         for row in db.execute(sql, (*chosen.params, *params, left, window.offset)):
             left -= 1
             yield row

@@ -1,7 +1,7 @@
 """TinyDB's query read as SQL: what SQL can decide it decides, the rest is asked of TinyDB's own function."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from tinydb import Query, where
@@ -14,11 +14,22 @@ __all__ = ['Plan', 'Query', 'QueryLike', 'plan', 'where']
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A condition that lets through every matching row; `exact` when it lets through no other."""
+    """A condition that lets through every matching row; `exact` when it lets through no other.
+
+    `reads`: fields it asks about. `led`: an index over that one field finds the rows: '=' one value, '<' some or a
+    range of them. `parts`: the conditions that must hold all at once, itself when there is only one.
+    """
 
     sql: str
     params: tuple[Any, ...] = ()
     exact: bool = True
+    reads: frozenset[str] = frozenset()
+    led: str = ''
+    _parts: 'tuple[Plan, ...]' = field(default=(), repr=False)
+
+    @property
+    def parts(self) -> 'tuple[Plan, ...]':
+        return self._parts or (self,)
 
 
 ALL: Final = Plan('1')
@@ -50,6 +61,8 @@ def _join(word: str, parts: Collection[object]) -> Plan:
         '(' + f' {word} '.join(one.sql for one in plans) + ')',
         tuple(value for one in plans for value in one.params),
         all(one.exact for one in plans),
+        frozenset[str]().union(*(one.reads for one in plans)),
+        _parts=tuple(part for one in plans for part in one.parts) if word == 'AND' else (),
     )
 
 
@@ -64,26 +77,26 @@ def _or(parts: frozenset[object]) -> Plan:
 def _not(part: object) -> Plan:
     inner = _read(part)
     # A condition that lets too much through would, turned round, keep matching rows out.
-    return Plan(f'(({inner.sql}) IS NOT TRUE)', inner.params) if inner.exact else UNKNOWN
+    return Plan(f'(({inner.sql}) IS NOT TRUE)', inner.params, reads=inner.reads) if inner.exact else UNKNOWN
 
 
 def _exists(path: tuple[object, ...]) -> Plan:
-    return Plan(f'({Sqlite.kind(_named(path))} IS NOT NULL)')
+    return Plan(f'({Sqlite.kind(_named(path))} IS NOT NULL)', reads=_fields(path))
 
 
 def _present(path: tuple[object, ...], *_: object) -> Plan:
     """Every other test of TinyDB is false for a field that is not there."""
-    return Plan(_exists(path).sql, exact=False)
+    return Plan(_exists(path).sql, exact=False, reads=_fields(path))
 
 
 def _equal(path: tuple[object, ...], value: object) -> Plan:
     field = Sqlite.field(_named(path))
     if value is None:
-        return Plan(f'({field} IS NULL)', exact=False)
+        return Plan(f'({field} IS NULL)', exact=False, reads=_fields(path))
     if _plain(value):
-        return Plan(f'({field} = ?)', (value,))
+        return Plan(f'({field} = ?)', (value,), reads=_fields(path), led='=')
     if isinstance(value, str):
-        return Plan(f'({field} = ?)', (value,), exact=False)
+        return Plan(f'({field} = ?)', (value,), exact=False, reads=_fields(path), led='=')
     return _present(path)
 
 
@@ -91,7 +104,7 @@ def _unequal(path: tuple[object, ...], value: object) -> Plan:
     equal = _equal(path, value)
     if not equal.exact:
         return _present(path)
-    return Plan(f'({_exists(path).sql} AND {equal.sql} IS NOT TRUE)', equal.params)
+    return Plan(f'({_exists(path).sql} AND {equal.sql} IS NOT TRUE)', equal.params, reads=_fields(path))
 
 
 def _one_of(path: tuple[object, ...], values: object) -> Plan:
@@ -101,7 +114,8 @@ def _one_of(path: tuple[object, ...], values: object) -> Plan:
         return Plan('0')
     if not all(_plain(value) for value in values):
         return _present(path)
-    return Plan(f'({Sqlite.field(_named(path))} IN ({",".join("?" * len(values))}))', tuple(values))
+    sql = f'({Sqlite.field(_named(path))} IN ({",".join("?" * len(values))}))'
+    return Plan(sql, tuple(values), reads=_fields(path), led='<')
 
 
 def _order(sign: str) -> Callable[[tuple[object, ...], object], Plan]:
@@ -113,9 +127,11 @@ def _order(sign: str) -> Callable[[tuple[object, ...], object], Plan]:
                 f"({field} {sign} ? AND typeof({field}) = 'text'"
                 f" AND (substr({field},1,1) NOT IN ('{{','[') OR {Sqlite.kind(_named(path))} = 'text'))",
                 (value,),
+                reads=_fields(path),
+                led='<',
             )
         if isinstance(value, int | float) and _plain(value):
-            return Plan(f"({field} {sign} ? AND {field} < '')", (value,))
+            return Plan(f"({field} {sign} ? AND {field} < '')", (value,), reads=_fields(path), led='<')
         return _present(path)
 
     return read
@@ -135,6 +151,11 @@ def _named(path: tuple[object, ...]) -> tuple[str, ...]:
     if not Sqlite.can_name(path):
         raise ValueError('a path only TinyDB can follow')
     return path  # type: ignore[return-value]
+
+
+def _fields(path: tuple[object, ...]) -> frozenset[str]:
+    """A part of a field is in no index."""
+    return frozenset((str(path[0]) if len(path) == 1 else '',))
 
 
 _READERS: Final[dict[str, Callable[..., Plan]]] = {

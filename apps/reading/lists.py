@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 from apps.reading.seen import Seen
 from apps.reading.shown import Row, row
+from forms.definition import AppDefinition
 from forms.japanese.search_key import search_key
+from forms.view import View
 from storage import Doc
 
 LARGEST_PAGE = 200
@@ -39,23 +41,24 @@ class Wanted:
 def page(seen: Seen, wanted: Wanted) -> ListPage:
     """Raises ValueError (Japanese) for a filter, order or cursor that cannot be understood."""
     definition, query, words = seen.definition, seen.condition(), search_words(wanted.text)
+    total = seen.store.count(definition.name, query, text=words)
     found = seen.store.find(
         definition.name,
-        seen.found_by(wanted.sort),
+        query,
         text=words,
         sort=seen.order(wanted.sort),
         limit=max(1, min(wanted.limit, LARGEST_PAGE)),
         offset=max(0, wanted.offset),
         after=wanted.after,
     )
-    columns = seen.view.columns or tuple(definition.fields)[:8]
+    columns = shown_columns(definition, seen.view)
     rows = tuple(row(definition, each, columns, seen.world) for each in found.docs)
-    return ListPage(rows, seen.store.count(definition.name, query, text=words), found.after, columns)
+    return ListPage(rows, total, found.after, columns)
 
 
 def every(seen: Seen, wanted: Wanted) -> Iterator[Doc]:
     """All records that `page` would show, without a limit; keyset pages, so that writers are never kept waiting."""
-    query, words, sort = seen.found_by(wanted.sort), search_words(wanted.text), seen.order(wanted.sort)
+    query, words, sort = seen.condition(), search_words(wanted.text), seen.order(wanted.sort)
     after: str | None = None
     while True:
         found = seen.store.find(seen.definition.name, query, text=words, sort=sort, limit=_PIECE, after=after)
@@ -63,6 +66,11 @@ def every(seen: Seen, wanted: Wanted) -> Iterator[Doc]:
         if found.after is None:
             return
         after = found.after
+
+
+def shown_columns(definition: AppDefinition, view: View) -> tuple[str, ...]:
+    """The columns of a list; the first fields when the view names none."""
+    return view.columns or tuple(definition.fields)[:8]
 
 
 def search_words(text: str) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from tinydb import where
 from tinydb.queries import QueryInstance
 
 from apps.filters import query_of
@@ -43,16 +42,6 @@ class Seen:
         own = query_of(formula, Evaluation.at(self.definition, self.moment), path, statuses(self.definition))
         return own if chosen is None else own & chosen
 
-    def found_by(self, sort: str = '') -> QueryInstance | None:
-        """The condition for reading a page in this order.
-
-        A list of everything by its receipt numbers says that they are there, which lets the store walk their index
-        instead of sorting all records.
-        """
-        query = self.condition()
-        first = self.order(sort)[0][0]
-        return where(first) >= '' if query is None and first in _numbered(self.definition) else query
-
     def order(self, sort: str = '') -> Sequence[tuple[str, bool]]:
         """(field, descending) pairs: the asked column first, then the view's own order, then the newest first."""
         names = [sort, *self.view.sort] if sort else list(self.view.sort)
@@ -81,12 +70,6 @@ class Seen:
 
     def _path(self) -> str:
         return f'views.{self.definition.views.index(self.view)}' if self.view in self.definition.views else ''
-
-
-def _numbered(definition: AppDefinition) -> set[str]:
-    """Fields that every record has as text, because numbering fills them at the first save."""
-    numbering: Any = definition.capabilities.get('numbering')
-    return {each.field for each in numbering.series if not each.counts_only} if numbering is not None else set()
 
 
 def statuses(definition: AppDefinition) -> Mapping[str, Sequence[str]]:

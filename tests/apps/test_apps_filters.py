@@ -86,6 +86,7 @@ async def test_the_database_decides_what_it_can(staffed: AppContext, definitions
 
 
 async def test_the_open_requests_are_found_by_an_index(staffed: AppContext, clock: StillClock) -> None:
+    staffed.indexes.wait()
     definition = staffed.catalogue.get('road_requests')
     seen = staffed.reading.seen(definition, definition.views[0], {}, STAFF)
     told = staffed.store.explain('road_requests', seen.condition(), sort=seen.order())
