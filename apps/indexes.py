@@ -12,7 +12,7 @@ from apps.reading.narrowing import FISCAL_YEAR, deadline_field, main_date
 from apps.reading.shown import MARKS
 from forms.definition import AppDefinition, columns_of
 from forms.view import View
-from storage import Store, StorageError
+from storage import StorageError, Store
 
 logger = logging.getLogger(__name__)
 
