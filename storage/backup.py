@@ -141,6 +141,7 @@ def _copy(store: Store, file: Path) -> Manifest:
     target = connect(file, vfs=store.vfs, writing=True)
     try:
         reserve_checksums(target)
+        target.pragma('synchronous', 0)  # synced once, when it is whole
         with store.reading() as source, target.backup('main', source, 'main') as copying:
             while not copying.done:
                 copying.step(1_000)

@@ -8,6 +8,10 @@ import orjson
 
 from storage.api import Store, Tx
 from storage.blobs import sync_folder
+from storage.content import decode
+from storage.page import BODY
+
+COLLECTIONS = 'SELECT DISTINCT coll FROM doc ORDER BY coll'
 
 
 def export_tinydb(store: Store, file: Path) -> None:
@@ -26,13 +30,15 @@ def export_tinydb(store: Store, file: Path) -> None:
 
 
 def _write(store: Store, file: Path) -> None:
-    with file.open('wb') as target:
+    """One document after the other, all as of one moment, so that memory does not grow with the records."""
+    sql = f'SELECT d.id, {BODY} FROM doc d WHERE d.coll = ? ORDER BY d.n'
+    with file.open('wb') as target, store.reading() as db, db:
         target.write(b'{')
-        for at, coll in enumerate(store.collections()):
+        for at, (coll,) in enumerate(list(db.execute(COLLECTIONS))):
             target.write((b',\n' if at else b'\n') + orjson.dumps(coll) + b': {')
-            for number, doc in enumerate(store.find(coll, limit=None).docs, 1):
-                body = orjson.dumps({**doc, '_id': doc.doc_id})
-                target.write((b',\n' if number > 1 else b'\n') + b'"%d": ' % number + body)
+            for number, (id, body) in enumerate(db.execute(sql, (coll,)), 1):
+                doc = orjson.dumps({**decode(body), '_id': id})
+                target.write((b',\n' if number > 1 else b'\n') + b'"%d": ' % number + doc)
             target.write(b'}')
         target.write(b'}\n')
         target.flush()

@@ -156,12 +156,13 @@ def verify(db: apsw.Connection) -> list[tuple[int, str]]:
     """Every place where the chain does not hold: (seq, what)."""
     wrong: list[tuple[int, str]] = []
     before, expected = START, 1
-    for line in lines(db, '1'):
-        if line.seq != expected:
-            wrong.append((line.seq, f'gap: {expected} to {line.seq - 1}'))
-        if line.body is not None and hashlib.sha256((line.salt or b'') + line.body.encode()).digest() != line.digest:
-            wrong.append((line.seq, 'body'))
-        if link(before, heading(line.seq, line.who, line.what), line.digest) != line.chain:
-            wrong.append((line.seq, 'chain'))
-        before, expected = line.chain, line.seq + 1
+    rows = db.execute(f'SELECT {COLUMNS} ORDER BY c.seq')
+    for seq, tx, coll, id, rev, op, body, salt, digest, chain, at, actor, request in rows:
+        if seq != expected:
+            wrong.append((seq, f'gap: {expected} to {seq - 1}'))
+        if body is not None and hashlib.sha256((salt or b'') + body.encode()).digest() != digest:
+            wrong.append((seq, 'body'))
+        if link(before, heading(seq, (tx, at, actor, request), (coll, id, rev, op)), digest) != chain:
+            wrong.append((seq, 'chain'))
+        before, expected = chain, seq + 1
     return wrong

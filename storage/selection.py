@@ -16,7 +16,7 @@ RARE: Final = 300
 LAST: Final = chr(sys.maxunicode)
 
 BY_TRIGRAM: Final = (
-    '(SELECT value AS n FROM json_each(?)'
+    '(SELECT DISTINCT value AS n FROM json_each(?)'
     ' UNION ALL SELECT n FROM words WHERE n > (SELECT upto FROM indexed)) f'
     ' CROSS JOIN words w ON w.n = f.n CROSS JOIN doc d ON d.n = f.n'
 )
@@ -60,11 +60,8 @@ def _looks(words: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _few(db: apsw.Connection, sql: str, params: tuple[str, ...]) -> str | None:
     """Numbers of the documents found, as JSON; None when there are too many."""
-    [(count,)] = db.execute(f'SELECT count(*) FROM ({sql} LIMIT {RARE + 1})', params)
-    if int(count) > RARE:
-        return None
-    [(numbers,)] = db.execute(f'SELECT json_group_array(DISTINCT n) FROM ({sql})', params)
-    return str(numbers)
+    [(count, numbers)] = db.execute(f'SELECT count(*), json_group_array(n) FROM ({sql} LIMIT {RARE + 1})', params)
+    return str(numbers) if int(count) <= RARE else None
 
 
 def trigrams(word: str) -> str:
