@@ -18,6 +18,14 @@ def test_last_line_is_one_json_object() -> None:
     assert all(figure['plain'] > 0 and figure['ratio'] > 0 for figure in figures.values())
 
 
+def test_commits_are_counted_for_every_way_and_number_of_callers() -> None:
+    run = [sys.executable, '-m', 'bench.storage.commits', '--seconds', '0.02', '--rounds', '1']
+    done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=True)
+    rates = json.loads(done.stdout.splitlines()[-1])['per_second']
+    assert {'one sync for each', 'ours', 'ours, with search text', 'ours, from one event loop'} == rates.keys()
+    assert all(rate > 0 for way in rates.values() for rate in way.values())
+
+
 def test_both_give_the_same_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(ROOT)
     from bench.storage.engines import ENGINES
