@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from nicegui import background_tasks, run
 from tinydb.queries import QueryInstance
 
-from apps.addresses import record_address
 from apps.filters import between
 from apps.live import RecordChanged
 from apps.outcome import Refused
@@ -169,23 +168,23 @@ class CalendarScreen(ViewScreen):
         closed = self.scene.definition.calendar.name(day)
         marks = {'today': day == today, 'chosen': day == chosen, 'closed': bool(closed), 'empty': not total}
         with tag('td', '', ' '.join(['day', *(name for name, is_so in marks.items() if is_so)])):
-            with tag('div', '', 'day-head'):
-                words = f'{wareki(day)} {total:,}件'
-                current = 'date' if day == today else None
-                if total:
-                    address = self._address(day=day.isoformat())
-                    link(str(day.day), address, 'day-number', aria_label=words, aria_current=current)
-                else:
-                    tag('span', str(day.day), 'day-number', aria_current=current)
-                tag('span', f'日({_WEEK[day.isoweekday() % 7]})', 'day-week', aria_hidden='true')
-                holiday = '' if closed in _WEEKEND else closed
-                tag('span', '今日' if day == today else holiday, 'day-note')
-            with tag('ul', '', 'day-records'):
-                for each in rows:
-                    with tag('li'):
-                        link(each.title or '(名前なし)', self._record(each), 'day-record')
-            if total > len(rows):
-                link(f'ほか{total - len(rows):,}件', self._address(day=day.isoformat()), 'day-more')
+            if total:
+                address, words = self._address(day=day.isoformat()), f'{wareki(day)} {total:,}件'
+                with link('', address, 'day-link', aria_label=words, aria_current='date' if day == today else None):
+                    self._draw_content(day, today, closed, rows, total)
+            else:
+                self._draw_content(day, today, closed, rows, total)
+
+    def _draw_content(self, day: date, today: date, closed: str, rows: Sequence[Row], total: int) -> None:
+        with tag('span', '', 'day-head'):
+            tag('span', str(day.day), 'day-number')
+            tag('span', f'日({_WEEK[day.isoweekday() % 7]})', 'day-week')
+            holiday = '' if closed in _WEEKEND else closed
+            tag('span', '今日' if day == today else holiday, 'day-note')
+        for each in rows:
+            tag('span', each.title or '(名前なし)', 'day-record')
+        if total > len(rows):
+            tag('span', f'ほか{total - len(rows):,}件', 'day-more')
 
     def _draw_day(self, day: date, rows: Sequence[Row], total: int) -> None:
         with tag('section', '', 'card card-body calendar-day', aria_labelledby='day-title'):
@@ -195,9 +194,6 @@ class CalendarScreen(ViewScreen):
                     draw_record_line(self.scene.definition, each)
             if total > len(rows):
                 tag('p', f'ほか {total - len(rows):,}件あります。一覧で日付を絞り込んでください。', 'home-nothing')
-
-    def _record(self, one: Row) -> str:
-        return record_address(self.scene.definition.name, one.id)
 
 
 def _day(text: str) -> date | None:

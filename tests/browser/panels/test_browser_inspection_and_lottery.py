@@ -1,0 +1,125 @@
+"""An inspection that leads to a repair, and a lottery that is drawn once: both from the first to the last step."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from asking import opened, submit
+from city import ROOT, City
+from playwright.sync_api import Page, expect
+
+SignedIn = Callable[..., Page]
+LOTTERY = 'spring_lottery'
+
+
+def test_what_is_due_opens_its_form_and_a_fault_becomes_a_repair(signed_in: SignedIn) -> None:
+    page = signed_in('leader', size='tablet')
+    opened(page, '/apps/inspections')
+    line = page.locator('.due-line').first
+    name = line.locator('.due-name').inner_text()
+    line.get_by_role('link', name='登録する').click()
+    page.locator('.ef-form').wait_for()
+    expect(page.locator('.ef-section').first).to_contain_text(name)
+    rows = page.get_by_role('radio', name='異常なし')
+    for each in range(rows.count()):
+        rows.nth(each).check(force=True)
+    page.get_by_role('radio', name='異常あり').first.check(force=True)
+    page.get_by_label('不具合箇所').first.fill('手すりがゆるんでいる')
+    page.get_by_label('対応', exact=False).locator('visible=true').first.wait_for()
+    page.locator('select').filter(has_text='経過観察').locator('visible=true').first.select_option('修繕')
+    page.get_by_role('button', name='登録する', exact=True).click()
+    page.get_by_role('link', name='登録した内容を見る').click()
+    made = page.locator('.made')
+    expect(made).to_contain_text('ここからできた是正対応 1件')
+    made.get_by_role('link').click()
+    expect(page.locator('.record-main')).to_contain_text('手すりがゆるんでいる')
+    page.locator('.workflow').get_by_role('button', name='完了にする').click()
+    dialog = page.get_by_role('dialog', name='完了にする')
+    dialog.get_by_label('対応内容').fill('締め直した。')
+    dialog.get_by_role('button', name='完了にする').click()
+    expect(page.locator('.stage.now .stage-name')).to_have_text('完了')
+
+
+@pytest.fixture
+def lottery(city: City) -> Iterator[Callable[[str], None]]:
+    """A lottery of its own; call it with the closing moment to write the definition."""
+    file = city.definitions / f'{LOTTERY}.yaml'
+    text = (ROOT / 'apps' / 'definitions' / 'event_lottery.yaml').read_text('utf-8')
+
+    def write(closes: str) -> None:
+        period = text.replace('closes: 2026-12-11 17:00', f'closes: {closes}').replace('2026-12-15', '2099-12-31')
+        file.write_text(period.replace('opens: 2026-10-01 09:00', 'opens: 2020-01-01 09:00'), 'utf-8')
+
+    yield write
+    file.unlink()
+
+
+def apply(page: Page, number: int) -> None:
+    submit(
+        page,
+        LOTTERY,
+        氏名='見本 太郎',
+        フリガナ='ミホン タロウ',
+        生年月日=f'1990-01-{number + 1:02}',
+        電話番号=f'090-0000-{number:04}',
+        住まい='市内',
+        第1希望='午前の部',
+        人数=2,
+    )
+
+
+def reloaded(page: Page, words: str) -> None:
+    """Open the app again until its definition says so."""
+    for _ in range(50):
+        opened(page, f'/apps/{LOTTERY}')
+        page.wait_for_timeout(200)
+        if words in page.locator('.lottery').inner_text():
+            return
+    raise AssertionError(words)
+
+
+def test_a_lottery_is_closed_drawn_once_and_checkable(
+    signed_in: SignedIn, lottery: Callable[[str], None], tmp_path: Path
+) -> None:
+    page, other = signed_in(), signed_in('leader')
+    lottery('2099-12-11 17:00')
+    page.wait_for_function(
+        """async (app) => (await (await fetch('/api/v1/apps')).json()).apps.some((each) => each.app === app)""",
+        arg=LOTTERY,
+    )
+    for number in range(12):
+        apply(page, number)
+    opened(page, f'/apps/{LOTTERY}')
+    expect(page.locator('.lottery')).to_contain_text('抽選に加わる申込み 12件')
+    expect(page.locator('.lottery .closed-action')).to_contain_text('受付')
+    assert page.locator('.draw-form').count() == 0, 'nothing can be drawn while applications are taken'
+    lottery('2020-12-11 17:00')
+    reloaded(page, '抽選の種')
+    opened(other, f'/apps/{LOTTERY}')
+    other.locator('.draw-form').wait_for()
+    other.locator('#seed').focus()
+    page.get_by_label('抽選の種').fill('さいころ 3-5-1')
+    page.locator('.draw-form').get_by_role('button', name='抽選する').click()
+    dialog = page.get_by_role('dialog')
+    expect(dialog).to_contain_text('12件を抽選する')
+    expect(dialog).to_contain_text('さいころ 3-5-1')
+    dialog.get_by_role('button', name='抽選する').click()
+    expect(page.locator('.outcome-count').first).to_contain_text('10')
+    expect(page.locator('.lottery')).to_contain_text('2回目の抽選はできません')
+
+    other.locator('.draw-form').get_by_role('button', name='抽選する').click()
+    other.get_by_role('dialog').get_by_role('button', name='抽選する').click()
+    expect(other.get_by_role('alert')).to_contain_text('抽選')
+    assert other.locator('.outcome-count').count() == 0 or 'さいころ 3-5-1' in other.locator('.lottery').inner_text()
+
+    with page.expect_download() as download:
+        page.get_by_role('link', name='抽選結果をCSVで受け取る').click()
+    file = tmp_path / 'draw.csv'
+    download.value.save_as(file)
+    _, *rows = csv.reader(file.read_text('utf-8-sig').splitlines())
+    assert len(rows) == 12
+    assert all(row[1] == sha256(f'さいころ 3-5-1|{row[0]}'.encode()).hexdigest() for row in rows)
