@@ -17,6 +17,7 @@ from apps.operations import Operations
 from apps.operations.hall import Hall
 from apps.passwords import Passwords
 from apps.published import Published
+from apps.postal_codes import PostalCodes
 from apps.reading import Reading
 from apps.reading.waiting_room import WaitingRooms
 from apps.sessions import Sessions
@@ -43,6 +44,7 @@ class AppContext:
     operations: Operations
     reading: Reading
     waiting_rooms: WaitingRooms
+    postal_codes: PostalCodes
     indexes: IndexMaker
     failures: FormulaFailures
 
@@ -101,6 +103,7 @@ def open_context(
         operations=Operations(store, transactions, hall, live),
         reading=Reading(store, hall, directory, clock),
         waiting_rooms=WaitingRooms(store, catalogue, live, clock),
+        postal_codes=PostalCodes(settings.postal),
         indexes=indexes,
         failures=failures,
     )

@@ -10,6 +10,8 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
+from apps.postal_codes import knows_codes
+
 HERE = Path(__file__).resolve().parent
 PREFIX = 'MADOGUCHI_'
 FILE_NAME = 'madoguchi.toml'
@@ -44,6 +46,7 @@ class Settings:
     upload_mb: int = field(default=20, metadata=about('1つの添付ファイルの大きさの上限(MB)。', least=1, most=200))
     witness: Path | None = field(default=None, metadata=about('改ざんを見つけるための控えのファイル(別のディスクに)。'))
     backup: Path | None = field(default=None, metadata=about('バックアップを置くフォルダー(別のディスク)。'))
+    postal: Path | None = field(default=None, metadata=about('郵便番号データのファイル(日本郵便のCSV)。'))
     tiles: Path | None = field(default=None, metadata=about('地図の画像を置いたフォルダー({z}/{x}/{y}.png)。'))
 
     @property
@@ -163,6 +166,15 @@ def _wrong_places(settings: Settings) -> Iterator[str]:
         yield f'data: {settings.data} はフォルダーではありません。フォルダーの場所を書いてください。'
     if settings.tiles and not settings.tiles.is_dir():
         yield f'tiles: 地図の画像のフォルダー {settings.tiles} がありません。'
+    if settings.postal and not _is_postal(settings.postal):
+        yield f'postal: {settings.postal} は日本郵便の郵便番号データ(CSV)ではありません。ZIPは広げてから置いてください。'
+
+
+def _is_postal(path: Path) -> bool:
+    try:
+        return knows_codes(path)
+    except OSError:
+        return False
 
 
 def _wrong_addresses(settings: Settings) -> Iterator[str]:

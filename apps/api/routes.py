@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 
-from apps.api import actions, draws, export, files, health, lookups, previous, records, session, summary
+from apps.api import actions, draws, export, files, health, lookups, postal, previous, records, session, summary
 from apps.api.answers import refusal_response
 from apps.api.problem import problem_response
 from apps.outcome import Refused
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def install(app: FastAPI, context: AppContext) -> None:
     """Add the wall, the addresses and the Japanese problems to an application."""
     router = APIRouter()
-    for part in (health, session, records, actions, draws, export, summary, files, lookups, previous):
+    for part in (health, session, records, actions, draws, export, summary, files, lookups, previous, postal):
         part.register(router, context)
     app.include_router(router)
     app.add_exception_handler(Refused, _refused)

@@ -8,6 +8,8 @@ import { isBlank } from '../same.js'
 import { folded } from '../width.js'
 
 const DECIMALS = 6
+/** Both at once, as maps give them to be copied: 「36.59, 136.66」, 「北緯36.59度 東経136.66度」. */
+const COORDINATES = /^(?:北緯|緯度|N)? ?(-?\d{1,3}\.\d+)度?[,、 ]+(?:東経|経度|E)? ?(-?\d{1,3}\.\d+)度?$/
 const GPS_PATIENCE = 15_000
 
 export const grouped = true
@@ -36,8 +38,8 @@ export default {
       emit('change', told)
     }
     function typed(part, text) {
-      const both = part === 'place' ? null : /^(-?\d+\.\d+)[,、 ]+(-?\d+\.\d+)$/.exec(folded(text))
-      if (both) Object.assign(parts, { lat: both[1], lon: both[2] })
+      const both = COORDINATES.exec(folded(text))
+      if (both) Object.assign(parts, { lat: both[1], lon: both[2], ...(part === 'place' && { place: '' }) })
       else parts[part] = text
       tell()
     }

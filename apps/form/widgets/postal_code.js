@@ -1,9 +1,9 @@
-/** A postal code; fills the town into the address when the server knows it and nothing stands there yet. */
+/** A postal code; puts the town into the address, and asks when one code stands for several. */
 
-import { h, inject } from 'vue'
+import { h, inject, ref } from 'vue'
 
+import { filledAddress } from '../address_filling.js'
 import { controlEvents, controlProps, tied } from '../control.js'
-import { isBlank } from '../same.js'
 import { folded } from '../width.js'
 
 export default {
@@ -11,33 +11,82 @@ export default {
   emits: controlEvents,
   setup(props, { emit }) {
     const entry = inject('entry')
+    const areas = ref([])
+    let asked = written(props.value ?? '')
+    let filled = ''
 
-    async function left(event) {
+    const target = () =>
+      props.place.row ? { ...props.place, column: props.field.fills } : { name: props.field.fills }
+
+    function typed(event) {
+      emit('change', event.target.value || null)
+      const code = written(event.target.value)
+      if (!event.isComposing && isCode(code)) ask(code)
+    }
+    function left(event) {
       const code = written(event.target.value)
       if (code !== (props.value ?? '')) emit('change', code || null)
       emit('settle')
-      if (code && props.field.fills) await fill(code)
+      if (isCode(code)) ask(code)
     }
-    /** Only an empty address is filled: what a person wrote is never replaced. */
-    async function fill(code) {
+    async function ask(code) {
+      if (!props.field.fills || code === asked) return
+      asked = code
+      areas.value = []
       const { kind, answer } = await entry.api.read(`/postal/${code}`)
-      const town = kind === 'accepted' ? answer.address : ''
-      if (!town || !isBlank(entry.model.values[props.field.fills])) return
-      entry.change({ name: props.field.fills }, town)
+      if (kind !== 'accepted') asked = ''
+      if (kind !== 'accepted' || asked !== code) return
+      if (answer.areas.length > 1) areas.value = answer.areas
+      else if (answer.areas.length) fill(answer.areas[0])
+    }
+    function fill({ address: town }) {
+      areas.value = []
+      const place = target()
+      const { address, kept } = filledAddress(entry.valueAt(place), town, filled)
+      if (kept) {
+        if (!address.startsWith(town)) emit('note', `住所はそのままです。郵便番号の住所は「${town}」です。`)
+        return
+      }
+      filled = town
+      entry.change(place, address)
       emit('note', `住所に「${town}」を入れました。続きを入力してください。`)
     }
     return () =>
-      h('input', {
-        class: 'ef-input',
-        ...tied(props),
-        type: 'text',
-        inputmode: 'numeric',
-        autocomplete: 'off',
-        value: props.value ?? '',
-        onInput: (event) => emit('change', event.target.value || null),
-        onBlur: left,
-      })
+      h('div', { class: 'ef-postal' }, [
+        h('input', {
+          class: 'ef-input',
+          ...tied(props),
+          type: 'text',
+          inputmode: 'numeric',
+          autocomplete: 'off',
+          value: props.value ?? '',
+          onInput: typed,
+          onBlur: left,
+        }),
+        areas.value.length ? choices(areas.value, fill, props.id) : null,
+      ])
   },
+}
+
+function choices(areas, fill, id) {
+  return h('div', { class: 'ef-postal-areas', role: 'group', 'aria-labelledby': `${id}-areas` }, [
+    h('p', { id: `${id}-areas`, role: 'status' }, `この郵便番号には${areas.length}つの住所があります。選んでください。`),
+    h(
+      'div',
+      { class: 'ef-choices is-list' },
+      areas.map((area) =>
+        h(
+          'button',
+          { type: 'button', class: 'ef-button is-medium is-outline', onClick: () => fill(area) },
+          area.office ? `${area.address} ${area.office}` : area.address,
+        ),
+      ),
+    ),
+  ])
+}
+
+function isCode(text) {
+  return /^\d{3}-\d{4}$/.test(text)
 }
 
 /** 〒９２０ー０９６２ -> 920-0962; what is no code stays for the server to explain. */

@@ -90,6 +90,12 @@ async def previous(name: str, field: str) -> JSONResponse:
     )
 
 
+@app.get('/api/v1/postal/{code}')
+async def postal(code: str) -> JSONResponse:
+    towns = {'999-0001': ['広見'], '999-0002': ['東見本', '西見本']}.get(code, [])
+    return JSONResponse({'code': code, 'areas': [{'address': f'見本県見本市{each}', 'office': ''} for each in towns]})
+
+
 @app.post('/api/v1/files')
 async def attach(request: Request) -> JSONResponse:
     upload: Any = (await request.form())['file']

@@ -163,3 +163,35 @@ def test_a_message_that_appears_on_leaving_a_field_does_not_move_the_button_from
     page.get_by_role('button', name='物資に行を追加する').click()
     expect(page.get_by_role('group', name='物資 2行目')).to_be_visible()
     expect(page.get_by_text('「２０」を 20個 と読み取りました。')).to_be_visible()
+
+
+def test_a_postal_code_puts_the_town_into_the_address_once(open_form: Open) -> None:
+    page = open_form('everything')
+    code, address = page.get_by_label('郵便番号'), page.get_by_label('住所', exact=False).first
+    code.fill('９９９－０００１')
+    code.blur()
+    expect(code).to_have_value('999-0001')
+    expect(address).to_have_value('見本県見本市広見')
+    address.fill('見本県見本市広見1-2-3 見本荘')
+    code.fill('9990002')
+    page.get_by_role('button', name='見本県見本市西見本').click()
+    expect(address).to_have_value('見本県見本市西見本1-2-3 見本荘')
+    address.fill('例示町5')
+    code.fill('9990001')
+    expect(page.get_by_text('住所はそのままです。')).to_be_visible()
+    expect(address).to_have_value('例示町5')
+
+
+def test_two_coordinates_pasted_into_one_box_fill_both(open_form: Open) -> None:
+    page = open_form('everything')
+    pasted = {
+        '緯度': ('36.59, 136.66', '36.59', '136.66'),
+        '経度': ('北緯３６．５８　東経１３６．６７', '36.58', '136.67'),
+        '場所の名前': ('36.57、136.68', '36.57', '136.68'),
+    }
+    for box, (text, lat, lon) in pasted.items():
+        page.get_by_label(box).fill('')
+        page.get_by_label(box).fill(text)
+        expect(page.get_by_label('緯度')).to_have_value(lat)
+        expect(page.get_by_label('経度')).to_have_value(lon)
+    expect(page.get_by_label('場所の名前')).to_have_value('')

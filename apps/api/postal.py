@@ -1,0 +1,39 @@
+"""The address that belongs to a postal code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fastapi import APIRouter
+from starlette.requests import Request
+
+from apps.api.answers import person_of
+from apps.outcome import Refused
+from forms.japanese.postal import PostalProblem, clean
+
+if TYPE_CHECKING:
+    from apps.context import AppContext
+
+
+def register(router: APIRouter, context: AppContext) -> None:
+    @router.get('/api/v1/postal/{code}', summary='郵便番号の住所')
+    def postal(request: Request, code: str) -> dict[str, Any]:
+        """Nothing in `areas` for a code that the file does not know, or where there is no file."""
+        person_of(request)
+        try:
+            tidy = clean(code)
+        except PostalProblem as problem:
+            raise Refused('invalid', detail=str(problem)) from problem
+        return {
+            'code': tidy,
+            'areas': [
+                {
+                    'address': each.address,
+                    'prefecture': each.prefecture,
+                    'city': each.city,
+                    'town': each.town,
+                    'office': each.office,
+                }
+                for each in context.postal_codes.areas(tidy)
+            ],
+        }
