@@ -67,8 +67,8 @@ def _differences(before: Names, after: Names, new: AppDefinition) -> Iterator[Pr
 
 
 def _renamed(gone: str, fresh: list[str]) -> str:
-    """The second way out; a new name like the old one was probably meant as a new label."""
-    meant = nearest(gone, fresh)
+    """The second way out; a new name like the old one, or the only new name, was probably meant as a new label."""
+    meant = nearest(gone, fresh) or (fresh[0] if len(fresh) == 1 else '')
     return f'「{meant}」の名前を「{gone}」に戻して label: {meant} と' if meant else '前の版のとおりに元へ戻'
 
 

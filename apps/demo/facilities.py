@@ -74,7 +74,7 @@ async def repair(context: AppContext, chance: Random, today: date) -> None:
     for each in found:
         if each['状態'] != '未対応' or chance.random() < 0.2:
             continue
-        by = chance.choice(_INSPECTORS)
+        by = chance.choices([*_INSPECTORS, _LEADER], [3, 3, 1])[0]
         await context.operations.act('repairs', each.doc_id, '対応を始める', {'担当者': by.account}, by=by)
         if chance.random() < 0.8:
             done = date.fromisoformat(each['発見日']) + timedelta(days=chance.randrange(3, 28))

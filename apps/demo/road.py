@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -9,8 +10,9 @@ from typing import Any
 
 from apps.clock import TOKYO
 from apps.demo import words
-from apps.demo.staff import COLLEAGUES
+from apps.demo.staff import COLLEAGUES, DEMO_ACCOUNTS
 from apps.operations.submit import Sample
+from apps.people import Person
 from forms.japanese.fiscal import fiscal_year, fiscal_year_range
 
 APP = 'road_requests'
@@ -18,6 +20,12 @@ A_YEAR = 6_500
 YEARS = 5
 _STAFF = [each for each in COLLEAGUES if '道路管理課' in each.sections]
 _WAYS = ('電話',) * 6 + ('窓口',) * 2 + ('メール', '町会', '巡回')
+_DESK = {
+    'shokuin': (0, 1, 4, 8, 17, 26),
+    'leader': (2, 6, 20),
+}
+"""Account -> how many days ago the requests came in that wait on this person's desk; the oldest are late by now."""
+
 _BUSY = {1: 1.5, 2: 1.4, 6: 1.2, 7: 1.3, 9: 1.3, 12: 1.2}
 """Months with snow, rain or typhoons."""
 
@@ -33,8 +41,10 @@ def samples(chance: Random, year: int, today: date, scale: float) -> Iterator[Sa
     first, last = fiscal_year_range(year)
     days = [first + timedelta(days=each) for each in range((min(last, today) - first).days + 1)]
     weights = [_BUSY.get(day.month, 1.0) * (0.2 if day.weekday() > 4 else 1.0) for day in days]
-    for index in sorted(chance.choices(range(len(days)), weights, k=_count(year, today, scale))):
-        yield _sample(chance, days[index], today)
+    drawn = [days[index] for index in sorted(chance.choices(range(len(days)), weights, k=_count(year, today, scale)))]
+    desk = _desk(drawn, today) if year == fiscal_year(today) else {}
+    for number, day in enumerate(drawn):
+        yield _waiting(chance, day, today, desk[number]) if number in desk else _sample(chance, day, today)
 
 
 def _count(year: int, today: date, scale: float) -> int:
@@ -49,7 +59,44 @@ def _count(year: int, today: date, scale: float) -> int:
     return share + (1 if earlier.index(year) < extra else 0)
 
 
+def _desk(days: list[date], today: date) -> dict[int, Person]:
+    """Which of these requests wait on whose desk: for every wished age the newest request that is at least so old."""
+    desk: dict[int, Person] = {}
+    for each in DEMO_ACCOUNTS:
+        for age in _DESK.get(each.account, ()):
+            number = bisect_right(days, today - timedelta(days=age)) - 1
+            while number in desk:
+                number -= 1
+            if number >= 0:
+                desk[number] = each.person
+    return desk
+
+
+def _waiting(chance: Random, day: date, today: date, by: Person) -> Sample:
+    """A request that `by` took in, has looked at unless it is of today, and has not finished."""
+    raw = _request(chance, day)
+    raw['担当者'] = by.account
+    if day == today:
+        return _entered(chance, raw, day, by, '受付')
+    raw['危険度'] = '通常'
+    raw['現地確認日'] = min(day + timedelta(days=1), today).isoformat()
+    return _entered(chance, raw, day, by, chance.choice(['現地確認', '対応中']))
+
+
 def _sample(chance: Random, day: date, today: date) -> Sample:
+    raw = _request(chance, day)
+    status = _handled(chance, raw, day, today)
+    return _entered(chance, raw, day, chance.choice(_STAFF), status)
+
+
+def _entered(chance: Random, raw: dict[str, Any], day: date, by: Person, status: str) -> Sample:
+    at = datetime.combine(day, time(8, 30), TOKYO) + timedelta(seconds=chance.randrange(8 * 3600 + 1800))
+    opened = at - timedelta(seconds=chance.randrange(60, 420))
+    return Sample(raw, by, at, opened, {'状態': status})
+
+
+def _request(chance: Random, day: date) -> dict[str, Any]:
+    """What somebody said on the phone."""
     kind = chance.choices(
         list(words.ROAD), [40, 16, 12, 10, 8, 12 if day.month in {12, 1, 2} else 0, 6]
     )[0]
@@ -72,10 +119,7 @@ def _sample(chance: Random, day: date, today: date) -> Sample:
             'lat': round(36.56 + chance.uniform(-0.04, 0.04), 5),
             'lon': round(136.65 + chance.uniform(-0.05, 0.05), 5),
         }
-    status = _handled(chance, raw, day, today)
-    at = datetime.combine(day, time(8, 30), TOKYO) + timedelta(seconds=chance.randrange(8 * 3600 + 1800))
-    opened = at - timedelta(seconds=chance.randrange(60, 420))
-    return Sample(raw, chance.choice(_STAFF), at, opened, {'状態': status})
+    return raw
 
 
 def _handled(chance: Random, raw: dict[str, Any], day: date, today: date) -> str:

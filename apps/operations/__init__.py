@@ -17,7 +17,7 @@ from apps.operations.hall import Hall, existing
 from apps.operations.save import Task
 from apps.operations.submit import Sample
 from apps.outcome import Clash, Difference, Refused, Saved
-from apps.people import Person
+from apps.people import SYSTEM, Person
 from apps.transactions import Transactions, told
 from forms.change_rules import SameOffer
 from forms.field import Value
@@ -60,16 +60,16 @@ class Operations:
     async def submit_many(self, app: str, many: Iterable[Sample], *, request_id: str = '') -> int:
         """Several new records in one transaction, each at its own moment and by its own person; returns how many.
 
-        For sample data: the rules are the same, only the sync to disk is shared.
+        For sample data: the rules are the same, only the sync to disk is shared. The history says that the program
+        wrote them: it cannot name a person of each record, and must not name one for all.
         """
         samples = list(many)
-        by = samples[0].by
-        definition = self._hall.permitted(app, 'create', by)
+        definition = self._hall.permitted(app, 'create', samples[0].by)
 
         def work(tx: Tx, heard: Heard) -> int:
             return submit.submit_many(self._hall, tx, definition, samples, heard)
 
-        return int(await self._listened(work, (app, ''), by=by, request_id=request_id, reason='登録'))
+        return int(await self._listened(work, (app, ''), by=SYSTEM, request_id=request_id, reason='登録'))
 
     async def change(  # noqa: PLR0913
         self, app: str, record_id: str, raw: Raw, *, by: Person, if_rev: int, request_id: str = ''

@@ -8,6 +8,7 @@ from typing import Any
 
 from apps.operations.act import ACTION
 from apps.operations.world import World
+from apps.people import SYSTEM
 from apps.reading.shown import label_of, moment_text
 from forms.definition import AppDefinition
 from storage import Store
@@ -48,12 +49,16 @@ def _entry(change: Change, definition: AppDefinition, world: World) -> Entry:
     return Entry(
         change.seq,
         moment_text(change.at.isoformat()),
-        world.staff_name(change.actor) or change.actor,
+        _actor(change.actor, world),
         _what(change, definition),
         tuple(_changes(change.changed, definition, world)),
         change.reason if change.op == 'delete' else '',
         change.erased,
     )
+
+
+def _actor(account: str, world: World) -> str:
+    return SYSTEM.name if account == SYSTEM.account else world.staff_name(account) or account
 
 
 def _what(change: Change, definition: AppDefinition) -> str:

@@ -31,7 +31,10 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """mine: waiting for this person; late: past the deadline, mine or without anybody; recent: what I changed last."""
+    """mine: waiting for this person; late: past the deadline; recent: what this person changed last.
+
+    late is what is theirs or nobody's; for a supervisor everybody's.
+    """
 
     mine: tuple[Work, ...]
     late: tuple[Work, ...]
@@ -67,7 +70,7 @@ def _late(store: Store, definition: AppDefinition, today: date, world: World, by
         return None
     due = workflow.deadline.field
     query = (where(due) < today.isoformat()) & _open(workflow)
-    if workflow.assignee:
+    if workflow.assignee and 'supervisor' not in by.roles:
         query = query & ((where(workflow.assignee) == by.account) | ~where(workflow.assignee).exists())
     return _work(store, definition, query, [(due, False)], world)
 

@@ -11,6 +11,7 @@ from apps.clock import TOKYO
 from apps.operations.world import World, title_of
 from forms.definition import AppDefinition
 from forms.field import Value
+from forms.japanese.era import wareki
 from storage import Doc
 
 MARKS = {'_created_at': '登録日時', '_created_by': '登録者', '_changed_at': '変更日時', '_changed_by': '変更者'}
@@ -90,11 +91,11 @@ def label_of(definition: AppDefinition, name: str) -> str:
 
 
 def moment_text(value: Any) -> str:
-    """'2026-04-01T09:05:00+09:00' -> '2026年4月1日 9:05'."""
+    """'2026-04-01T09:05:00+09:00' -> '令和8年4月1日(水) 9:05', as all other dates on screen."""
     if not isinstance(value, str):
         return ''
     at = datetime.fromisoformat(value).astimezone(TOKYO)
-    return f'{at.year}年{at.month}月{at.day}日 {at.hour}:{at.minute:02}'
+    return f'{wareki(at.date())} {at.hour}:{at.minute:02}'
 
 
 def is_overdue(definition: AppDefinition, values: Mapping[str, Value], world: World) -> bool:

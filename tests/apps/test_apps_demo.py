@@ -53,6 +53,22 @@ def test_the_city_has_its_proportions_and_nothing_lies_in_the_future(office: App
     assert all('期限' in each and each['状態'] for each in road)
 
 
+def test_the_desks_of_staff_and_leader_are_alive(office: AppContext) -> None:
+    make_demo(office, scale=0.02, rest=False)
+    for person in (each.person for each in DEMO_ACCOUNTS if each.role in {'staff', 'leader'}):
+        home = office.reading.home(by=person)
+        mine = next(each for each in home.mine if each.app == 'road_requests')
+        late = [each for each in mine.rows if each.overdue]
+        assert 3 <= mine.total <= 8 and 1 <= len(late) < mine.total, person.name
+
+
+def test_the_history_names_no_one_for_what_the_program_wrote(office: AppContext) -> None:
+    make_demo(office, scale=SMALL, rest=False)
+    record = office.store.find('road_requests', limit=1).docs[0].doc_id
+    (entry,) = office.reading.history('road_requests', record, by=STAFF)
+    assert (entry.what, entry.by) == ('登録', '自動処理')
+
+
 def test_an_interrupted_run_goes_on_where_it_stopped(office: AppContext) -> None:
     assert make_demo(office, scale=SMALL, rest=False) is False
     first = office.store.count('road_requests')

@@ -94,7 +94,7 @@ async def test_the_record_is_saved_and_opened_and_leaders_are_told_where_and_why
     assert calculation.error == '0で割りました。'
     condition = told['「備考」の表示条件']
     assert (condition.before, condition.piece, condition.after) == ('', '金額 / 人数', ' > 5')
-    assert condition.at == '2026年11月20日 10:00'
+    assert condition.at == '令和8年11月20日(金) 10:00'
 
 
 async def test_a_record_saved_without_failure_is_no_longer_told(estimates: AppContext) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from city_hall import LEADER, OTHER, ROAD, STAFF, inspected
+from city_hall import LEADER, OTHER, ROAD, STAFF, SUPERVISOR, inspected
 
 from apps.clock import StillClock
 from apps.context import AppContext
@@ -107,6 +107,7 @@ async def test_home_shows_my_work_what_is_late_and_what_i_did(staffed: AppContex
     home = staffed.reading.home(by=OTHER)
     assert [(each.app, [one.id for one in each.rows]) for each in home.mine] == [('road_requests', [mine])]
     assert home.late[0].rows[0].overdue and home.recent == ()
+    assert staffed.reading.home(by=SUPERVISOR).late[0].total == 1, 'a supervisor sees what is late on any desk'
     assert staffed.reading.home(by=STAFF).recent[0].rows[0].id == mine
     assert staffed.reading.home(by=LEADER).mine == ()
 
@@ -116,7 +117,7 @@ async def test_names_of_people_and_titles_of_records_stand_for_ids(staffed: AppC
     (row,) = staffed.reading.page('inspections', '点検一覧', Wanted(), by=STAFF).rows
     assert (row.cells['施設'], row.cells['点検者']) == ('見本小学校', '見本 太郎')
     shown = staffed.reading.record('inspections', inspection, by=STAFF)
-    assert shown.title == '点-R8-0001 見本小学校' and shown.made == ('見本 太郎', '2026年11月20日 10:00')
+    assert shown.title == '点-R8-0001 見本小学校' and shown.made == ('見本 太郎', '令和8年11月20日(金) 10:00')
 
 
 async def test_who_may_not_see_an_app_finds_nothing_of_it(staffed: AppContext) -> None:
