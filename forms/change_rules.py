@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import TYPE_CHECKING
 
 from forms.capability import Values
@@ -28,8 +29,8 @@ class SameOffer:
     by: str
     group: Value
     row_in: str = ''
-    along: Values = field(default_factory=dict)
-    row: Values = field(default_factory=dict)
+    along: Values = dataclass_field(default_factory=dict)
+    row: Values = dataclass_field(default_factory=dict)
 
 
 def triggered(rule: ChangeRule, new: Values, old: Values | None) -> bool:
