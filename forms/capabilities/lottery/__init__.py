@@ -120,16 +120,31 @@ class Lottery(Capability):
             method=self.method,
         )
 
+    def told(self) -> Mapping[str, object]:
+        """What people should know of the rules besides what the draw calculates with; JSON only."""
+        return {
+            'choices': list(self.choices),
+            'size': self.size,
+            'tiers': list(self.tiers.order) if self.tiers else [],
+            'set_aside': list(self.set_aside.values) if self.set_aside else [],
+            'tickets': dict(self.odds.tickets) if self.odds else {},
+            'losses': self.odds.losses if self.odds else '',
+            'most_tickets': self.odds.most if self.odds else 0,
+            'one_win': list(self.one_win),
+            'public_value': self.public_value,
+        }
+
     def entry(self, definition: AppDefinition, record_id: str, values: Values) -> Entry:
         """A record as the draw sees it. Late applications are never drawn."""
-        chosen = tuple(dict.fromkeys(values[name] for name in self.choices if values.get(name)))
+        sessions = tuple(each.name for each in self.sessions)
+        chosen = tuple(dict.fromkeys(values[name] for name in self.choices if values.get(name) in sessions))
         period = definition.capabilities.get('period')
         number = values.get(self.number_field(definition))
         aside, odds = self.set_aside, self.odds
         return Entry(
             id=str(number) if number is not None else record_id,
-            choices=chosen if self.choices else tuple(each.name for each in self.sessions),
-            size=int(values.get(self.size) or 1) if self.size else 1,
+            choices=chosen if self.choices else sessions,
+            size=max(1, int(values.get(self.size) or 1)),
             withdrawn=bool(values.get(self.withdrawn)),
             late=isinstance(period, Period) and bool(values.get(period.late)),
             tier=self.tiers.of(values.get(self.tiers.field)) if self.tiers else 0,

@@ -1,4 +1,4 @@
-"""The draw: a fixed order from hashes, then places given out in that order. The same everywhere, checkable by anybody."""
+"""The draw: a fixed order from hashes, then places given out in that order; the same on every machine."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The ways of drawing: how a seed puts applications into an order that anybody can recompute.
 
 sha256 (ours): the ticket is SHA-256 over the UTF-8 bytes of `seed|id`; the lowest comes first. An application with
-more than one ticket holds also the hash of its first ticket's 64 digits, the hash of that, and so on; its lowest counts.
+several tickets also holds the hash of its first ticket's 64 digits, the hash of that, and so on; its lowest counts.
 
 hoffman: draft-hoffman-random-candidate-selection. Its text hashes name and value; its program, which made the published
 examples, hashes their *hexadecimal text*. We follow the program. The highest comes first.

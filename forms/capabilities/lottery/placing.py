@@ -100,7 +100,7 @@ def place(rules: Rules, ordered: Sequence[Entry]) -> Placed:
 def queue(rules: Rules, ordered: Sequence[Entry], placed: Placed) -> Mapping[str, tuple[str, int]]:
     """Entry id -> (session, place): who got nothing waits for the dearest choice that could ever hold the group."""
     without = [each for each in ordered if each.id not in placed.won and each.person not in placed.winners]
-    if rules.set_aside and rules.waiting_order == 'priority':
+    if any(rules.set_aside.values()) and rules.waiting_order == 'priority':
         without.sort(key=lambda each: not each.priority)
     longest = rules.waiting or {}
     queued: dict[str, tuple[str, int]] = {}

@@ -1,4 +1,4 @@
-"""What a leader may write about a lottery beside its sessions: who comes first, what is set aside, who holds more tickets."""
+"""What a leader may write about a lottery: its sessions, who comes first, what is set aside, who holds more tickets."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Tiers:
     """Who is drawn before whom: all of the first value, then all of the second."""
 
     field: str = setting(label='項目', help='必ず書きます。順位を決める、選択の項目。')
-    order: tuple[str, ...] = setting((), label='順位', help='必ず書きます。先に抽選する値から、選択肢の全部を並べます。')
+    order: tuple[str, ...] = setting((), label='順位', help='必ず書きます。先の値から、選択肢の全部を並べます。')
 
     def of(self, value: object) -> int:
         """0 comes first; what is not in the order comes last."""
@@ -39,7 +39,7 @@ class SetAside:
 
     field: str = setting(label='項目', help='必ず書きます。優先する人を見分ける、選択の項目。')
     values: tuple[str, ...] = setting((), label='優先する値', help='必ず書きます。例 [市内]')
-    share: str = setting(label='優先枠の割合', help='例 1/2 か 50%。端数は切り上げます。places とどちらか1つを書きます。')
+    share: str = setting(label='優先枠の割合', help='例 1/2 か 50%。端数は切り上げます。places とは一緒に書けません。')
     places: int = setting(0, label='優先枠の人数', help='どの回も同じ人数のとき。')
     unfilled: str = setting(
         'open', label='余った優先枠', help='open はほかの人に開き、keep は空けておきます。', choices=('open', 'keep')
@@ -71,7 +71,7 @@ class Odds:
     """How many tickets an application holds; its best one counts."""
 
     field: str = setting(label='項目', help='口数を決める、選択の項目。')
-    tickets: Mapping[str, int] = setting({}, label='口数', help='値ごとの口数。例 {市内: 2, 市外: 1}。ない値は1口です。')
+    tickets: Mapping[str, int] = setting({}, label='口数', help='値ごとの口数。例 {市内: 2}。ない値は1口です。')
     losses: str = setting(label='落選回数の項目', help='これまでの落選1回ごとに、1口ふやします。')
     most: int = setting(0, label='口数の上限', help='これより多い口数にはしません。')
 
