@@ -34,7 +34,6 @@ CREATE INDEX doc_coll ON doc (coll);
 CREATE TABLE words (n INTEGER PRIMARY KEY, text TEXT NOT NULL);
 CREATE VIRTUAL TABLE fts USING fts5 (
     text, content='words', content_rowid='n', tokenize='trigram case_sensitive 1', detail='none', columnsize=0);
-INSERT INTO fts (fts, rank) VALUES ('secure-delete', 1);
 CREATE VIRTUAL TABLE trigram USING fts5vocab (fts, instance);
 CREATE TABLE indexed (upto INTEGER NOT NULL);
 INSERT INTO indexed VALUES (0);

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime
+from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from city_hall import OTHER, STAFF
@@ -12,6 +13,7 @@ from apps.clock import TOKYO, StillClock
 from apps.context import AppContext
 from apps.operations.draw import DRAWS
 from apps.outcome import Refused
+from apps.reading import Wanted
 
 REPAIR = {'用件': ['緊急修理'], '受付方法': '来庁'}
 
@@ -98,3 +100,65 @@ async def test_after_the_closing_no_application_is_taken(staffed: AppContext, cl
     with pytest.raises(Refused) as refused:
         await staffed.operations.submit('event_lottery', application(1), by=STAFF)
     assert [each.code for each in refused.value.messages] == ['closed']
+
+
+PERIOD = """title: 申込み
+sections:
+  - title: 内容
+    fields: [{name: 氏名, type: text, required: true}]
+period: {opens: 2026-11-21 09:00, closes: 2026-11-30 17:00}
+"""
+
+
+async def test_too_early_and_too_late_are_closed_and_no_mistake_of_typing(
+    staffed: AppContext, definitions: Path, clock: StillClock
+) -> None:
+    (definitions / 'moushikomi.yaml').write_text(PERIOD, 'utf-8')
+    staffed.catalogue.reload()
+    kinds = []
+    for day, raw in ((20, {'氏名': '見本'}), (25, {}), (25, {'氏名': '見本'}), (31, {'氏名': '見本'}), (31, {})):
+        clock.at = datetime(2026, 11, 1, 10, tzinfo=TOKYO) + timedelta(days=day - 1)
+        try:
+            await staffed.operations.submit('moushikomi', raw, by=STAFF)
+            kinds.append('saved')
+        except Refused as refused:
+            kinds.append(refused.kind)
+    assert kinds == ['closed', 'invalid', 'saved', 'closed', 'invalid']
+
+
+async def test_a_draw_judges_no_record_again_and_leaves_all_else_as_it_was(
+    staffed: AppContext, clock: StillClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await applied(staffed, 5)
+    before = {each.doc_id: each for each in staffed.store.find('event_lottery').docs}
+    clock.at = datetime(2026, 12, 12, 9, tzinfo=TOKYO)
+
+    def judged(*_: object, **__: object) -> None:
+        raise AssertionError('a record was judged again')
+
+    monkeypatch.setattr('apps.operations.save.clean', judged)
+    await staffed.operations.draw('event_lottery', by=OTHER, seed='7-3-1')
+    for each in staffed.store.find('event_lottery').docs:
+        changed = {name for name in each if each[name] != before[each.doc_id].get(name)}
+        assert changed <= {'当落', '参加する回', '抽選順', '_changed_at', '_changed_by'}
+        assert each['_changed_by'] == OTHER.account and each.rev == 2
+        history = staffed.reading.history('event_lottery', each.doc_id, by=STAFF)
+        assert [line.by for line in history] == [OTHER.name, STAFF.name]
+    won = staffed.reading.page('event_lottery', '', Wanted(text='当選'), by=STAFF)
+    assert won.total == 5, 'the result is found by searching for it'
+
+
+async def test_what_follows_from_the_result_of_a_draw_is_worked_out_with_it(
+    staffed: AppContext, definitions: Path, clock: StillClock
+) -> None:
+    path = definitions / 'event_lottery.yaml'
+    note = '      - {name: 案内, type: text, calculation: \'If(当落 = "当選", "参加証を送ります。", "")\'}\n'
+    text = path.read_text('utf-8')
+    at = text.index('      - {name: 人数')
+    path.write_text(text[:at] + note + text[at:], 'utf-8')
+    staffed.catalogue.reload()
+    assert not staffed.catalogue.problems
+    await applied(staffed, 2)
+    clock.at = datetime(2026, 12, 12, 9, tzinfo=TOKYO)
+    await staffed.operations.draw('event_lottery', by=STAFF, seed='7-3-1')
+    assert {each['案内'] for each in staffed.store.find('event_lottery').docs} == {'参加証を送ります。'}
