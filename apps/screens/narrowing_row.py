@@ -51,9 +51,10 @@ class NarrowingRow:
                 self._select(each, chosen)
 
     def _select(self, one: Narrowing, chosen: Mapping[str, str]) -> None:
-        with tag('label', '', 'filter'):
-            tag('span', one.label, 'toolbar-label')
-            with tag('select', '', 'field-box') as box:
+        own = f'narrow-{self._offered.index(one)}'
+        with tag('div', '', 'filter'):
+            tag('label', one.label, 'toolbar-label', for_=own)
+            with tag('select', '', 'field-box', id=own) as box:
                 for value, label in (('', 'すべて'), *one.options):
                     tag('option', label, value=value or '', selected=value == chosen[one.name])
 

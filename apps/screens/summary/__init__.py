@@ -103,9 +103,10 @@ class SummaryScreen(ViewScreen):
                 for key, label in shown.rows:
                     with tag('tr'):
                         tag('th', label, scope='row')
-                        for column, _ in columns:
-                            self._figure(shown.cells.get((key, column), 0), {'row': key, 'column': column})
-                        self._figure(shown.row_totals.get(key, 0), {'row': key}, 'total')
+                        for column, name in columns:
+                            part = {'row': key, 'column': column}
+                            self._figure(shown.cells.get((key, column), 0), part, f'{label} {name}')
+                        self._figure(shown.row_totals.get(key, 0), {'row': key}, f'{label} 計', 'total')
                         self._share(shown, shown.row_totals.get(key, 0))
             self._draw_totals(shown, columns)
         if shown.overlapping:
@@ -124,22 +125,23 @@ class SummaryScreen(ViewScreen):
         with tag('tfoot'):
             with tag('tr'):
                 tag('th', '計', 'total', scope='row')
-                for column, _ in columns:
-                    self._figure(shown.column_totals.get(column, 0), {'column': column}, 'total')
-                self._figure(shown.total, {'all': '1'}, 'total')
+                for column, name in columns:
+                    self._figure(shown.column_totals.get(column, 0), {'column': column}, f'{name} 計', 'total')
+                self._figure(shown.total, {'all': '1'}, '計', 'total')
                 self._share(shown, shown.total)
             if columns and shown.shares:
                 with tag('tr'):
                     tag('th', '構成比', scope='row')
                     for column, _ in columns:
                         self._share(shown, shown.column_totals.get(column, 0))
-                    tag('td')
+                    self._share(shown, shown.total)
                     tag('td')
 
-    def _figure(self, value: float, keys: Mapping[str, str], classes: str = '') -> None:
+    def _figure(self, value: float, keys: Mapping[str, str], name: str, classes: str = '') -> None:
         with tag('td', '', f'figure {classes}'.strip()):
             if value:
-                link(number_text(value), self._address(keys))
+                text = number_text(value)
+                link(text, self._address(keys), aria_label=f'{name} {text}')
             else:
                 tag('span', '0', 'none')
 

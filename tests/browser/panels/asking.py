@@ -44,6 +44,16 @@ def visit(page: Page, *items: str) -> dict[str, Any]:
     return submit(page, 'counter_queue', **{'用件': list(items), '受付方法': '来庁'})
 
 
+def wait_for_app(page: Page, app: str) -> None:
+    """Until the server has read the definition that was just written."""
+    for _ in range(100):
+        answer: dict[str, Any] = page.evaluate("async () => (await fetch('/api/v1/apps')).json()")
+        if any(each['app'] == app for each in answer['apps']):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f'{app} did not appear')
+
+
 def opened(page: Page, address: str) -> Page:
     """The page at an address, alive."""
     page.goto(address)

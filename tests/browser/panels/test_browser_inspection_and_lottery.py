@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from asking import opened, submit
+from asking import opened, submit, wait_for_app
 from city import ROOT, City
 from playwright.sync_api import Page, expect
 
@@ -18,9 +18,11 @@ LOTTERY = 'spring_lottery'
 
 def test_what_is_due_opens_its_form_and_a_fault_becomes_a_repair(signed_in: SignedIn) -> None:
     page = signed_in('leader', size='tablet')
+    name = '見本試験会館'
+    submit(page, 'facilities', 施設番号='T-1', 施設名=name, 種類='集会所')
     opened(page, '/apps/inspections')
-    line = page.locator('.due-line').first
-    name = line.locator('.due-name').inner_text()
+    line = page.locator('.due-line').filter(has_text=name)
+    expect(line).to_contain_text('まだ一度もありません')
     line.get_by_role('link', name='登録する').click()
     page.locator('.ef-form').wait_for()
     expect(page.locator('.ef-section').first).to_contain_text(name)
@@ -87,10 +89,7 @@ def test_a_lottery_is_closed_drawn_once_and_checkable(
 ) -> None:
     page, other = signed_in(), signed_in('leader')
     lottery('2099-12-11 17:00')
-    page.wait_for_function(
-        """async (app) => (await (await fetch('/api/v1/apps')).json()).apps.some((each) => each.app === app)""",
-        arg=LOTTERY,
-    )
+    wait_for_app(page, LOTTERY)
     for number in range(12):
         apply(page, number)
     opened(page, f'/apps/{LOTTERY}')

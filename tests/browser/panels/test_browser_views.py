@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from asking import act, opened, road, submit
+from asking import act, opened, road, submit, wait_for_app
 from city import City
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
@@ -39,12 +39,6 @@ def events(city: City) -> Iterator[str]:
     file.write_text(EVENTS, 'utf-8')
     yield 'events'
     file.unlink()
-
-
-def wait_for_app(page: Page, app: str) -> None:
-    page.wait_for_function(
-        """async (app) => (await (await fetch('/api/v1/apps')).json()).apps.some((each) => each.app === app)""", arg=app
-    )
 
 
 def lane(page: Page, name: str) -> int:
@@ -130,7 +124,7 @@ def test_a_year_is_chosen_in_the_address(signed_in: SignedIn) -> None:
     page = signed_in()
     opened(page, SUMMARY)
     expect(page.locator('.figures tbody tr')).to_have_count(12)
-    page.get_by_label('年度').select_option(label='すべて')
+    page.get_by_label('年度', exact=True).select_option(label='すべて')
     expect(page.locator('.figures tbody th').first).to_contain_text(re.compile(r'\d{4}年\d+月'))
     page.go_back()
     expect(page.locator('.figures tbody tr')).to_have_count(12)
