@@ -35,11 +35,20 @@ def run(options: argparse.Namespace) -> int:
     except FileExistsError:
         print(f'{options.target} は空ではありません。空のフォルダーを書いてください。', file=sys.stderr)
         return 1
+    except FileNotFoundError:
+        print(_nothing_to_restore(options.source, moment), file=sys.stderr)
+        return 1
     except (StorageError, OSError) as error:
         print(f'戻せませんでした: {error}', file=sys.stderr)
         return 1
     print(f'{options.target} に、変更 {seq} までの記録を戻しました。doctor で確かめてから使ってください。')
     return 0
+
+
+def _nothing_to_restore(source: Path, moment: datetime | None) -> str:
+    if moment is None:
+        return f'{source} に写しがありません。backup で作ったフォルダーを書いてください。'
+    return f'{source} に、{moment:%Y-%m-%d %H:%M} までに作った写しがありません。もっと後の時刻を書いてください。'
 
 
 def _moment(text: str | None) -> datetime | None:

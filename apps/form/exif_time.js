@@ -31,7 +31,8 @@ function timeInTiff(view, tiff) {
   const inner = pointer === undefined ? new Map() : entries(view, tiff, pointer, little)
   const offset = inner.get(TAKEN) ?? first.get(CHANGED)
   const found = offset === undefined ? null : TIME.exec(ascii(view, tiff + offset, 19))
-  return found ? `${found[1]}-${found[2]}-${found[3]}T${found[4]}+09:00` : null
+  const text = found ? `${found[1]}-${found[2]}-${found[3]}T${found[4]}+09:00` : ''
+  return Number.isNaN(Date.parse(text)) ? null : text // a camera whose clock was never set writes zeros
 }
 
 /** Tag -> value or offset, of one directory. */

@@ -84,6 +84,17 @@ def test_a_backup_brings_back_records_and_passwords(tmp_path: Path) -> None:
         assert Passwords(store, JapaneseClock()).matches('taro', password)
 
 
+def test_a_moment_before_the_first_backup_is_told_in_japanese(tmp_path: Path) -> None:
+    data, copy, back = tmp_path / 'data', tmp_path / 'copy', tmp_path / 'back'
+    run('users', 'add', 'taro', '--data', data)
+    run('backup', '--data', data, '--to', copy)
+    early = run('restore', copy, back, '--at', '2001-04-01T17:00')
+    assert early.returncode == 1
+    assert '2001-04-01 17:00 までに作った写しがありません。' in early.stderr
+    nothing = run('restore', tmp_path / 'nowhere', back)
+    assert nothing.returncode == 1 and 'に写しがありません。' in nothing.stderr
+
+
 def test_doctor_finds_a_flipped_bit(tmp_path: Path) -> None:
     data = tmp_path / 'data'
     run('users', 'add', 'taro', '--data', data)
