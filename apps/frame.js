@@ -47,6 +47,17 @@ document.addEventListener('keydown', (event) => {
 
 SMALL.addEventListener('change', () => close({ giveBack: false }))
 
+// On a shared PC nobody's half-typed input may stay behind: the form's own module sees to that before the session ends.
+document.addEventListener('submit', (event) => {
+  const form = event.target.closest('.rail-sign-out')
+  if (!form) return
+  event.preventDefault()
+  import('madoguchi-form/signing_out.js').then(
+    ({ signOut }) => signOut(form),
+    () => form.submit(),
+  )
+})
+
 // A screen that replaced another begins at its heading, for the keyboard and for screen readers; a form that has put the
 // focus somewhere already keeps it. The heading may arrive a moment after this call.
 window.screenChanged = (id, patience = 40) => {

@@ -122,7 +122,7 @@ def _foot(person: Person) -> None:
                 tag('div', person.name, 'rail-person-name')
                 tag('div', ' / '.join(each for each in ('・'.join(person.sections), roles) if each), 'rail-person-role')
         address = prefix_of(ui.context.client.request) + SIGN_OUT
-        with tag('form', '', 'rail-sign-out', method='post', action=address):
+        with tag('form', '', 'rail-sign-out', method='post', action=address, data_person=person.account):
             with tag('button', '', 'rail-link', type='submit'):
                 icon('logout')
                 tag('span', 'サインアウト')

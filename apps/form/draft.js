@@ -60,6 +60,13 @@ export class Draft {
     }
   }
 
+  /** Nothing more is kept: the person has given up what is typed. */
+  stop() {
+    clearTimeout(this.timer)
+    this.pending = null
+    this.keep = () => {}
+  }
+
   then(step) {
     this.writing = this.writing.then(step).catch((error) => this.failed(error))
     return this.writing
@@ -70,10 +77,13 @@ export function draftPrefix(user, app, record) {
   return JSON.stringify([user, app, record ?? 'new']) + '/'
 }
 
+export async function draftsOf(store, user) {
+  const keys = (await store.all()).map(([key]) => key)
+  return keys.filter((key) => JSON.parse(key.slice(0, key.lastIndexOf(']') + 1))[0] === user)
+}
+
 export async function forgetDraftsOf(store, user) {
-  for (const [key] of await store.all()) {
-    if (JSON.parse(key.slice(0, key.lastIndexOf(']') + 1))[0] === user) await store.remove(key)
-  }
+  for (const key of await draftsOf(store, user)) await store.remove(key)
 }
 
 export async function forgetOldDrafts(store, now = new Date()) {

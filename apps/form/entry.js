@@ -91,6 +91,7 @@ function useOpening(entry, { outbox, draft, saving }) {
       await entry.lookIntoOutbox()
     },
     leave: () => draft.flush(),
+    giveUp: () => draft.stop(),
     hurry: () => outbox.hurry(),
     close() {
       draft.flush()

@@ -8,6 +8,7 @@ import { ConflictPanel } from './conflict_panel.js'
 import { ErrorSummary } from './error_summary.js'
 import { placed } from './errors.js'
 import { onKeydown } from './keyboard.js'
+import { GIVEN_UP } from './leaving.js'
 import { SaveBar, clock } from './save_bar.js'
 import { SamePanel } from './same_panel.js'
 import { SectionCard } from './section_card.js'
@@ -137,14 +138,21 @@ function dayAndClock(iso) {
 
 /** Leaving, hiding, coming back online: each is a moment to keep or to send. */
 function useWindow(entry) {
-  const warn = (event) => {
-    entry.leave()
-    if (entry.saving.isUnsaved) event.preventDefault()
+  let isGivenUp = false
+  const giveUp = () => {
+    isGivenUp = true
+    entry.giveUp()
   }
-  const hidden = () => document.visibilityState === 'hidden' && entry.leave()
+  const leave = () => isGivenUp || entry.leave()
+  const warn = (event) => {
+    leave()
+    if (entry.saving.isUnsaved && !isGivenUp) event.preventDefault()
+  }
+  const hidden = () => document.visibilityState === 'hidden' && leave()
   const listeners = [
     [window, 'beforeunload', warn],
-    [window, 'pagehide', entry.leave],
+    [window, 'pagehide', leave],
+    [window, GIVEN_UP, giveUp],
     [window, 'online', entry.hurry],
     [document, 'visibilitychange', hidden],
   ]
