@@ -1,0 +1,1 @@
+"""Our draw beside a plain shuffle that gives places out first come, first served."""
