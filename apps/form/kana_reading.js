@@ -4,11 +4,19 @@ const KANA = /^[\u3041-\u3096\u30a1-\u30fa\u30fc\u309d\u309e\u30fd\u30fe・ \u30
 /** A romaji letter whose kana is not finished yet: やm -> や. */
 const UNFINISHED = /[A-Za-zＡ-Ｚａ-ｚ]+$/
 
-/** One name field. Feed it the browser's composition events and every new text; `reading` is katakana. */
+/**
+ * One name field. Feed it the browser's composition events and every new text; `reading` is katakana. The name is kept
+ * in the pieces in which it was written, so that a piece that is deleted takes its reading with it.
+ */
 export class NameReading {
   constructor() {
-    this.reading = ''
+    this.pieces = []
     this.heard = ''
+  }
+
+  get reading() {
+    const kana = this.pieces.map((piece) => piece.kana).join('')
+    return kana.replace(/\u3000+/g, '\u3000')
   }
 
   composing(data) {
@@ -16,16 +24,26 @@ export class NameReading {
     if (KANA.test(kana) && kana) this.heard = kana
   }
 
-  /** A conversion was confirmed (data '' when it was cancelled). */
-  composed(data) {
-    if (data) this.reading += katakana(KANA.test(data) ? data : this.heard)
+  /** A conversion was confirmed (data '' when it was cancelled); text: the whole field after it. */
+  composed(data, text) {
+    this.follow(text, katakana(KANA.test(data) ? data : this.heard))
     this.heard = ''
   }
 
-  /** The text after any input that was no conversion: kana typed directly is read too, an emptied field is a new start. */
+  /** The text after any input that was no conversion: kana and spaces typed directly are read as they are. */
   typed(text) {
-    if (text === '') this.reading = ''
-    else if (/[\s\u3000]$/.test(text) && this.reading && !/\u3000$/.test(this.reading)) this.reading += '\u3000'
+    this.follow(text)
+  }
+
+  /** What stands at the beginning and at the end as before keeps its reading; what is new between gets `kana`. */
+  follow(text, kana = null) {
+    let [from, to, first, last] = [0, text.length, 0, this.pieces.length]
+    while (first < last && text.startsWith(this.pieces[first].text, from)) from += this.pieces[first++].text.length
+    while (first < last && text.slice(from, to).endsWith(this.pieces[last - 1].text)) to -= this.pieces[--last].text.length
+    const fresh = text.slice(from, to)
+    const heard = kana ?? (KANA.test(fresh) ? katakana(fresh) : '')
+    const piece = fresh ? [{ text: fresh, kana: heard }] : []
+    this.pieces = [...this.pieces.slice(0, first), ...piece, ...this.pieces.slice(last)]
   }
 }
 

@@ -94,25 +94,55 @@ test('every dash of a telephone number becomes one', () => {
   assert.equal(folded('090−0000―0001'), '090-0000-0001')
 })
 
+/** Convert `kana` to `written` at the end of what stands in the field. */
+function convert(reading, before, kana, written) {
+  for (const length of kana.split('').keys()) reading.composing(kana.slice(0, length + 1))
+  reading.composing(written)
+  reading.composed(written, before + written)
+}
+
 test('the reading of a name is heard while it is converted', () => {
   const reading = new NameReading()
   for (const data of ['ｍ', 'み', 'みほ', 'みほn', 'みほん', '見本']) reading.composing(data)
-  reading.composed('見本')
+  reading.composed('見本', '見本')
   reading.typed('見本 ')
   for (const data of ['ｔ', 'た', 'たろ', 'たろう', '太郎']) reading.composing(data)
-  reading.composed('太郎')
+  reading.composed('太郎', '見本 太郎')
   assert.equal(reading.reading, 'ミホン\u3000タロウ')
 })
 
 test('a cancelled conversion reads nothing, an emptied name starts anew', () => {
   const reading = new NameReading()
   reading.composing('みほん')
-  reading.composed('')
+  reading.composed('', '')
   assert.equal(reading.reading, '')
   reading.composing('れいじ')
-  reading.composed('例示')
+  reading.composed('例示', '例示')
   reading.typed('')
   assert.equal(reading.reading, '')
+})
+
+test('a part of the name that is deleted takes its reading along, and another one takes its place', () => {
+  const reading = new NameReading()
+  convert(reading, '', 'みほん', '見本')
+  reading.typed('見本 ')
+  convert(reading, '見本 ', 'たろう', '太郎')
+  reading.typed('見本 太')
+  reading.typed('見本 ')
+  assert.equal(reading.reading, 'ミホン\u3000')
+  convert(reading, '見本 ', 'じろう', '次郎')
+  assert.equal(reading.reading, 'ミホン\u3000ジロウ')
+})
+
+test('the family name is written anew before a given name that stays', () => {
+  const reading = new NameReading()
+  convert(reading, '', 'みほん', '見本')
+  convert(reading, '見本', 'たろう', '太郎')
+  reading.typed('太郎')
+  assert.equal(reading.reading, 'タロウ')
+  reading.composing('れいじ')
+  reading.composed('例示', '例示太郎')
+  assert.equal(reading.reading, 'レイジタロウ')
 })
 
 test('kana are widened and turned, their long mark stays', () => {

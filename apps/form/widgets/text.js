@@ -22,7 +22,7 @@ export default {
     const listening = reading && {
       onCompositionupdate: (event) => reading.composing(event.data),
       onCompositionend: (event) => {
-        reading.composed(event.data)
+        reading.composed(event.data, event.target.value)
         read()
       },
     }
