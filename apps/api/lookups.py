@@ -19,12 +19,18 @@ if TYPE_CHECKING:
 def register(router: APIRouter, context: AppContext) -> None:
     @router.get('/api/v1/apps/{app}/lookup/{field}', summary='候補')
     def lookup(request: Request, app: str, field: str, q: str = '', limit: int = 30) -> dict[str, Any]:
-        """field: a name, or 明細.列 for a column. q: what was typed; '' gives the newest or all."""
+        """field: a name, or 明細.列 for a column. q: what was typed; '' gives the first ones.
+
+        given.<field>=value tells what stands in the form, for a lookup whose condition reads other fields.
+        """
         person = person_of(request)
         definition = context.reading.definition(app, person)
         wanted = field_at(definition, field)
+        asked = request.query_params.items()
+        given = {name.removeprefix('given.'): value or None for name, value in asked if name.startswith('given.')}
         most = max(1, min(limit, 100))
-        return {'options': context.reading.candidates(wanted, q, most, by=person)}
+        found = context.reading.candidates(definition, field, wanted, q, limit=most, given=given, by=person)
+        return {'options': found}
 
     @router.get('/api/v1/apps/{app}/lookup/{field}/{record}', summary='選ばれている1件')
     def chosen(request: Request, app: str, field: str, record: str) -> dict[str, Any]:

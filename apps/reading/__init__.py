@@ -26,7 +26,7 @@ from apps.reading.same_changes import same_changes
 from apps.reading.seen import Seen
 from apps.reading.shown import Shown
 from apps.reading.summaries import Summary
-from forms.capability import Moment, Offer
+from forms.capability import Moment, Offer, Values
 from forms.definition import AppDefinition
 from forms.field import Field
 from forms.view import View
@@ -45,6 +45,8 @@ __all__ = [
     'Wanted',
 ]
 
+
+_ALL = 100_000
 
 Filters = Mapping[str, str]
 """Field -> chosen value, as `narrowings` offers them."""
@@ -142,8 +144,13 @@ class Reading:
         """What waits for this person, what is late, what they worked on lately."""
         return homes.home(self._store, self.apps(by), self._clock.now().date(), self.world(by), by)
 
-    def candidates(self, field: Any, text: str, limit: int, *, by: Person) -> list[Option]:
-        """What may be chosen in a lookup, staff or section field, narrowed by what was typed."""
+    def candidates(  # noqa: PLR0913
+        self, definition: AppDefinition, path: str, field: Any, text: str, *, limit: int, given: Values, by: Person
+    ) -> list[Option]:
+        """What may be chosen in a lookup, staff or section field, narrowed by what was typed and by its condition.
+
+        path: of the field, 明細.列 for a column. given: values that stand in the form, as far as they were sent.
+        """
         if field.TYPE == 'staff':
             return candidates.staff(self._directory, text, limit)
         if field.TYPE == 'section':
@@ -151,12 +158,17 @@ class Reading:
         if field.TYPE != 'lookup':
             raise Refused('not_found', detail=f'「{field.title}」は候補から選ぶ項目ではありません。')
         target = self.definition(field.app, by)
-        return candidates.records(self._store, target, field, text, limit=limit, world=self.world(by))
+        allowed = candidates.allowed_by(definition, path, given, self.moment(by))
+        return candidates.records(self._store, target, field, text, allowed, limit=limit, world=self.world(by))
 
     def candidate(self, field: Any, record_id: str, *, by: Person) -> list[Option]:
         """The option of a value that is already chosen; nothing when it may not be seen."""
+        if field.TYPE == 'staff':
+            return [each for each in candidates.staff(self._directory, '', _ALL) if each['id'] == record_id]
+        if field.TYPE == 'section':
+            return [each for each in candidates.sections(self._directory, '', _ALL) if each['id'] == record_id]
         if field.TYPE != 'lookup':
-            return [each for each in self.candidates(field, '', 100_000, by=by) if each['id'] == record_id]
+            raise Refused('not_found', detail=f'「{field.title}」は候補から選ぶ項目ではありません。')
         target = self.definition(field.app, by)
         found = self._store.get(field.app, record_id)
         return [] if found is None else [candidates.record_option(target, field, found, self.world(by))]

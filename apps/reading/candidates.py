@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from tinydb import where
@@ -9,7 +11,9 @@ from tinydb import where
 from apps.directory import Directory
 from apps.operations.world import World, title_of
 from apps.reading.lists import search_words
-from forms.definition import AppDefinition
+from forms.capability import Moment
+from forms.definition import AppDefinition, columns_of
+from forms.evaluation import NO_COLUMNS, Evaluation
 from forms.field import Field
 from forms.japanese.search_key import search_key
 from storage import Doc, Store
@@ -19,13 +23,44 @@ Option = dict[str, Any]
 """{'id', 'label', 'values': {field of the other app: value}} with the fields that the lookup shows or copies."""
 
 
+Allowed = Callable[[str], bool]
+"""Whether the record of that id may be chosen."""
+
+_PIECE = 200
+
+
 def records(  # noqa: PLR0913
-    store: Store, definition: AppDefinition, field: Any, text: str, *, limit: int, world: World
+    store: Store, definition: AppDefinition, field: Any, text: str, allowed: Allowed, *, limit: int, world: World
 ) -> list[Option]:
     """Records of the app a lookup points at that are found by `text`, in the order of their first title field."""
+    found = (each for each in _found(store, definition, text) if allowed(each.doc_id))
+    return [record_option(definition, field, each, world) for each in islice(found, limit)]
+
+
+def allowed_by(definition: AppDefinition, path: str, given: Mapping[str, Any], moment: Moment) -> Allowed:
+    """The lookup's own condition, with the values that stand in the form so far.
+
+    path: of the lookup, 明細.列 for a column. Where the condition reads a value that is not given, every record is
+    offered: the save judges it.
+    """
+    table, _, column = path.rpartition('.')
+    condition = definition.formula(path, 'filter')
+    if condition is None or not condition.reads <= {*given, column}:
+        return lambda _: True
+    evaluation = Evaluation.at(definition, moment)
+    columns = columns_of(definition.fields[table]) if table else NO_COLUMNS
+    return lambda record_id: evaluation.holds(path, 'filter', {**given, column: record_id}, columns)
+
+
+def _found(store: Store, definition: AppDefinition, text: str) -> Iterator[Doc]:
     sort = [(definition.record_title[0], False)] if definition.record_title else [(ARRIVAL, True)]
-    found = store.find(definition.name, text=search_words(text), sort=sort, limit=limit)
-    return [record_option(definition, field, each, world) for each in found.docs]
+    after: str | None = None
+    while True:
+        page = store.find(definition.name, text=search_words(text), sort=sort, limit=_PIECE, after=after)
+        yield from page.docs
+        after = page.after
+        if after is None:
+            return
 
 
 def record_option(definition: AppDefinition, field: Any, doc: Doc, world: World) -> Option:

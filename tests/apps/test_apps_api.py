@@ -238,6 +238,43 @@ async def test_candidates_of_a_lookup_are_found_by_kana_and_width(web: httpx.Asy
     assert [each['id'] for each in people] == ['hanako']
 
 
+async def test_a_lookup_offers_only_what_its_condition_allows(
+    web: httpx.AsyncClient, staffed: AppContext, definitions: Path
+) -> None:
+    (definitions / 'loans.yaml').write_text(LOANS, 'utf-8')
+    staffed.catalogue.reload()
+    assert not staffed.catalogue.problems
+    for number, kind in (('001', '学校'), ('002', '公園'), ('003', '公園')):
+        raw = {'施設番号': number, '施設名': f'見本{number}', '種類': kind, '所管課': '施設管理課'}
+        await staffed.operations.submit('facilities', raw, by=LEADER)
+    await enter(web)
+
+    async def offered(field: str, **asked: object) -> list[str]:
+        answer = await web.get(f'/api/v1/apps/loans/lookup/{field}', params=asked)
+        return [each['label'] for each in answer.json()['options']]
+
+    assert await offered('公園') == ['見本002', '見本003']
+    assert await offered('公園', limit=1) == ['見本002']
+    assert await offered('公園', q='001') == []
+    assert await offered('予備.会場') == ['見本001'], 'the condition of a column'
+    assert await offered('施設') == ['見本001', '見本002', '見本003'], 'what it reads is not known yet'
+    assert await offered('施設', **{'given.種類': '学校'}) == ['見本001']
+
+
+LOANS = """title: 貸出し
+sections:
+  - title: 内容
+    fields:
+      - {name: 種類, type: select_one, choices: [学校, 公園]}
+      - {name: 公園, type: lookup, app: facilities, show: [種類], filter: 公園.種類 = "公園"}
+      - {name: 施設, type: lookup, app: facilities, show: [種類], filter: 施設.種類 = 種類}
+      - name: 予備
+        type: subtable
+        columns:
+          - {name: 会場, type: lookup, app: facilities, show: [種類], filter: 会場.種類 = "学校"}
+"""
+
+
 async def test_the_results_of_the_time_before_stand_beside_a_checklist(
     web: httpx.AsyncClient, staffed: AppContext
 ) -> None:

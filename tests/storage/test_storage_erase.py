@@ -73,6 +73,16 @@ def test_the_bytes_leave_every_file(filled: Store) -> None:
     assert examine(filled.folder, rebuild=True) == []
 
 
+def test_trigrams_of_what_was_said_once_leave_the_index_as_bytes_too(filled: Store) -> None:
+    def blocks() -> bytes:
+        with filled.reading() as db:
+            return b''.join(block for (block,) in db.execute('SELECT block FROM fts_data'))
+
+    assert 'しで'.encode() in blocks()
+    erase(filled, [('道路', 'A')], actor='見本', request_id='e1', reason='保存年限')
+    assert 'しで'.encode() not in blocks()
+
+
 def test_what_is_left(filled: Store, do: Do) -> None:
     erase(filled, [('道路', 'A')], actor='見本', request_id='e1', reason='保存年限')
     assert filled.get('道路', 'A') is None
