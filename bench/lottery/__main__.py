@@ -1,4 +1,4 @@
-"""10,000 applications, 20 sessions, 3 choices: our draw, plain and with every rule, beside a plain shuffle-and-assign."""
+"""10,000 applications, 20 sessions, 3 choices: our draw, plain and with every rule, beside a shuffle-and-assign."""
 
 import json
 import random

@@ -3,13 +3,16 @@
 import csv
 import io
 import os
+import re
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from forms.capabilities.lottery.commitment import seed_of
+from forms.capabilities.lottery.commitment import commitment_of, seed_of
+from forms.capabilities.lottery.methods import ticket_of
 
 ROOT = Path(__file__).parents[2]
 RULES = """\
@@ -152,3 +155,25 @@ def test_files_that_are_not_there_and_methods_that_are_none(tmp_path):
     assert (code, told.strip()) == (2, '口数(odds)のある抽選は hoffman ではできません。')
     missing = draw(tmp_path, '--rules', 'nothing.yaml', '--seed', 'x')
     assert (missing[0], missing[2].strip()) == (2, 'ファイル nothing.yaml がありません。')
+
+
+MANUAL = (ROOT / 'docs' / 'ja' / '抽選の検証.md').read_text('utf-8')
+
+
+def test_what_the_manual_shows_can_be_drawn(tmp_path):
+    shown = re.findall(r'^```text\n(.*?)^```$', MANUAL, re.MULTILINE | re.DOTALL)
+    rules = next(each for each in shown if each.startswith('lottery:'))
+    header, *rows = next(each for each in shown if each.startswith('受付番号,')).splitlines()
+    code, printed, told = draw(tmp_path, rules=rules, header=header, rows=rows)
+    assert code == 0, told
+    assert printed.decode().count('当選') == 2
+
+
+def test_the_vectors_of_the_manual_are_right():
+    table = dict(re.findall(r'^\| ([^|`]+) \| `([^`]+)` \|$', MANUAL, re.MULTILINE))
+    seed = seed_of(table['秘密の値'], table['公開の値'])
+    assert (commitment_of(table['秘密の値']), seed) == (table['秘密の値のハッシュ'], table['種'])
+    assert ticket_of(seed, '陶0001') == table['番号 陶0001 のくじ']
+    assert ticket_of('2026-12-11', '陶0001') == table['種が 2026-12-11 のときの、陶0001 のくじ']
+    (lines,) = re.findall(r'^```text\n(陶0001\t.*?)^```$', MANUAL, re.MULTILINE | re.DOTALL)
+    assert f'`{sha256(lines.encode()).hexdigest()}`' in MANUAL

@@ -130,7 +130,7 @@ def test_late_and_withdrawn_are_not_drawn():
 
 @pytest.mark.parametrize('number', range(300))
 def test_what_holds_for_every_lottery(number):
-    """Nobody sits where there is no place, nobody wins twice, a group is whole, the list is ordered and short enough."""
+    """Nobody sits where there is no place, nobody wins twice, the waiting list is ordered and short enough."""
     rules, entries, seed = random_draw(number)
     result = draw(rules, entries, seed)
     by_id = {each.id: each for each in entries}

@@ -86,7 +86,7 @@ def _set_aside_problems(aside: SetAside, lottery: Lottery, definition: AppDefini
     known = _values(definition, aside.field)
     yield from _unknown_values((*at, 'values'), aside.values, known, aside.field)
     if not aside.values:
-        yield problem('D103', at=at, key='values', where='set_aside')
+        yield problem('D104', at=(*at, 'values'), key='values')
     elif known and set(aside.values) >= set(known):
         yield problem('D769', at=(*at, 'values'), field=aside.field)
     if bool(aside.share) == bool(aside.places):
@@ -143,10 +143,6 @@ def _one_win_problems(lottery: Lottery, definition: AppDefinition) -> Iterable[P
 
 
 def _choice_field(written: tuple[str, str], at: At, definition: AppDefinition) -> Iterable[Problem]:
-    setting, name = written
-    if not name:
-        yield problem('D103', at=at, key='field', where=setting)
-        return
     yield from _unknown(written, (*at, 'field'), definition)
     yield from _not_of(written, (*at, 'field'), definition, 'select_one', '選択(1つ)')
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass
 from datetime import datetime
 from fractions import Fraction
 
@@ -25,8 +25,8 @@ class Session:
 class Tiers:
     """Who is drawn before whom: all of the first value, then all of the second."""
 
-    field: str = setting(label='項目', help='必ず書きます。順位を決める、選択の項目。')
-    order: tuple[str, ...] = setting((), label='順位', help='必ず書きます。先の値から、選択肢の全部を並べます。')
+    field: str = setting(MISSING, label='項目', help='順位を決める、選択の項目。')
+    order: tuple[str, ...] = setting(MISSING, label='順位', help='先に抽選する値から、選択肢の全部を並べます。')
 
     def of(self, value: object) -> int:
         """0 comes first; what is not in the order comes last."""
@@ -37,8 +37,8 @@ class Tiers:
 class SetAside:
     """Places in every session for those with priority, who compete for the other places as well."""
 
-    field: str = setting(label='項目', help='必ず書きます。優先する人を見分ける、選択の項目。')
-    values: tuple[str, ...] = setting((), label='優先する値', help='必ず書きます。例 [市内]')
+    field: str = setting(MISSING, label='項目', help='優先する人を見分ける、選択の項目。')
+    values: tuple[str, ...] = setting(MISSING, label='優先する値', help='例 [市内]')
     share: str = setting(label='優先枠の割合', help='例 1/2 か 50%。端数は切り上げます。places とは一緒に書けません。')
     places: int = setting(0, label='優先枠の人数', help='どの回も同じ人数のとき。')
     unfilled: str = setting(

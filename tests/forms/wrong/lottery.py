@@ -32,6 +32,7 @@ CASES = [
     Wrong('D103', 12, lottery('tiers: {order: [市内, 近隣, 市外]}'), '「field」がありません', '書き足す'),
     Wrong('D769', 12, lottery('set_aside: {field: 住まい, values: [市内, 近隣, 市外], share: 1/2}'), '全部、優先枠', '外す'),
     Wrong('D103', 12, lottery('set_aside: {field: 住まい, share: 1/2}'), '「values」がありません', '書き足す'),
+    Wrong('D104', 12, lottery('set_aside: {field: 住まい, values: [], share: 1/2}'), '「values」の値が空', '値を書く'),
     Wrong('D770', 12, lottery('set_aside: {field: 住まい, values: [市内]}'), 'どちらか1つ', 'share: 1/2'),
     Wrong('D770', 12, lottery(ASIDE + 'share: 1/2, places: 4}'), 'どちらか1つ', 'places: 10'),
     Wrong('D771', 12, lottery(ASIDE + 'share: 半分}'), '「半分」を読めません', '50%'),
