@@ -1,8 +1,7 @@
-"""The Excel file of a view, made beside the loop and taken away after it was sent."""
+"""The Excel file of a view, made in another process and taken away after it was sent."""
 
 from __future__ import annotations
 
-import asyncio
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse
 
 from apps.api.answers import person_of
-from apps.excel.export import export_app
+from apps.excel.worker import ExportWorkers, Order
 from apps.outcome import Refused
 
 if TYPE_CHECKING:
@@ -24,6 +23,8 @@ XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 
 def register(router: APIRouter, context: AppContext) -> None:
+    workers = ExportWorkers()
+
     @router.get('/api/v1/apps/{app}/export', summary='Excelへの書き出し')
     async def export(request: Request, app: str, view: str = '', q: str = '', purpose: str = '') -> FileResponse:
         """filter.<field>=value narrows it as on screen. purpose: kept in the file itself."""
@@ -32,12 +33,9 @@ def register(router: APIRouter, context: AppContext) -> None:
         given = request.query_params
         filters = {name.removeprefix('filter.'): value for name, value in given.items() if name.startswith('filter.')}
         file = Path(tempfile.mkstemp(suffix='.xlsx')[1])
-
-        def make() -> None:
-            export_app(context.reading, app, file, view=view, filters=filters, text=q, purpose=purpose, by=person)
-
+        order = Order(context.settings, app, file, view, filters, q, purpose, person, context.clock.now())
         try:
-            await asyncio.to_thread(make)
+            await workers.export(order)
         except BaseException as error:
             file.unlink(missing_ok=True)
             if isinstance(error, ValueError):
