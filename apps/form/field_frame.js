@@ -32,7 +32,8 @@ export const FieldFrame = {
       const { field } = props
       const widget = entry.widgets[lookOf(field)]
       const id = entry.idOf(question.key)
-      const described = describers(id, { field, note: note.value, error: question.error.value })
+      const hint = field.hint || widget.hint
+      const described = describers(id, { hint, note: note.value, error: question.error.value })
       const control = question.locked.value
         ? lockedControl(widget, field, question.value.value, entry, id)
         : h(widget.default, {
@@ -61,7 +62,7 @@ export const FieldFrame = {
         },
         [
           label(field, widget, question, id),
-          field.hint ? h('p', { class: 'ef-hint', id: `${id}-hint` }, field.hint) : null,
+          hint ? h('p', { class: 'ef-hint', id: `${id}-hint` }, hint) : null,
           h('div', { class: 'ef-control' }, [control]),
           below(id, note.value, question.error.value),
         ],
@@ -128,6 +129,6 @@ function lockedControl(widget, field, value, entry, id) {
   )
 }
 
-function describers(id, { field, note, error }) {
-  return [field.hint && `${id}-hint`, note && `${id}-note`, error && `${id}-error`].filter(Boolean)
+function describers(id, { hint, note, error }) {
+  return [hint && `${id}-hint`, note && `${id}-note`, error && `${id}-error`].filter(Boolean)
 }

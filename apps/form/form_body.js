@@ -9,6 +9,7 @@ import { ErrorSummary } from './error_summary.js'
 import { placed } from './errors.js'
 import { onKeydown } from './keyboard.js'
 import { GIVEN_UP } from './leaving.js'
+import { whenPointerRests } from './pointer.js'
 import { SaveBar, clock } from './save_bar.js'
 import { SamePanel } from './same_panel.js'
 import { SectionCard } from './section_card.js'
@@ -80,6 +81,7 @@ export const FormBody = {
           novalidate: true,
           autocomplete: 'off',
           onSubmit: (event) => event.preventDefault(),
+          onFocusin: clearOfTheBar,
           onKeydown: (event) => onKeydown(event, { form: root.value, save: entry.press }),
         },
         entry.offering ? [h(SamePanel, { entry, id: `${entry.uid}-same` })] : questions(),
@@ -158,6 +160,11 @@ function useWindow(entry) {
   ]
   onMounted(() => listeners.forEach(([target, name, listener]) => target.addEventListener(name, listener)))
   onBeforeUnmount(() => listeners.forEach(([target, name, listener]) => target.removeEventListener(name, listener)))
+}
+
+/** Browsers bring only the caret of a large text box into view; the bar must not hide the rest of it. */
+function clearOfTheBar({ target }) {
+  if (target.matches('textarea')) whenPointerRests(() => target.scrollIntoView({ block: 'nearest' }))
 }
 
 async function focusSoon(id) {

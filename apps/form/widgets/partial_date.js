@@ -5,6 +5,9 @@ import { h, ref, watch } from 'vue'
 import { controlEvents, controlProps, tied } from '../control.js'
 import { readPartial, shownPartial } from '../partial_date.js'
 
+/** One box for everything that may be known needs an example, unless the definition gives its own. */
+export const hint = '分かるところまで。例 昭和55年、昭和55年3月、昭和55年頃'
+
 export default {
   props: controlProps,
   emits: controlEvents,

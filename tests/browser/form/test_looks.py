@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
 from collections.abc import Callable
@@ -354,3 +355,31 @@ def test_a_chosen_answer_can_be_taken_back_where_none_is_needed(open_form: Open,
     page.get_by_label('公開してよい').check()
     page.get_by_label('公開してよい').click()
     expect(page.get_by_label('公開してよい')).not_to_be_checked()
+
+
+@pytest.mark.parametrize('size', [(1280, 800), (800, 1280), (360, 740)])
+def test_the_bar_hides_no_part_of_what_is_typed_into(open_form: Open, page: Page, size: tuple[int, int]) -> None:
+    page.set_viewport_size({'width': size[0], 'height': size[1]})
+    open_form()
+    box = page.locator('textarea').first
+    space = page.evaluate("""(box) => {
+      const top = document.querySelector('.ef-bar').getBoundingClientRect().top
+      scrollTo(0, box.getBoundingClientRect().top + scrollY - top + 40)  // only its first line is above the bar
+      return top
+    }""", box.element_handle())
+    box.focus()
+    page.wait_for_timeout(100)
+    inside = box.bounding_box()
+    assert inside and inside['y'] + inside['height'] <= space
+
+
+def test_on_a_phone_both_coordinates_stand_side_by_side(open_form: Open, page: Page) -> None:
+    page.set_viewport_size({'width': 360, 'height': 740})
+    open_form('everything')
+    lat, lon = page.get_by_label('緯度').bounding_box(), page.get_by_label('経度').bounding_box()
+    assert lat and lon and lat['y'] == lon['y'] and lon['x'] + lon['width'] <= 360
+
+
+def test_a_partly_known_date_says_what_may_be_typed(open_form: Open, page: Page) -> None:
+    open_form('everything')
+    expect(page.get_by_label('建築年')).to_have_accessible_description(re.compile('昭和55年頃'))
