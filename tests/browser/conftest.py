@@ -12,9 +12,15 @@ from watching import SIZES, Watch, ready
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the browser tests and put them last: beside Playwright's running event loop no async test can start."""
     for item in items:
-        if Path(item.path).is_relative_to(Path(__file__).parent):
+        if _in_browser(item):
             item.add_marker(pytest.mark.browser)
+    items.sort(key=_in_browser)
+
+
+def _in_browser(item: pytest.Item) -> bool:
+    return Path(item.path).is_relative_to(Path(__file__).parent)
 
 
 @pytest.fixture(scope='session')

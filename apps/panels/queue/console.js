@@ -3,6 +3,8 @@
 const WAITING = '受付待ち'
 const CALLED = '呼出中'
 const SERVING = '対応中'
+const SECOND_TAP = 500 // ms
+const SAME_PLACE = 24 // px
 const LISTS = [
   { status: '保留', title: '保留', empty: '' },
   { status: '不在', title: '不在', empty: '' },
@@ -38,7 +40,7 @@ export default {
             <p class="at-desk-links"><a :href="prefix + line.address">受付の内容を見る</a></p>
             <div class="action-buttons">
               <button v-for="(move, index) in movesAtDesk(line, true)" :key="move.name" type="button" class="button wide"
-                      :class="index === 0 ? 'solid large' : 'quiet'" :disabled="busy" @click="press(line, move)">{{ move.label }}</button>
+                      :class="index === 0 ? 'solid large' : 'quiet'" :disabled="busy" @click="press(line, move, $event)">{{ move.label }}</button>
             </div>
             <p v-for="move in movesAtDesk(line, false)" :key="move.name" class="at-desk-closed">{{ move.closed }}</p>
           </div>
@@ -150,11 +152,11 @@ export default {
       template: `
         <span class="ticket-moves">
           <button v-if="main" type="button" class="button outline" :disabled="busy" :aria-label="line.ticket + ' ' + main.label"
-                  @click="$emit('press', line, main)">{{ main.label }}</button>
+                  @click="$emit('press', line, main, $event)">{{ main.label }}</button>
           <details v-if="rest.length" class="ticket-more" @keydown.esc="shut" @focusout="leave">
             <summary class="icon-button" :aria-label="line.ticket + ' ほかの操作'"><q-icon name="more_vert" aria-hidden="true" /></summary>
             <div class="ticket-menu">
-              <button v-for="move in rest" :key="move.name" type="button" :disabled="busy" @click="shut($event); $emit('press', line, move)">
+              <button v-for="move in rest" :key="move.name" type="button" :disabled="busy" @click="shut($event); $emit('press', line, move, $event)">
                 {{ move.label }}</button>
             </div>
           </details>
@@ -196,6 +198,7 @@ export default {
     return { looking: '', asked: null, elapsed: 0, said: '', prefix: window.path_prefix || '', uid: `q${Math.random().toString(36).slice(2, 8)}-` }
   },
   created() {
+    this.pressed = { at: -SECOND_TAP, x: 0, y: 0 }
     this.begin()
     this.clock = setInterval(() => (this.elapsed = performance.now() - this.received), 5000)
   },
@@ -273,11 +276,20 @@ export default {
       document.cookie = `madoguchi_place_${this.state.app}=${encodeURIComponent(place)}; path=/; max-age=${year}; samesite=lax`
       this.$emit('sit', place)
     },
-    next() {
+    /** The second tap of a double tap meets another button in the same place, and is not meant for it. */
+    isSecondTap({ clientX, clientY }) {
+      const { at, x, y } = this.pressed
+      const isSecond = performance.now() - at < SECOND_TAP && Math.hypot(clientX - x, clientY - y) < SAME_PLACE
+      if (!isSecond) this.pressed = { at: performance.now(), x: clientX, y: clientY }
+      return isSecond
+    },
+    next(event) {
+      if (this.isSecondTap(event)) return
       this.looking = ''
       this.$emit('next')
     },
-    press(line, move) {
+    press(line, move, event) {
+      if (this.isSecondTap(event)) return
       if (move.name !== 'transfer' && !move.confirm) {
         this.$emit('take', { record: line.record, ticket: line.ticket, move: move.name })
         return

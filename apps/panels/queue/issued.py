@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from nicegui import ui
+
 from apps.addresses import app_address, record_address
 from apps.panel import DoneScene
 from apps.tags import button, icon, link, tag
@@ -34,3 +36,4 @@ def draw_issued(scene: DoneScene) -> None:
                 tag('span', '次の受付')
             link('この受付を見る', record_address(definition.name, scene.record.id), 'button outline')
             link('呼び出しへ', app_address(definition.name), 'button plain')
+    ui.run_javascript('document.getElementById("done")?.focus()')

@@ -11,6 +11,9 @@ from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 from watching import Watch
 
 SignedIn = Callable[..., Page]
+A_MOMENT = 600
+"""Milliseconds between two presses in one place that are both meant; quicker ones are a double tap."""
+
 HOUSING, SUPPORT = '住宅政策課', '生活支援課'
 
 
@@ -90,6 +93,7 @@ def test_a_person_is_called_served_and_done_and_every_console_sees_it(signed_in:
     expect(other.locator('.room-list').first).to_contain_text('待っている人はいません')
     clerk.get_by_role('button', name='対応を始める').click()
     expect(line).to_contain_text('対応中')
+    clerk.wait_for_timeout(A_MOMENT)
     clerk.get_by_role('button', name='終える').click()
     expect(clerk.locator('.at-desk')).to_have_count(0)
     expect(line).to_have_count(0)
@@ -106,6 +110,21 @@ def test_two_clerks_who_call_at_once_get_two_people(signed_in: SignedIn) -> None
     for page in (one, two):
         page.locator('.at-desk-number').wait_for()
     assert at_desk(one) != at_desk(two)
+
+
+def test_a_double_tap_calls_one_person_and_does_not_finish_with_them(signed_in: SignedIn) -> None:
+    page = signed_in()
+    for _ in range(2):
+        visit(page, '緊急修理')
+    console(page, f'{HOUSING}/1番')
+    page.locator('.button.next').dblclick()
+    page.locator('.at-desk').wait_for()
+    page.wait_for_timeout(1000)
+    expect(page.locator('.at-desk')).to_have_count(1)
+    page.get_by_role('button', name='対応を始める').dblclick()
+    expect(page.locator('.at-desk-status')).to_contain_text('対応中')
+    page.wait_for_timeout(500)
+    expect(page.locator('.at-desk-status')).to_contain_text('対応中')
 
 
 def test_calling_when_nobody_waits_says_so(signed_in: SignedIn) -> None:
@@ -153,6 +172,7 @@ def test_absent_waits_for_the_third_call_and_says_why(signed_in: SignedIn) -> No
     page.locator('.button.next').click()
     expect(page.locator('.at-desk-closed')).to_contain_text('3回')
     for times in (2, 3):
+        page.wait_for_timeout(A_MOMENT)
         page.get_by_role('button', name='もう一度呼ぶ').click()
         expect(page.locator('.at-desk-status')).to_contain_text(f'{times}回呼びました')
     page.get_by_role('button', name='不在にする').click()
