@@ -2,6 +2,9 @@
 
 import { reactive } from 'vue'
 
+/** Without a line every title is asked for again and again; at this pace that costs nothing. */
+const ASK_AGAIN = 5_000
+
 /**
  * Answers {lookUp, optionOf}. An id whose title is not known is asked for once; until then the id stands there.
  */
@@ -15,7 +18,7 @@ export function useLookingUp(entry, { api, model, settings }) {
     asked.add(question)
     const { kind, answer } = await api.read(`${pathOf(field)}/${encodeURIComponent(id)}`)
     if (kind === 'accepted') model.know(field, answer.options)
-    else if (kind === 'unreachable') asked.delete(question)
+    else if (kind === 'unreachable') setTimeout(() => asked.delete(question), ASK_AGAIN)
   }
 
   return {
