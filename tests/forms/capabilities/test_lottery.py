@@ -204,6 +204,47 @@ def test_late_applications_are_never_drawn():
     assert list(updates) == ['in_time']
 
 
+RULED = """
+    title: 催し
+    sections:
+      - fields:
+          - {name: 電話, type: phone}
+          - {name: 学年, type: select_one, choices: [上, 下]}
+          - {name: 住まい, type: select_one, choices: [市内, 市外]}
+          - {name: 第1希望, type: select_one, choices: [午前, 午後, {value: 夜, retired: true}]}
+          - {name: 第2希望, type: select_one, choices: [午前, 午後]}
+          - {name: 人数, type: integer, max: 4}
+          - {name: 落選回数, type: integer}
+    lottery:
+      sessions: [{name: 午前, capacity: 7, minimum: 2, waiting: 3}, {name: 午後, capacity: 4}]
+      choices: [第1希望, 第2希望]
+      size: 人数
+      tiers: {field: 学年, order: [上, 下]}
+      set_aside: {field: 住まい, values: [市内], share: 50%}
+      odds: {losses: 落選回数, most: 3}
+      one_win: [電話]
+    """
+
+
+def test_the_rules_of_a_definition_reach_the_draw():
+    event = app(RULED)
+    lottery = event.capabilities['lottery']
+    rules = lottery.draw_rules()
+    assert rules.set_aside == {'午前': 4, '午後': 2}, 'half of seven, rounded up'
+    assert (rules.minimum, rules.waiting, rules.capacity) == ({'午前': 2}, {'午前': 3}, {'午前': 7, '午後': 4})
+
+    def entry(**values):
+        return lottery.entry(event, 'x', {'第1希望': '午前', **values})
+
+    assert [entry(学年=each).tier for each in ('上', '下', None)] == [0, 1, 2]
+    assert [entry(住まい=each).priority for each in ('市内', '市外', None)] == [True, False, False]
+    assert [entry(落選回数=each).tickets for each in (None, 0, 1, 9, -3)] == [1, 1, 2, 3, 1]
+    assert [entry(人数=each).size for each in (None, 3, 0, -2)] == [1, 3, 1, 1], 'nobody makes room for others'
+    assert entry(電話='０９０-0000-0001').person == entry(電話='090-0000-0001').person != ''
+    assert entry(電話=None).person == ''
+    assert entry(第1希望='夜', 第2希望='午後').choices == ('午後',), 'a session that is no more is no wish'
+
+
 @pytest.mark.parametrize(
     ('lottery', 'code'),
     [
