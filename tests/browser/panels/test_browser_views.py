@@ -75,6 +75,20 @@ def test_a_card_that_is_done_leaves_the_board(signed_in: SignedIn) -> None:
     expect(page.locator('.lane-item').filter(has_text=number)).to_have_count(0)
 
 
+def test_a_full_lane_counts_what_it_does_not_show_and_leads_there(signed_in: SignedIn) -> None:
+    page = signed_in()
+    for _ in range(51):
+        road(page, 種別='照明')
+    opened(page, BOARD)
+    first = page.locator('.lane').first
+    expect(first.locator('.lane-item')).to_have_count(50)
+    total = lane(page, '受付')
+    more = first.get_by_role('link', name=re.compile('^ほか'))
+    expect(more).to_have_text(f'ほか {total - 50:,}件')
+    more.click()
+    expect(page.locator('.list-count')).to_contain_text(f'{total:,}件')
+
+
 def test_every_figure_leads_to_as_many_records(signed_in: SignedIn) -> None:
     page = signed_in()
     road(page)
