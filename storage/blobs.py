@@ -81,7 +81,11 @@ class Blobs:
         return gone
 
     def remove(self, sha: str) -> None:
-        self._place(sha).unlink(missing_ok=True)
+        """With everything that was made from it and kept beside it (small pictures)."""
+        place = self._place(sha)
+        place.unlink(missing_ok=True)
+        for made in place.parent.glob(f'{sha}.*'):
+            made.unlink(missing_ok=True)
 
     def _place(self, sha: str) -> Path:
         if not NAME.fullmatch(sha):

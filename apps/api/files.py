@@ -14,7 +14,8 @@ from starlette.types import Message, Receive
 from apps.api.answers import person_of
 from apps.operations.files import file_for
 from apps.outcome import Refused
-from apps.received_files import SHOWN_INLINE
+from apps.received_files import IMAGES, SHOWN_INLINE
+from apps.thumbnails import thumbnail_of
 
 if TYPE_CHECKING:
     from apps.context import AppContext
@@ -41,7 +42,8 @@ def register(router: APIRouter, context: AppContext) -> None:
         return received.told()
 
     @router.get('/api/v1/files/{blob}', summary='ファイルの受け取り')
-    def download(request: Request, blob: str) -> Response:
+    def download(request: Request, blob: str, thumb: bool = False) -> Response:
+        """thumb=1: a small picture, of a photo of which one can be made."""
         kept = file_for(context.store, context.catalogue, blob, person_of(request))
         if kept is None:
             raise Refused('not_found', detail='このファイルはありません。')
@@ -52,7 +54,9 @@ def register(router: APIRouter, context: AppContext) -> None:
             'Cache-Control': 'private, max-age=86400, immutable',
         }
         try:
-            return FileResponse(context.store.blobs.path(blob), media_type=kept['type'], headers=headers)
+            file = context.store.blobs.path(blob)
+            small = thumbnail_of(file) if thumb and kept['type'] in IMAGES else None
+            return FileResponse(small or file, media_type='image/jpeg' if small else kept['type'], headers=headers)
         except FileNotFoundError as error:
             raise Refused('not_found', detail='このファイルはありません。') from error
 

@@ -10,6 +10,7 @@ from apps.operations.world import FILES, World
 from apps.outcome import Refused
 from apps.people import Person, may
 from apps.received_files import HEAD_BYTES, recognise, safe_name
+from apps.received_photos import without_traces
 from forms.field import Value
 from storage import Store, Tx
 from storage.record import ANY
@@ -17,25 +18,27 @@ from storage.record import ANY
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """An uploaded file, as records name it. type: recognised from its content."""
+    """An uploaded file, as records name it. type: recognised from its content. taken_at: when a camera says so."""
 
     blob: str
     name: str
     type: str
     size: int
+    taken_at: str = ''
 
     def told(self) -> dict[str, Any]:
-        return {'blob': self.blob, 'name': self.name, 'type': self.type, 'size': self.size}
+        taken = {'taken_at': self.taken_at} if self.taken_at else {}
+        return {'blob': self.blob, 'name': self.name, 'type': self.type, 'size': self.size, **taken}
 
 
 def receive(store: Store, content: BinaryIO, name: str, size: int, by: Person) -> Received:
-    """Write a file durably, before any record names it. Raises Refused for kinds of files that are not received."""
+    """Write a file durably, before any record names it; of a photo only the picture. Raises Refused for other kinds."""
     head = content.read(HEAD_BYTES)
     kind = recognise(head, name)
     if kind is None:
         raise Refused('unsupported', detail='写真、PDF、Word、Excel、テキストのファイルを選んでください。')
-    content.seek(0)
-    received = Received(store.blobs.save(content), safe_name(name), kind, size)
+    photo = without_traces(content, size, kind)
+    received = Received(store.blobs.save(photo.content), safe_name(name), kind, photo.size, photo.taken_at)
     store.scratch.put(f'file/{received.blob}', {**received.told(), 'by': by.account})
     return received
 
