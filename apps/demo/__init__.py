@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from apps.context import AppContext
     from forms.definition import AppDefinition
 
-__all__ = ['DEMO_ACCOUNTS', 'NotForDemo', 'make_demo']
+__all__ = ['DEMO_ACCOUNTS', 'SAMPLE_PARTS', 'NotForDemo', 'make_demo']
 
 BATCH = 250
 """Records per transaction: few enough to keep a transaction short, many enough to share its sync."""
@@ -41,7 +41,7 @@ def make_demo(
     """
     stage = refuse_real_records(context, seed, scale)
     asyncio.run(_make(context, stage, told, rest=rest))
-    return set(stage.parts) >= {*_PARTS, *map(str, road.fiscal_years(stage.today))}
+    return set(stage.parts) >= {*SAMPLE_PARTS, *map(str, road.fiscal_years(stage.today))}
 
 
 async def _make(context: AppContext, stage: Stage, told: Told, *, rest: bool) -> None:
@@ -50,9 +50,9 @@ async def _make(context: AppContext, stage: Stage, told: Told, *, rest: bool) ->
         await stage.finish('begun')
     await add_staff(context.accounts)
     years = road.fiscal_years(stage.today)
-    parts: dict[str, Part] = {**_PARTS, **{str(year): partial(_road, year) for year in (years if rest else years[:1])}}
+    parts: dict[str, Part] = {**SAMPLE_PARTS, **{str(year): partial(_road, year) for year in (years if rest else years[:1])}}
     for part, make in parts.items():
-        definition = context.catalogue.find(part if part in _PARTS else road.APP)
+        definition = context.catalogue.find(part if part in SAMPLE_PARTS else road.APP)
         if part in stage.parts:
             continue
         if definition is None:
@@ -97,7 +97,7 @@ async def _lottery(context: AppContext, stage: Stage, definition: AppDefinition,
     return await _enter(context, stage, definition, lottery.samples(chance, period.opens, closes))
 
 
-_PARTS: dict[str, Part] = {
+SAMPLE_PARTS: dict[str, Part] = {
     facilities.FACILITIES: _facilities,
     facilities.INSPECTIONS: _inspections,
     queue_day.APP: _queue,
