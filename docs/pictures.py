@@ -18,9 +18,9 @@ ADDRESS = 'http://127.0.0.1:8765'
 PICTURES = {
     'home': ('/', (1280, 800)),
     'list': ('/apps/road_requests', (1280, 800)),
-    'form': ('/apps/road_requests/new', (800, 1000)),
+    'form': ('/apps/inspections/new', (1280, 800)),
     'queue': ('/apps/counter_queue', (1280, 800)),
-    'phone': ('/apps/inspections/new', (360, 740)),
+    'phone': ('/apps/road_requests/new', (360, 740)),
 }
 
 
