@@ -51,6 +51,11 @@ export class Api {
     return `${this.base}/files/${encodeURIComponent(blob)}${small ? '?thumb=1' : ''}`
   }
 
+  /** Where the browser finds a page of the program, also behind a proxy that puts something before every address. */
+  pageUrl(path) {
+    return path && this.base.replace(/\/api\/v1$/, '') + path
+  }
+
   async ask(url, options, patience) {
     let response
     try {

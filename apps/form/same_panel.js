@@ -95,7 +95,7 @@ function line(offer, record, entry) {
 
 function result(record, change, entry) {
   const isChanged = record.state === 'changed'
-  const address = entry.offering.answer.url?.replace(/[^/]+$/, encodeURIComponent(record.id))
+  const address = entry.api.pageUrl(entry.offering.answer.url?.replace(/[^/]+$/, encodeURIComponent(record.id)))
   return h('div', { class: ['ef-same-result', isChanged ? 'is-changed' : 'is-refused'] }, [
     icon(isChanged ? 'check' : 'warning'),
     h('div', { class: 'ef-same-words' }, [
