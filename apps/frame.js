@@ -45,6 +45,17 @@ document.addEventListener('keydown', (event) => {
   }
 })
 
+// With many apps the entry of the open screen may lie outside the part of the rail that can be seen.
+const showCurrent = () => rail()?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
+const watching = new MutationObserver(showCurrent)
+function watchRail(patience = 100) {
+  if (rail()) {
+    watching.observe(rail(), { subtree: true, childList: true, attributeFilter: ['aria-current'] })
+    showCurrent()
+  } else if (patience) setTimeout(() => watchRail(patience - 1), 50)
+}
+watchRail()
+
 SMALL.addEventListener('change', () => close({ giveBack: false }))
 
 // On a shared PC nobody's half-typed input may stay behind: the form's own module sees to that before the session ends.

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from nicegui import ui
 
-from apps.addresses import SIGN_IN
+from apps.addresses import SIGN_IN, app_address
 from apps.live import AccountChanged, DefinitionsChanged
 from apps.people import Person
 from apps.rail import Rail
@@ -38,7 +38,7 @@ class Frame:
         self._account = ''
         self._listeners: list[Listener] = []
         self._followers: list[Callable[[str], None]] = []
-        self._definitions_changed = False
+        self._lists: dict[str, str] = {}
         self._news = ''
 
     # ---- what screens ask
@@ -78,6 +78,14 @@ class Frame:
         text, self._news = self._news, ''
         return text
 
+    def keep_list(self, app: str, path: str) -> None:
+        """Remember how a list was looked at, for the way back to it from a record."""
+        self._lists[app] = path
+
+    def list_address(self, app: str) -> str:
+        """The app's list as it was last looked at in this tab, with its search words and filters."""
+        return self._lists.get(app, app_address(app))
+
     def begin(self, place: Element) -> None:
         """Put the focus on the heading inside `place`, which has just been drawn in the stead of something else."""
         heading = next((each for each in place.descendants() if each.tag == 'h1'), None)
@@ -114,9 +122,7 @@ class Frame:
                     self._bar = tag('span', '', 'topbar-title')
                 with tag('main', '', 'page', id='main'):
                     Screens(self, routes(self))
-        self._rail.draw(person)
-        self._rail.count(person)
-        self._rail.mark(self.path)
+        self._show_rail(self.path)
         self.client.on_delete(self.context.live.subscribe(self._happened))
         self.client.sub_pages_router.on_path_changed(self._path_changed)
 
@@ -126,21 +132,21 @@ class Frame:
         if isinstance(happening, AccountChanged) and happening.account == self._account:
             self.client.open(SIGN_IN)
         elif isinstance(happening, DefinitionsChanged):
-            self._definitions_changed = True
+            self._show_rail(self.path)
         for listener in tuple(self._listeners):
             listener(happening)
 
     def _path_changed(self, path: str) -> None:
-        person = self.person()
-        if person is None:
-            return
-        if self._definitions_changed:
-            self._definitions_changed = False
-            self._rail.draw(person)
-        self._rail.count(person)
-        self._rail.mark(path)
+        self._show_rail(path)
         for follower in tuple(self._followers):
             follower(path)
+
+    def _show_rail(self, path: str) -> None:
+        person = self.person()
+        if person is not None:
+            self._rail.draw(person)
+            self._rail.count(person)
+            self._rail.mark(path)
 
 
 def _only_one_main(client: Client) -> None:

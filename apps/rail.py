@@ -32,8 +32,15 @@ class Rail:
         self._links: dict[str, ui.link] = {}
         self._counts: dict[str, TextElement] = {}
         self._current = ''
+        self._drawn: tuple[tuple[str, ...], ...] = ()
 
     def draw(self, person: Person) -> None:
+        """All of it, but only when it would say something else than before: the keyboard may be in it."""
+        apps = self._context.reading.apps(person)
+        wanted = (person.roles, *((each.name, each.group, each.icon, each.title) for each in apps))
+        if wanted == self._drawn:
+            return
+        self._drawn = wanted
         self._place.clear()
         self._links.clear()
         self._counts.clear()
@@ -41,7 +48,7 @@ class Rail:
         with self._place:
             _brand(self._context.settings.city)
             self._link('home', 'ホーム', HOME)
-            for group, members in groupby(self._context.reading.apps(person), key=lambda each: each.group):
+            for group, members in groupby(apps, key=lambda each: each.group):
                 tag('div', group or 'アプリ', 'rail-group')
                 for each in members:
                     self._link(each.icon, each.title, app_address(each.name), _LATE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict
@@ -71,7 +71,8 @@ def register(router: APIRouter, context: AppContext) -> None:
         try:
             account = await context.set_up.redeem(token, str(form.get('account', '')).strip(), name, password)
         except Refused as refused:
-            return RedirectResponse(f'/set-up/{quote(token)}?wrong={quote(refused.detail)}', 303)
+            kept = {'wrong': refused.detail, 'account': str(form.get('account', '')), 'name': name}
+            return RedirectResponse(f'/set-up/{quote(token)}?{urlencode(kept)}', 303)
         return _entered(request, context, account, RedirectResponse('/', 303))
 
 

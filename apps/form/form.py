@@ -10,6 +10,8 @@ from nicegui import events
 from nicegui.dependencies import register_esm
 from nicegui.element import Element
 
+from apps.addresses import prefix_of
+
 FOLDER = Path(__file__).parent
 MODULES = 'madoguchi-form'
 """The name by which form.js reaches the other modules of this folder."""
@@ -49,14 +51,16 @@ class EntryForm(Element, component='form.js'):
         on_cancel: Callable[[], Any] | None = None,
     ) -> None:
         super().__init__()
+        prefix = prefix_of(self.client.request)
         self._props.update(
             {
+                'apiBase': f'{prefix}/api/v1',
                 'form': form_json,
                 'record': record,
                 'recordId': record_id,
                 'rev': rev,
                 'userKey': user_key,
-                'submitUrl': submit_url,
+                'submitUrl': prefix + submit_url if submit_url else '',
                 'context': _browser_names(context or {}),
                 'known': known or {},
                 'saveLabel': save_label,

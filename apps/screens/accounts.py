@@ -101,9 +101,14 @@ class _AccountsPage:
         text = 'もう一度使えるようにする' if account.disabled else 'サインインできなくする'
 
         async def press() -> None:
-            await self._do(self._disable(account), f'{account.name}さんの利用を変えました。')
+            done = 'がまたサインインできるようにしました。' if account.disabled else 'はもうサインインできません。'
+            await self._do(self._disable(account), f'{account.name}さん{done}')
 
-        button(text, press, 'button outline' if account.disabled else 'button danger')
+        told = '' if account.disabled else 'いま開いている画面もすぐに閉じます。記録と変更履歴に出る名前は残ります。'
+        with tag('div', '', 'account-switch'):
+            if told:
+                tag('p', told)
+            button(text, press, 'button outline' if account.disabled else 'button danger')
 
     def _sections(self) -> list[str]:
         return self.frame.context.directory.sections()
@@ -172,14 +177,14 @@ class _AccountsPage:
 
 
 def _box(  # noqa: PLR0913 - the parts of one labelled box
-    name: str, label: str, hint: str = '', *, kind: str = 'text', value: str = '', of: str = ''
+    name: str, label: str, hint: str = '', *, kind: str = 'text', value: str = '', of: str = '', needed: bool = True
 ) -> None:
     place = f'{name}-{of or "new"}'
     with tag('div', '', 'account-box'):
         tag('label', label, 'toolbar-label', for_=place)
         if hint:
             tag('p', hint, 'hint', id=f'{place}-hint')
-        box = tag('input', '', 'field-box', id=place, name=name, type=kind, required=True, autocomplete='off')
+        box = tag('input', '', 'field-box', id=place, name=name, type=kind, required=needed, autocomplete='off')
         box.props['defaultValue'] = value  # not `value`: that would be written again over what is being typed
         if hint:
             box.props['aria-describedby'] = f'{place}-hint'
@@ -197,6 +202,7 @@ def _roles_and_sections(sections: list[str], roles: tuple[str, ...], chosen: tup
                     box = tag('input', type='checkbox', name=prefix + value, id=f'{prefix}{value}-{of or "new"}')
                     box.props['defaultChecked'] = value in on
                     tag('span', text)
+    _box('new_section', '一覧にない所属', '新しい課があるときだけ入力します。例 会計課', of=of, needed=False)
 
 
 def _given(event: GenericEventArguments) -> Mapping[str, str]:
@@ -209,4 +215,5 @@ def _roles_in(given: Mapping[str, str]) -> list[str]:
 
 
 def _sections_in(given: Mapping[str, str]) -> list[str]:
-    return [name.removeprefix('section.') for name in given if name.startswith('section.')]
+    chosen = [name.removeprefix('section.') for name in given if name.startswith('section.')]
+    return list(dict.fromkeys([*chosen, *filter(None, [given.get('new_section', '').strip()])]))

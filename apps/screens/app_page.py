@@ -37,8 +37,9 @@ def draw(frame: Frame, app: str, view_name: str) -> None:
     _head(definition, person)
     for panel in app_panels(definition):
         panel(AppScene(frame.context, definition, frame.person, frame.listen, view))
-    _tabs(definition, view)
-    _view(frame, definition, view)
+    tabs = Tabs(definition, view)
+    tabs.carry(query_of(frame.path).get('q', ''))
+    _view(frame, definition, view, tabs)
 
 
 def _head(definition: AppDefinition, person: Person) -> None:
@@ -55,21 +56,33 @@ def _head(definition: AppDefinition, person: Person) -> None:
                 tag('span', '新しく登録する')
 
 
-def _tabs(definition: AppDefinition, current: View) -> None:
-    shown = [each for each in definition.views if each.type in view_screens()]
-    if len(shown) < 2:
-        return
-    icons = {'board': 'view_kanban', 'summary': 'table_chart', 'calendar': 'calendar_month', 'map': 'map'}
-    with tag('nav', '', 'tabs', aria_label='一覧の切り替え'):
-        for each in shown:
-            address = view_address(definition, each)
-            with link('', address, 'tab', aria_current='page' if each.name == current.name else None):
-                if each.type in icons:
-                    icon(icons[each.type])
-                tag('span', each.name)
+class Tabs:
+    """The views of an app. What is being searched for goes along from one list to the next."""
+
+    def __init__(self, definition: AppDefinition, current: View) -> None:
+        self._definition = definition
+        self._lists: dict[ui.link, View] = {}
+        shown = [each for each in definition.views if each.type in view_screens()]
+        if len(shown) < 2:
+            return
+        icons = {'board': 'view_kanban', 'summary': 'table_chart', 'calendar': 'calendar_month', 'map': 'map'}
+        with tag('nav', '', 'tabs', aria_label='一覧の切り替え'):
+            for each in shown:
+                address = view_address(definition, each)
+                with link('', address, 'tab', aria_current='page' if each.name == current.name else None) as tab:
+                    if each.type in icons:
+                        icon(icons[each.type])
+                    tag('span', each.name)
+                if each.type == 'list':
+                    self._lists[tab] = each
+
+    def carry(self, words: str) -> None:
+        """words: what is searched for now."""
+        for tab, view in self._lists.items():
+            tab.props['href'] = view_address(self._definition, view, {'q': words} if words else {})
 
 
-def _view(frame: Frame, definition: AppDefinition, view: View) -> None:
+def _view(frame: Frame, definition: AppDefinition, view: View, tabs: Tabs) -> None:
     kind = view_screens().get(view.type)
     if kind is None:
         tag('p', 'この一覧は、この画面ではまだ見られません。', 'empty')
@@ -82,11 +95,14 @@ def _view(frame: Frame, definition: AppDefinition, view: View) -> None:
         ui.navigate.to(address(query))
 
     shown = frame.path
+    frame.keep_list(definition.name, shown)
     screen = kind(ViewScene(frame.context, definition, view, _own(shown), frame.person, address, go))
 
     def follow(path: str) -> None:
         same_view = query_of(path).get('view', '') == query_of(shown).get('view', '')
         if same_view and path.partition('?')[0] == shown.partition('?')[0]:
+            frame.keep_list(definition.name, path)
+            tabs.carry(query_of(path).get('q', ''))
             screen.follow(_own(path))
 
     screen.draw()

@@ -40,7 +40,7 @@ def _sign_in(context: AppContext, request: Request) -> Response:
     prefix, goal = prefix_of(request), request.query_params.get('to', '')
     wrong = bool(request.query_params.get('wrong'))
     body = (
-        f'<h1 class="door-title">サインイン</h1>{_samples(context, prefix)}{_error(WRONG if wrong else "")}'
+        f'<h1 class="door-title">サインイン</h1>{_samples(context, prefix, goal)}{_error(WRONG if wrong else "")}'
         f'<form method="post" action="{escape(prefix + SIGN_IN)}">'
         f'<input type="hidden" name="to" value="{escape(local_path(goal))}">'
         + _field('account', '利用者ID', 'username', focus=not context.settings.demo)
@@ -51,12 +51,13 @@ def _sign_in(context: AppContext, request: Request) -> Response:
     return _page(context, request, 'サインイン', body, 401 if wrong else 200)
 
 
-def _samples(context: AppContext, prefix: str) -> str:
+def _samples(context: AppContext, prefix: str, goal: str) -> str:
     """One row for every sample account: pressing it signs in. Nothing without sample data."""
     if not context.settings.demo:
         return ''
     rows = ''.join(
         f'<form method="post" action="{escape(prefix + SIGN_IN)}">'
+        f'<input type="hidden" name="to" value="{escape(local_path(goal))}">'
         f'<input type="hidden" name="account" value="{each.account}">'
         f'<input type="hidden" name="password" value="{each.password}">'
         f'<button class="sample-person" type="submit" data-account="{each.account}">'
@@ -78,12 +79,13 @@ def _set_up(context: AppContext, request: Request, token: str) -> Response:
         )
         return _page(context, request, 'このリンクは使えません', body, 403)
     wrong = request.query_params.get('wrong', '')
+    account, name = (request.query_params.get(each, '') for each in ('account', 'name'))
     body = (
         f'<h1 class="door-title">はじめの管理者を作る</h1>{_error(wrong)}'
         '<p>この人が、ほかの職員の利用者IDを作ります。</p>'
         f'<form method="post" action="{escape(f"{prefix_of(request)}{SET_UP}/{quote(token)}")}">'
-        + _field('account', '利用者ID', 'username', '半角の英小文字と数字。例 mihon.taro', focus=True)
-        + _field('name', '名前', 'name', '画面や変更履歴に出ます。例 見本 太郎')
+        + _field('account', '利用者ID', 'username', '半角の英小文字と数字。例 mihon.taro', value=account, focus=True)
+        + _field('name', '名前', 'name', '画面や変更履歴に出ます。例 見本 太郎', value=name)
         + _field('password', 'パスワード', 'new-password', f'{SHORTEST}文字以上。', kind='password')
         + '<button class="button solid large wide door-button" type="submit">作ってサインインする</button></form>'
     )
@@ -91,13 +93,13 @@ def _set_up(context: AppContext, request: Request, token: str) -> Response:
 
 
 def _field(  # noqa: PLR0913 - the parts of one labelled box
-    name: str, label: str, fills: str, hint: str = '', *, kind: str = 'text', focus: bool = False
+    name: str, label: str, fills: str, hint: str = '', *, kind: str = 'text', value: str = '', focus: bool = False
 ) -> str:
     described = f' aria-describedby="{name}-hint"' if hint else ''
     return (
         f'<label for="{name}">{label}</label>'
         + (f'<p class="hint" id="{name}-hint">{hint}</p>' if hint else '')
-        + f'<input class="field-box" id="{name}" name="{name}" type="{kind}" required'
+        + f'<input class="field-box" id="{name}" name="{name}" type="{kind}" value="{escape(value)}" required'
         f' autocomplete="{fills}" autocapitalize="none" spellcheck="false"{described}{" autofocus" if focus else ""}>'
     )
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from nicegui import ui
 
-from apps.addresses import app_address, new_address, query_of, record_address
+from apps.addresses import new_address, query_of, record_address
 from apps.form.form import EntryForm
 from apps.live import RecordChanged
 from apps.outcome import Refused
@@ -31,7 +31,7 @@ def draw_new(frame: Frame, app: str) -> None:
     if person is None or definition is None:
         return
     frame.title(f'新しく登録 - {definition.title}', definition.title)
-    _crumbs((definition.title, app_address(app)), here='新しく登録')
+    _crumbs((definition.title, frame.list_address(app)), here='新しく登録')
     tag('h1', f'{definition.title}を登録する', 'page-title entry-title')
     _Entry(frame, definition, person).draw()
 
@@ -48,7 +48,7 @@ def draw_edit(frame: Frame, app: str, record_id: str) -> None:
         draw_not_found(frame, refused.detail)
         return
     frame.title(f'編集 {shown.title} - {definition.title}', definition.title)
-    _crumbs((definition.title, app_address(app)), ('詳細', record_address(app, record_id)), here='編集')
+    _crumbs((definition.title, frame.list_address(app)), ('詳細', record_address(app, record_id)), here='編集')
     tag('h1', f'{shown.title or definition.title}を編集する', 'page-title entry-title')
     _Entry(frame, definition, person, shown).draw()
 
@@ -145,7 +145,7 @@ class _Entry:
                     tag('span', '続けて登録する')
                 again.on('click', self._again, js_handler='(e) => { e.preventDefault(); e.stopPropagation(); emit() }')
                 link('登録した内容を見る', record_address(app, saved.id), 'button outline')
-                link('一覧へ戻る', app_address(app), 'button plain')
+                link('一覧へ戻る', self.frame.list_address(app), 'button plain')
         ui.run_javascript('document.getElementById("done")?.focus()')
 
     def _again(self) -> None:
@@ -157,7 +157,7 @@ class _Entry:
 
     def _leave(self) -> None:
         app = self.definition.name
-        ui.navigate.to(record_address(app, self.shown.id) if self.shown else app_address(app))
+        ui.navigate.to(record_address(app, self.shown.id) if self.shown else self.frame.list_address(app))
 
     def _happened(self, happening: object) -> None:
         assert self.shown is not None

@@ -69,10 +69,10 @@ async def test_filters_narrow_by_fiscal_year_choice_person_and_deadline(
 
 async def test_the_filters_on_screen_offer_their_choices(staffed: AppContext) -> None:
     offered = {each.name: each for each in staffed.reading.narrowings('road_requests', '未完了', by=STAFF)}
-    assert list(offered) == ['年度', '状態', '種別', '期限', '担当課']
+    assert list(offered) == ['年度', '状態', '種別', '期限', '担当者']
     assert offered['年度'].options[1] == ('2026', '令和8年度')
     assert ('除雪', '除雪') in offered['種別'].options and offered['期限'].options[0][0] == 'overdue'
-    assert ('道路管理課', '道路管理課') in offered['担当課'].options
+    assert (STAFF.account, STAFF.name) in offered['担当者'].options
 
 
 async def test_a_board_has_a_column_for_every_open_status_and_only_those(staffed: AppContext) -> None:

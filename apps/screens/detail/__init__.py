@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nicegui import background_tasks, run
 
-from apps.addresses import app_address, edit_address
+from apps.addresses import edit_address
 from apps.live import RecordChanged
 from apps.operations.world import World
 from apps.outcome import Refused
@@ -16,8 +16,9 @@ from apps.reading import Shown
 from apps.screens.detail.facts import draw_fact, draw_sections
 from apps.screens.detail.related import draw_related, related
 from apps.screens.detail.timeline import draw_timeline
+from apps.screens.print_button import draw_print_button
 from apps.screens.refusal import draw_not_found
-from apps.tags import button, icon, link, notice, tag
+from apps.tags import icon, link, notice, tag
 
 if TYPE_CHECKING:
     from apps.frame import Frame
@@ -53,7 +54,7 @@ class RecordPage:
         title = self.shown.title or self.definition.title
         self.frame.title(f'{title} - {self.definition.title}', self.definition.title)
         with tag('nav', '', 'crumbs', aria_label='いまいる場所'):
-            link(self.definition.title, app_address(self.definition.name))
+            link(self.definition.title, self.frame.list_address(self.definition.name))
             tag('span', '›', aria_hidden='true')
             tag('span', '詳細', aria_current='page')
         self._head = tag('div', '', 'page-head')
@@ -92,10 +93,7 @@ class RecordPage:
             tag('h1', self.shown.title or '(名前なし)', 'page-title')
             tag('p', _who_when(self.shown), 'page-lead')
         with tag('div', '', 'page-actions'):
-            with button('', None, 'button quiet no-print') as printing:
-                icon('print')
-                tag('span', '印刷')
-            printing.on('click', js_handler='() => window.print()')
+            draw_print_button()
             if may(person, self.definition, 'change'):
                 with link('', edit_address(self.definition.name, self.shown.id), 'button solid'):
                     icon('edit')
@@ -114,7 +112,7 @@ class RecordPage:
                 panel(scene)
 
     def _draw_standing(self, world: World) -> None:
-        """Number, next day, result: what the capabilities keep about the record and no panel shows."""
+        """Next day, result: what the capabilities keep about the record and neither its title nor a panel shows."""
         fields = [each for each in self._kept_by_capabilities() if self.shown.values.get(each.name) is not None]
         if not fields:
             return
@@ -130,7 +128,7 @@ class RecordPage:
 
     def _kept_by_capabilities(self) -> list[Field]:
         written = {one.name for each in self.definition.written_fields for one in (each, *each.companions())}
-        elsewhere = written | told_by_panels(self.definition)
+        elsewhere = written | told_by_panels(self.definition) | set(self.definition.record_title)
         kept = ((name, each) for name, each in self.definition.fields.items() if each.TYPE != 'hidden')
         return [each for name, each in kept if name not in elsewhere]
 

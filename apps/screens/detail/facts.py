@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from apps.addresses import file_address, record_address
+from nicegui import ui
+
+from apps.addresses import file_address, prefix_of, record_address
 from apps.operations.world import World
 from apps.reading import Shown
 from apps.screens.list.columns import color_of
@@ -83,15 +85,21 @@ def _draw_value(definition: AppDefinition, field: Field, value: Any, text: str, 
 def _photos(field: Field, value: Any) -> None:
     with tag('ul', '', 'photos'):
         for number, each in enumerate(value, start=1):
-            with tag('li'), tag('a', href=file_address(each['blob']), target='_blank', rel='noopener'):
+            with tag('li'), tag('a', href=_served(file_address(each['blob'])), target='_blank', rel='noopener'):
                 name = f'{field.title} {number}枚目 {each.get("name", "")}'.strip()
-                tag('img', src=file_address(each['blob'], thumb=True), alt=name, loading='lazy')
+                tag('img', src=_served(file_address(each['blob'], thumb=True)), alt=name, loading='lazy')
+
+
+def _served(address: str) -> str:
+    """The address as the browser must ask for it: behind a proxy it may begin with a folder."""
+    return prefix_of(ui.context.client.request) + address
 
 
 def _files(value: Any) -> None:
     with tag('ul', '', 'files'):
         for each in value:
-            with tag('li'), tag('a', '', 'file', href=file_address(each['blob']), target='_blank', rel='noopener'):
+            address = _served(file_address(each['blob']))
+            with tag('li'), tag('a', '', 'file', href=address, target='_blank', rel='noopener'):
                 icon('attach_file')
                 tag('span', f'{each.get("name", "ファイル")} ({_size(each.get("size", 0))})')
 

@@ -15,7 +15,9 @@ from apps.reading.shown import row
 from apps.screens.list.asked import PAGE_SIZE, Asked, defaults
 from apps.screens.list.columns import Columns
 from apps.screens.list.elements import FilterBar, RecordTable
+from apps.screens.list.nothing import draw_nothing
 from apps.screens.list.saved import SavedRow
+from apps.screens.print_button import draw_print_button
 from apps.screens.view_screen import ViewScene, ViewScreen, view_screen
 from apps.tags import button, icon, link, tag
 
@@ -43,7 +45,7 @@ class ListScreen(ViewScreen):
 
     def draw(self) -> None:
         title = self.scene.definition.title
-        self._bar = FilterBar(f'{title}をさがす', self._narrowings, self._ask, lambda: self._go(Asked()))
+        self._bar = FilterBar(f'{title}をさがす', self._narrowings, self._ask)
         self._saved = SavedRow(self.scene, lambda: self._asked.on_page(1).query())
         self._news = button('', self._read_again, 'button outline list-news')
         with self._news:
@@ -52,7 +54,10 @@ class ListScreen(ViewScreen):
         self._news.visible = False
         self._problem = tag('div', '', 'notice error', role='alert')
         self._problem.visible = False
-        self._count = tag('p', '', 'list-count', role='status')
+        self._paper = tag('p', '', 'list-paper')
+        with tag('div', '', 'list-told'):
+            self._count = tag('p', '', 'list-count', role='status')
+            self._wider = tag('div')
         self._table = RecordTable(self._columns.told(), f'{title} {self.scene.view.name}', self._sort)
         self._empty = tag('div', '', 'card empty')
         self._empty.visible = False
@@ -73,7 +78,7 @@ class ListScreen(ViewScreen):
             return
         if happening.id in self._table.ids:
             background_tasks.create(self._put(happening.id), name='row of a list')
-        elif happening.account != self._account:
+        elif happening.account != self._account or not happening.id:
             self._news.visible = True
 
     # ---- what the person does
@@ -117,9 +122,12 @@ class ListScreen(ViewScreen):
             self._go(self._asked.on_page(max(1, -(-page.total // PAGE_SIZE))))
             return
         self._problem.visible = self._news.visible = False
-        self._table.show(self._columns.rows(page.rows), self._asked.sort or self._usual_sort())
-        self._table.visible = bool(page.rows)
+        rows = self._columns.rows(page.rows, self._asked.text, self.scene.context.reading.world(person))
+        self._table.show(rows, self._asked.sort or self._usual_sort())
+        self._table.visible = self._export.visible = bool(page.rows)
         self._count.set_text(f'{page.total:,}件' if page.rows else '')
+        self._show_wider(page)
+        self._paper.set_text(self._on_paper(page))
         self._show_empty(page)
         self._show_pager(page)
 
@@ -133,7 +141,9 @@ class ListScreen(ViewScreen):
         if doc is None:
             self._table.lost(record_id)
             return
-        self._table.put(self._columns.row(row(definition, doc, self._columns.names, context.reading.world(person))))
+        world = context.reading.world(person)
+        shown = row(definition, doc, self._columns.names, world)
+        self._table.put(self._columns.row(shown, self._asked.text, world))
 
     # ---- showing
 
@@ -141,8 +151,7 @@ class ListScreen(ViewScreen):
         return self.scene.view.sort[0] if self.scene.view.sort else ''
 
     def _show_bar(self) -> None:
-        values = {name: self._asked.filters.get(name, self._usual.get(name, '')) for name in self._names()}
-        self._bar.show(self._asked.text, values, bool(self._asked.text or self._asked.filters))
+        self._bar.show(self._asked.text, self._chosen())
         self._saved.draw()
         self._show_export()
 
@@ -150,16 +159,44 @@ class ListScreen(ViewScreen):
         self._export.clear()
         person = self.scene.person()
         definition = self.scene.definition
-        if person is None or not may(person, definition, 'export'):
+        if person is None:
             return
         wanted = self._asked.wanted(self._narrowings, self._usual)
         address = export_address(definition.name, self.scene.view.name, wanted.text, wanted.filters or {})
-        with self._export, link('', address, 'button quiet', download=True):
-            icon('download')
-            tag('span', 'この条件の記録をExcelで書き出す')
+        with self._export:
+            draw_print_button()
+            if may(person, definition, 'export'):
+                with link('', address, 'button quiet', download=True):
+                    icon('download')
+                    tag('span', 'この条件の記録をExcelで書き出す')
 
-    def _names(self) -> list[str]:
-        return [each.name for each in self._narrowings]
+    def _chosen(self) -> dict[str, str]:
+        """Every filter that is offered -> its value now, '' for all."""
+        names = [each.name for each in self._narrowings]
+        return {name: self._asked.filters.get(name, self._usual.get(name, '')) for name in names}
+
+    def _show_wider(self, page: ListPage) -> None:
+        """Who searches for a word is told that other years were left out: nobody chose that."""
+        self._wider.clear()
+        narrowing = [name for name in self._usual if name not in self._asked.filters]
+        if not (self._asked.text and narrowing and page.rows):
+            return
+        told = dict(choice for each in self._narrowings if each.name in narrowing for choice in each.options)
+        years = '、'.join(told.get(self._usual[name], '') for name in narrowing)
+        with self._wider:
+            tag('span', f'{years}だけを見ています。')
+            link('すべての年度でさがす', self._address(self._asked.widened(narrowing)), 'button plain')
+
+    def _on_paper(self, page: ListPage) -> str:
+        """What a printed page must say about itself: which records these are, out of how many."""
+        chosen = self._chosen()
+        narrowed = [
+            f'{each.label} {dict(each.options).get(chosen[each.name], chosen[each.name])}'
+            for each in self._narrowings
+            if chosen[each.name]
+        ]
+        searched = [f'「{self._asked.text}」をふくむ'] if self._asked.text else []
+        return '、'.join([self.scene.view.name, *searched, *narrowed, self._range(page)])
 
     def _refuse(self, text: str) -> None:
         if not self._problem.is_deleted:
@@ -171,28 +208,24 @@ class ListScreen(ViewScreen):
     def _show_empty(self, page: ListPage) -> None:
         self._empty.clear()
         self._empty.visible = not page.rows
-        if page.rows:
-            return
-        with self._empty:
-            icon('inbox')
-            if self._asked.text or self._asked.filters or self._usual:
-                tag('p', 'この条件に合う記録はありません。')
-                if self._asked.text or self._asked.filters:
-                    link('条件を消す', self._address(Asked()), 'button outline')
-                else:
-                    everything = Asked(filters=dict.fromkeys(self._usual, ''))
-                    link('すべての年度を見る', self._address(everything), 'button outline')
-            else:
-                tag('p', 'まだ記録はありません。「新しく登録する」から始めてください。')
+        if not page.rows:
+            with self._empty:
+                draw_nothing(self.scene, self._asked, self._usual)
+
+    def _range(self, page: ListPage) -> str:
+        first = (self._asked.page - 1) * PAGE_SIZE + 1
+        if page.total == len(page.rows):
+            return f'{page.total:,}件'
+        return f'{page.total:,}件のうち {first:,}〜{first + len(page.rows) - 1:,}件目'
 
     def _show_pager(self, page: ListPage) -> None:
         self._pager.clear()
+        self._pager.visible = page.total > PAGE_SIZE
+        if not self._pager.visible:
+            return
         first = (self._asked.page - 1) * PAGE_SIZE + 1
         with self._pager:
-            words = f'{page.total:,}件のうち {first:,}〜{first + len(page.rows) - 1:,}件目' if page.rows else '0件'
-            tag('span', words, 'pager-words')
-            if page.total <= PAGE_SIZE:
-                return
+            tag('span', self._range(page), 'pager-words')
             with tag('div', '', 'pager-steps'):
                 self._step('前へ', 'chevron_left', self._asked.page - 1, there=self._asked.page > 1)
                 tag('span', f'{self._asked.page:,} / {-(-page.total // PAGE_SIZE):,} ページ', 'pager-place')

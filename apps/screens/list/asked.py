@@ -40,6 +40,10 @@ class Asked:
         chosen = {f'{_FILTER}{name}': value for name, value in self.filters.items()}
         return {**{key: value for key, value in plain.items() if value}, **chosen}
 
+    def widened(self, names: Iterable[str]) -> Asked:
+        """The same without the narrowing by these filters, also where they are usual."""
+        return replace(self, page=1, filters={**self.filters, **dict.fromkeys(names, '')})
+
     def on_page(self, page: int) -> Asked:
         return replace(self, page=page)
 

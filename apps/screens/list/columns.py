@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from apps.addresses import record_address
+from apps.operations.world import World
 from apps.reading.narrowing import deadline_field
 from apps.reading.shown import Row, label_of
+from apps.screens.list.found import found_in
 from forms.choices import ChoiceList
 from forms.definition import AppDefinition
 
@@ -32,15 +34,17 @@ class Columns:
             for at, name in enumerate(self.names)
         ]
 
-    def rows(self, rows: Iterable[Row]) -> list[dict[str, Any]]:
-        return [self.row(each) for each in rows]
+    def rows(self, rows: Iterable[Row], words: str, world: World) -> list[dict[str, Any]]:
+        return [self.row(each, words, world) for each in rows]
 
-    def row(self, row: Row) -> dict[str, Any]:
+    def row(self, row: Row, words: str, world: World) -> dict[str, Any]:
+        """words: what was searched for; where no column shows it, the row says where it stands."""
         return {
             'id': row.id,
             'title': row.title,
             'address': record_address(self.definition.name, row.id),
             'cells': [self._cell(name, row) for name in self.names],
+            'found': found_in(self.definition, row, self.names, words, world) if words else '',
         }
 
     def _cell(self, name: str, row: Row) -> dict[str, Any]:

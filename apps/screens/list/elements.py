@@ -45,14 +45,13 @@ class RecordTable(Element, component='records.js'):
 
 
 class FilterBar(Element, component='filter_bar.js'):
-    """Search words and filters. on_ask(words, {filter: value}); on_reset: back to what is usual."""
+    """Search words and filters. on_ask(words, {filter: value})."""
 
     def __init__(
         self,
         label: str,
         narrowings: list[Narrowing],
         on_ask: Callable[[str, Mapping[str, str]], None],
-        on_reset: Callable[[], None],
     ) -> None:
         super().__init__()
         filters = [
@@ -61,14 +60,13 @@ class FilterBar(Element, component='filter_bar.js'):
         ]
         self._names = [each.name for each in narrowings]
         self._on_ask = on_ask
-        self.props.update({'label': label, 'words': '', 'filters': filters, 'values': {}, 'narrowed': False})
+        self.props.update({'label': label, 'words': '', 'filters': filters, 'values': {}})
         self.on('ask', self._asked)
-        self.on('reset', on_reset, args=[])
 
-    def show(self, words: str, values: Mapping[str, str], narrowed: bool) -> None:
+    def show(self, words: str, values: Mapping[str, str]) -> None:
         """What the address says."""
         with self.props.suspend_updates():
-            self.props.update({'words': words, 'values': dict(values), 'narrowed': narrowed})
+            self.props.update({'words': words, 'values': dict(values)})
         self.update()
 
     def _asked(self, event: GenericEventArguments) -> None:

@@ -41,16 +41,14 @@ export default {
           <input class="field-box" type="text" :id="id(each.name)" v-model="chosen[each.name]" @keydown.enter="enter" />
         </div>
       </template>
-      <button v-if="narrowed" type="button" class="button plain" @click="$emit('reset')">条件を消す</button>
     </form>`,
   props: {
     label: String,
     words: String,
     filters: Array, // {name, label, kind, options: [[value, title]]}
     values: Object, // name -> chosen value, '' for all
-    narrowed: Boolean,
   },
-  emits: ['ask', 'reset'],
+  emits: ['ask'],
   data() {
     return { text: this.words, chosen: { ...this.values }, ended: 0, opened: false }
   },

@@ -26,6 +26,7 @@ export default {
                 <a v-if="!row.gone" :href="prefix + row.address">{{ row.cells[0].text || row.title || '(空白)' }}</a>
                 <span v-else>{{ row.cells[0].text }} 削除されました</span>
                 <span v-if="marks[row.id]" class="fresh">更新</span>
+                <span v-if="row.found" class="found">{{ row.found }}</span>
               </template>
               <span v-else-if="row.cells[index].chip" class="chip" :class="row.cells[index].chip">{{ row.cells[index].text }}</span>
               <span v-else :class="{ overdue: row.cells[index].late }">
@@ -39,7 +40,7 @@ export default {
     </div>`,
   props: {
     columns: Array, // {name, label, kind, sortable}
-    rows: Array, // {id, title, address, cells: [{text, chip?, late?}], gone?}
+    rows: Array, // {id, title, address, cells: [{text, chip?, late?}], found?, gone?}
     sort: String,
     caption: String,
     busy: Boolean,

@@ -45,6 +45,7 @@ class SavedRow:
                 with button('', self._begin, 'button quiet'):
                     icon('bookmark_add')
                     tag('span', 'この条件を保存する')
+                button('条件を消す', lambda: self._scene.go({}), 'button plain')
 
     def _one(self, name: str, address: str) -> None:
         with tag('span', '', 'saved-view'):
