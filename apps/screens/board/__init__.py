@@ -11,11 +11,12 @@ from nicegui.events import GenericEventArguments
 
 from apps.addresses import app_address
 from apps.live import RecordChanged
+from apps.operations.world import World
 from apps.outcome import Refused
 from apps.panels.action_dialog import UNKNOWN, ActionDialog
 from apps.people import may
 from apps.reading import BoardColumn
-from apps.reading.shown import label_of, row
+from apps.reading.shown import Row, label_of, row
 from apps.screens.list.columns import Columns
 from apps.screens.narrowing_row import NarrowingRow, as_query
 from apps.screens.view_screen import ViewScene, ViewScreen, view_screen
@@ -98,7 +99,8 @@ class BoardScreen(ViewScreen):
             self._say('error', str(refused))
             return
         if found is not None and reading == self._reading and not self._lanes.is_deleted:
-            self._lanes.show([self._lane(each) for each in found], may(person, definition, 'act'))
+            world = self.scene.context.reading.world(person)
+            self._lanes.show([self._lane(each, world) for each in found], may(person, definition, 'act'))
 
     async def _put(self, record_id: str) -> None:
         """Only the changed card and the counts go to the browser."""
@@ -117,23 +119,23 @@ class BoardScreen(ViewScreen):
         doc = context.store.get(definition.name, record_id)
         if doc is None or (condition is not None and not condition(doc)):
             return {'id': record_id}, '', totals
-        card = self._card(row(definition, doc, self._columns.names, seen.world))
+        card = self._card(row(definition, doc, self._columns.names, seen.world), seen.world)
         return card, str(doc.get(view.by, '')), totals
 
     # ---- what a lane and a card say
 
-    def _lane(self, column: BoardColumn) -> dict[str, Any]:
+    def _lane(self, column: BoardColumn, world: World) -> dict[str, Any]:
         return {
             'value': column.value,
             'label': column.label,
             'color': column.color,
             'total': column.total,
-            'cards': [self._card(each) for each in column.cards],
+            'cards': [self._card(each, world) for each in column.cards],
             'rest': self._rest_address(column.value),
         }
 
-    def _card(self, one: Any) -> dict[str, Any]:
-        told = self._columns.row(one)
+    def _card(self, one: Row, world: World) -> dict[str, Any]:
+        told = self._columns.row(one, '', world)
         definition = self.scene.definition
         cells = [
             {**cell, 'label': label_of(definition, name)}

@@ -76,7 +76,7 @@ class Behind:
         columns = Columns(self.scene.definition, names)
         heads = [{**each, 'sortable': False} for each in columns.told()]
         shown = RecordTable(heads, self._name(), lambda _: None)
-        shown.show(columns.rows(rows), '')
+        shown.show(columns.rows(rows, '', self.seen.world), '')
         if total <= PAGE_SIZE:
             return
         first = (page - 1) * PAGE_SIZE + 1
