@@ -93,13 +93,7 @@ def keep(task: Task, cleaned: Cleaned) -> Done:
     new = _numbered(task, dict(cleaned.values))
     record_id = task.old.doc_id if task.old is not None else new_id(task.moment.now)
     _claim(task, record_id, new)
-    doc = task.tx.put(
-        task.definition.name,
-        {**new, **_marks(task)},
-        record_id,
-        task.old.rev if task.old is not None else None,
-        search=search_text(task.definition, new, task.world),
-    )
+    doc = _put(task, record_id, new)
     keep_files(task.tx, task.definition.name, record_id, new, task.world)
     _follow_up(task, record_id, new)
     return Done(doc, title_of(task.definition, new, task.world), cleaned.notes, cleaned.offers)
@@ -113,8 +107,13 @@ def keep_ruled(task: Task, ruled: Values) -> None:
     assert task.old is not None
     new = dict(task.before or {})
     _set(new, ruled)
+    _put(task, task.old.doc_id, new)
+
+
+def _put(task: Task, record_id: str, new: Values) -> Doc:
+    rev = task.old.rev if task.old is not None else None
     text = search_text(task.definition, new, task.world)
-    task.tx.put(task.definition.name, {**new, **_marks(task)}, task.old.doc_id, task.old.rev, search=text)
+    return task.tx.put(task.definition.name, {**new, **_marks(task)}, record_id, rev, search=text)
 
 
 def kind_of(refusals: Iterable[Message]) -> str:
