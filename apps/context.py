@@ -16,8 +16,8 @@ from apps.live import Live
 from apps.operations import Operations
 from apps.operations.hall import Hall
 from apps.passwords import Passwords
-from apps.published import Published
 from apps.postal_codes import PostalCodes
+from apps.published import Published
 from apps.reading import Reading
 from apps.reading.waiting_room import WaitingRooms
 from apps.sessions import Sessions

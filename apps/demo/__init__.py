@@ -50,7 +50,8 @@ async def _make(context: AppContext, stage: Stage, told: Told, *, rest: bool) ->
         await stage.finish('begun')
     await add_staff(context.accounts)
     years = road.fiscal_years(stage.today)
-    parts: dict[str, Part] = {**SAMPLE_PARTS, **{str(year): partial(_road, year) for year in (years if rest else years[:1])}}
+    requests = {str(year): partial(_road, year) for year in (years if rest else years[:1])}
+    parts: dict[str, Part] = {**SAMPLE_PARTS, **requests}
     for part, make in parts.items():
         definition = context.catalogue.find(part if part in SAMPLE_PARTS else road.APP)
         if part in stage.parts:
