@@ -129,14 +129,24 @@ class DrawPanel:
         with tag('form', '', 'draw-form') as form:
             with tag('div', '', 'draw-seed'):
                 tag('label', '抽選の種', 'toolbar-label', for_='seed')
-                hint = 'この言葉と受付番号から順番が決まります。会場で振ったさいころの目などに書き換えられます。'
-                tag('p', hint, 'draw-hint', id='seed-hint')
+                tag('p', self._seed_hint(), 'draw-hint', id='seed-hint')
                 self._box = tag('input', '', 'field-box', id='seed', name='seed', required=True, autocomplete='off')
                 box = self._box
-                box.props.update({'value': secrets.token_hex(8), 'maxlength': 200, 'aria-describedby': 'seed-hint'})
+                # A value that was announced must be typed by somebody who has seen it.
+                given = '' if self._announced_source() else secrets.token_hex(8)
+                box.props.update({'value': given, 'maxlength': 200, 'aria-describedby': 'seed-hint'})
                 box.on('focus', self._hold, args=[])
             tag('button', '抽選する', 'button solid large', type='submit')
         form.on('submit', lambda event: self._confirm(event, now.count), js_handler=_SEND_FORM)
+
+    def _announced_source(self) -> str:
+        """Where the seed comes from, when that was told before; '' when it is chosen on the spot."""
+        return str(getattr(self._scene.definition.capabilities['lottery'], 'public_value', ''))
+
+    def _seed_hint(self) -> str:
+        if source := self._announced_source():
+            return f'前もって知らせた公開の値を入力します: {source}'
+        return 'この言葉と受付番号から順番が決まります。会場で振ったさいころの目などに書き換えられます。'
 
     def _hold(self) -> None:
         self._typing = True
