@@ -130,11 +130,11 @@ class DrawPanel:
             with tag('div', '', 'draw-seed'):
                 tag('label', '抽選の種', 'toolbar-label', for_='seed')
                 tag('p', self._seed_hint(), 'draw-hint', id='seed-hint')
-                self._box = tag('input', '', 'field-box', id='seed', name='seed', required=True, autocomplete='off')
-                box = self._box
+                box = tag('input', '', 'field-box', id='seed', name='seed', required=True, autocomplete='off')
                 # A value that was announced must be typed by somebody who has seen it.
                 given = '' if self._announced_source() else secrets.token_hex(8)
-                box.props.update({'value': given, 'maxlength': 200, 'aria-describedby': 'seed-hint'})
+                # Not `value`: that would be put back over what is typed whenever anything on the page changes.
+                box.props.update({'defaultValue': given, 'maxlength': 200, 'aria-describedby': 'seed-hint'})
                 box.on('focus', self._hold, args=[])
             tag('button', '抽選する', 'button solid large', type='submit')
         form.on('submit', lambda event: self._confirm(event, now.count), js_handler=_SEND_FORM)
@@ -157,7 +157,6 @@ class DrawPanel:
         if not seed:
             self._refuse('抽選の種を入力してください。')
             return
-        self._box.props['value'] = seed
         self._dialog.clear()
         with self._dialog, tag('dialog', '', 'dialog', aria_label='抽選する') as dialog:
             tag('h2', f'{count:,}件を抽選する', 'dialog-title')
