@@ -62,6 +62,9 @@ def test_the_terminal_tells_where_to_open_it_and_the_one_time_link(
     form = {'account': 'kanri', 'name': '架空 葵', 'password': 'long-enough-1'}
     with httpx.Client(base_url=address) as browser:
         assert browser.get(found[1]).status_code == 200
+        refused = browser.post(found[1], data={**form, 'password': 'short'}, follow_redirects=True)
+        assert refused.status_code == 422 and 'role="alert"' in refused.text
+        assert 'value="kanri"' in refused.text and 'value="架空 葵"' in refused.text and 'short' not in refused.text
         assert browser.post(found[1], data=form).headers['location'] == '/'
         assert browser.get('/api/v1/session').json()['name'] == '架空 葵'
         home = browser.get('/')

@@ -31,11 +31,7 @@ def test_a_file_in_the_folder_becomes_an_app(signed_in: SignedIn, city: City) ->
     file.write_text(LOST, 'utf-8')
     try:
         entry = page.locator('#rail').get_by_role('link', name='拾得物')
-        for _ in range(50):
-            page.locator('#rail').get_by_role('link', name='ホーム').click()
-            page.wait_for_timeout(200)
-            if entry.count():
-                break
+        expect(page.locator('.home-apps').get_by_role('link', name='拾得物')).to_be_visible(timeout=15_000)
         entry.click()
         expect(page.locator('h1')).to_have_text('拾得物')
         page.get_by_role('link', name='新しく登録する').click()

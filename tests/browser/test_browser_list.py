@@ -162,3 +162,32 @@ def test_what_another_person_changes_appears_in_its_row(signed_in: SignedIn) -> 
     row = watching.locator('.records tbody tr').first
     expect(row).to_contain_text('見本町9丁目 変えた場所')
     expect(row).to_contain_text('更新')
+
+
+def test_who_searches_is_told_of_other_years_and_other_lists(signed_in: SignedIn) -> None:
+    page = signed_in()
+    page.goto(f'{ALL}&q=見本')
+    this_year = count(page)
+    page.get_by_role('link', name='すべての年度でさがす').click()
+    expect(page.locator('.list-count')).not_to_have_text(f'{this_year:,}件')
+    assert count(page) > this_year
+    page.goto('/apps/road_requests?q=どこにもない言葉')
+    page.get_by_role('link', name='「すべて」からさがす').click()
+    expect(page.get_by_role('link', name='すべて', exact=True)).to_have_attribute('aria-current', 'page')
+    expect(page.get_by_role('searchbox')).to_have_value('どこにもない言葉')
+
+
+def test_words_go_along_to_the_next_list_and_the_way_back_finds_them(signed_in: SignedIn) -> None:
+    page = signed_in()
+    page.goto('/apps/road_requests')
+    page.get_by_role('searchbox').fill('見本')
+    page.keyboard.press('Enter')
+    page.wait_for_url(re.compile(r'[?&]q='))
+    page.get_by_role('link', name='すべて', exact=True).click()
+    expect(page.get_by_role('searchbox')).to_have_value('見本')
+    found = rows(page)
+    page.locator('.records tbody a').first.click()
+    page.locator('.timeline li').first.wait_for()
+    page.locator('.crumbs').get_by_role('link', name='道路要望').click()
+    expect(page.get_by_role('searchbox')).to_have_value('見本')
+    assert rows(page) == found
