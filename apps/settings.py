@@ -167,7 +167,7 @@ def _wrong_places(settings: Settings) -> Iterator[str]:
     if settings.tiles and not settings.tiles.is_dir():
         yield f'tiles: 地図の画像のフォルダー {settings.tiles} がありません。'
     if settings.postal and not _is_postal(settings.postal):
-        yield f'postal: {settings.postal} は日本郵便の郵便番号データ(CSV)ではありません。ZIPは広げてから置いてください。'
+        yield f'postal: {settings.postal} は日本郵便の郵便番号データ(CSV)ではありません。ZIPは広げて置いてください。'
 
 
 def _is_postal(path: Path) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from forms.field import FormulaText, setting
 
 VIEW_TYPES = ('list', 'board', 'calendar', 'map', 'summary')
-GROUPINGS = ('year', 'fiscal_year', 'month', 'day', 'hour', 'weekday')
+GROUPINGS = ('year', 'fiscal_year', 'month', 'day')
 _CALL = re.compile(r'(\w+)\((\w+)\)')
 
 

@@ -21,7 +21,7 @@ _REMARK = re.compile(r'（.*')
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """One place of a postal code. town: '' when the code is that of the whole municipality. office: of a large sender."""
+    """One place of a postal code. town: '' when the code is the whole municipality's. office: of a large sender."""
 
     code: str
     prefecture: str
