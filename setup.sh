@@ -11,9 +11,18 @@ python_3_11_or_newer() {
     return 1
 }
 
+make_environment() {
+    # Debian's own Python comes without venv; one package brings it.
+    if ! python=$(python_3_11_or_newer 2>/dev/null) && command -v apt-get >/dev/null; then
+        apt_install python3-venv
+    fi
+    python=$(python_3_11_or_newer)
+    "$python" -m venv .venv
+}
+
 install_locked() {
     lock=$1
-    [ -x .venv/bin/python ] || "$(python_3_11_or_newer)" -m venv .venv
+    [ -x .venv/bin/python ] || make_environment
     # The stamp holds the lock it was made from, so a changed lock installs again and an unchanged one costs nothing.
     if ! cmp -s "$lock" ".venv/installed-$lock"; then
         echo "必要な部品を入れています ($lock)" >&2

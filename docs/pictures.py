@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -49,7 +50,7 @@ def _wait_until_it_answers(seconds: int = 120) -> None:
 
 def _photograph() -> None:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path='/usr/bin/chromium', args=['--no-sandbox'])
+        browser = playwright.chromium.launch(executable_path=shutil.which('chromium'), args=['--no-sandbox'])
         page = browser.new_context(base_url=ADDRESS, locale='ja-JP', timezone_id='Asia/Tokyo').new_page()
         page.goto('/sign-in')
         page.click('button[data-account=shokuin]')

@@ -81,6 +81,8 @@ async def test_an_unknown_account_is_shut_like_a_known_one(staffed: AppContext) 
 async def test_no_password_stands_in_the_history_or_in_any_record(staffed: AppContext) -> None:
     everything = str([change.changed for change in staffed.store.changes(0)])
     assert 'argon2' not in everything and password_of(STAFF) not in everything
+    kept = staffed.store.scratch.get(f'password/{STAFF.account}')
+    assert kept is not None and kept['hash'].startswith('$argon2id$')
 
 
 async def test_the_first_administrator_comes_by_a_link_that_works_once(office: AppContext, clock: StillClock) -> None:

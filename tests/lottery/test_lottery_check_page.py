@@ -49,7 +49,7 @@ def test_somebody_checks_the_result_and_their_own_line(tmp_path):
     (tmp_path / 'right.csv').write_text(text, 'utf-8-sig', newline='')
     (tmp_path / 'wrong.csv').write_text(text.replace('補欠,午前,6,1', '当選,午前,6,'), 'utf-8-sig', newline='')
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path='/usr/bin/chromium', args=['--no-sandbox'])
+        browser = playwright.chromium.launch(executable_path=shutil.which('chromium'), args=['--no-sandbox'])
         page = browser.new_page(viewport={'width': 360, 'height': 740})
         asked, errors = [], []
         page.on('request', lambda request: asked.append(request.url))
