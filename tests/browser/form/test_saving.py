@@ -164,7 +164,7 @@ def test_missing_answers_show_a_summary_take_the_focus_and_lead_to_the_field(
 ) -> None:
     open_form()
     save(page)
-    summary = page.locator('.ef-summary')
+    summary = page.get_by_role('alert')
     expect(summary).to_be_focused()
     expect(summary).to_contain_text('入力内容を確認してください(3件)')
     place = page.get_by_label('場所')
