@@ -104,10 +104,14 @@ class _Entry:
             )
 
     def _begins_with(self) -> dict[str, str]:
-        """Answers that the address brings along for a new record: /apps/inspections/new?施設=…"""
+        """Answers that the address brings along for a new record: /apps/inspections/new?施設=…
+
+        Never personal data: an address is kept by browsers, proxies and logs.
+        """
         if self.shown is not None:
             return {}
-        return {name: text for name, text in query_of(self.frame.path).items() if name in self.definition.fields}
+        open_fields = {name for name, field in self.definition.fields.items() if not field.privacy}
+        return {name: text for name, text in query_of(self.frame.path).items() if name in open_fields}
 
     def _saved(self, answer: Any) -> None:
         """The answer came through the browser: only the id is taken from it, the rest is read again."""
