@@ -37,6 +37,24 @@ def test_a_wrong_password_says_so_and_lets_nobody_in(new_page: NewPage, watch: W
     page.wait_for_url('**/sign-in*')
 
 
+def test_a_used_link_of_the_set_up_says_so_and_leads_on(new_page: NewPage, watch: Watch) -> None:
+    watch.expected = ('Failed to load resource: the server responded with a status of 403',)
+    page = new_page()
+    page.goto('/set-up/used')
+    expect(page.locator('h1')).to_have_text('このリンクは使えません')
+    page.get_by_role('link', name='サインインへ').click()
+    expect(page.get_by_label('利用者ID')).to_be_visible()
+
+
+def test_a_socket_to_another_host_would_be_noticed(new_page: NewPage, watch: Watch) -> None:
+    watch.expected = ('WebSocket connection to',)
+    page = new_page()
+    with page.expect_websocket():
+        page.evaluate("() => void new WebSocket('ws://127.0.0.1:9/elsewhere')")
+    assert watch.outside == ['ws://127.0.0.1:9/elsewhere']
+    watch.outside.clear()
+
+
 def test_a_link_from_a_mail_still_arrives_after_signing_in(new_page: NewPage) -> None:
     page = new_page()
     page.goto('/apps/road_requests?view=すべて&q=橋')

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
 SIZES = {'desk': (1280, 800), 'tablet': (800, 1280), 'phone': (360, 740)}
 """What staff use: an office PC, a tablet held upright, a phone."""
@@ -20,7 +20,8 @@ class Watch:
         self.expected: tuple[str, ...] = ()
 
     def follow(self, context: BrowserContext) -> None:
-        context.on('request', self._request)
+        context.on('request', lambda request: self._asked(request.url))
+        context.on('page', lambda page: page.on('websocket', lambda socket: self._asked(socket.url)))
         context.on('console', self._console)
         context.on('weberror', lambda error: self.complaints.append(str(error.error)))
 
@@ -28,10 +29,10 @@ class Watch:
         assert not self.outside, f'asked another host: {self.outside}'
         assert not [each for each in self.complaints if not each.startswith(self.expected or ('\0',))]
 
-    def _request(self, request: Request) -> None:
-        parts = urlsplit(request.url)
+    def _asked(self, address: str) -> None:
+        parts = urlsplit(address)
         if parts.scheme in {'http', 'https', 'ws', 'wss'} and parts.netloc != urlsplit(self.origin).netloc:
-            self.outside.append(request.url)
+            self.outside.append(address)
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in {'error', 'warning'}:
