@@ -1,5 +1,6 @@
 """10,000 applications, 20 sessions, 3 choices: our draw, plain and with every rule, beside a shuffle-and-assign."""
 
+import argparse
 import json
 import random
 import time
@@ -10,10 +11,8 @@ from forms.capabilities.lottery.drawing import draw
 from forms.capabilities.lottery.placing import Entry, Rules
 from forms.capabilities.lottery.published import published_result
 
-APPLICATIONS = 10_000
 SESSIONS = [f'第{number}回' for number in range(1, 21)]
 CAPACITY = dict.fromkeys(SESSIONS, 300)
-ROUNDS = 5
 
 PLAIN = Rules(capacity=CAPACITY)
 ALL_RULES = Rules(
@@ -25,7 +24,11 @@ ALL_RULES = Rules(
 
 
 def main() -> None:
-    entries = applications()
+    parser = argparse.ArgumentParser(prog='python -m bench.lottery', description=__doc__)
+    parser.add_argument('--applications', type=int, default=10_000, help='how many are drawn')
+    parser.add_argument('--rounds', type=int, default=5, help='the fastest of so many rounds counts')
+    wanted = parser.parse_args()
+    entries = applications(wanted.applications)
     single = [replace(each, size=1, tier=0, priority=False, tickets=1, person='') for each in entries]
     ways: dict[str, Callable[[], object]] = {
         'plain shuffle-and-assign': lambda: shuffle_and_assign(single, 'seed'),
@@ -34,10 +37,10 @@ def main() -> None:
         'and published as CSV': lambda: published_result(entries, draw(ALL_RULES, entries, 'seed')),
         'our draw, RFC 3797': lambda: draw(replace(PLAIN, method='rfc3797'), single, 'seed'),
     }
-    print_table({name: fastest(way) for name, way in ways.items()})
+    print_table({name: fastest(way, wanted.rounds) for name, way in ways.items()}, wanted.applications)
 
 
-def applications() -> list[Entry]:
+def applications(count: int) -> list[Entry]:
     chance = random.Random(1)
     return [
         Entry(
@@ -49,7 +52,7 @@ def applications() -> list[Entry]:
             tickets=chance.choice([1, 2, 3]),
             person=f'p{chance.randrange(8_000)}',
         )
-        for number in range(APPLICATIONS)
+        for number in range(count)
     ]
 
 
@@ -66,23 +69,23 @@ def shuffle_and_assign(entries: list[Entry], seed: str) -> Mapping[str, str]:
     return won
 
 
-def fastest(way: Callable[[], object]) -> float:
+def fastest(way: Callable[[], object], rounds: int) -> float:
     """Seconds of the best of the rounds."""
     best = float('inf')
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         start = time.perf_counter()
         way()
         best = min(best, time.perf_counter() - start)
     return best
 
 
-def print_table(seconds: Mapping[str, float]) -> None:
+def print_table(seconds: Mapping[str, float], applications: int) -> None:
     plain = seconds['plain shuffle-and-assign']
     print(f'{"":28}{"milliseconds":>14}{"times plain":>14}')
     for name, spent in seconds.items():
         print(f'{name:28}{spent * 1000:14.1f}{spent / plain:13.1f}x')
     ratios = {f'{name} over plain': round(spent / plain, 2) for name, spent in seconds.items()}
-    print(json.dumps({'bench': 'lottery', 'applications': APPLICATIONS, **ratios}, ensure_ascii=False))
+    print(json.dumps({'bench': 'lottery', 'applications': applications, **ratios}, ensure_ascii=False))
 
 
 if __name__ == '__main__':
