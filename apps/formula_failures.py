@@ -85,6 +85,11 @@ class FormulaFailures:
             if new:
                 self._keep(place, [*known, *new])
 
+    def uncalculated(self, app: str, record_id: str) -> frozenset[str]:
+        """The fields of a record whose calculation failed, as long as their formula is the one that failed."""
+        kept = self._of((app, record_id))
+        return frozenset(each.failure.field for each in kept if each.failure.use == 'calculation' and self._same(each))
+
     def all(self) -> list[Failed]:
         """By app and record; without those whose record is gone or whose formula was changed since."""
         places = (_place(key) for key in self._store.scratch.keys(_PREFIX))
@@ -101,11 +106,15 @@ class FormulaFailures:
         return [Failed(*place, kept['at'], FormulaFailure(**each)) for each in kept['failures']]
 
     def _stands(self, failed: Failed) -> bool:
-        definition, failure = self._catalogue.find(failed.app), failed.failure
-        formula = definition.formula(failure.field, failure.use) if definition is not None else None
-        if formula is None or formula.source != failure.source:
+        if not self._same(failed):
             return False
         return not failed.record_id or self._store.get(failed.app, failed.record_id) is not None
+
+    def _same(self, failed: Failed) -> bool:
+        """Whether the formula is still written as it was when it failed."""
+        definition, failure = self._catalogue.find(failed.app), failed.failure
+        formula = definition.formula(failure.field, failure.use) if definition is not None else None
+        return formula is not None and formula.source == failure.source
 
     def _keep(self, place: Place, failures: list[FormulaFailure]) -> None:
         scratch, key = self._store.scratch, _key(place)

@@ -16,18 +16,17 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from apps.excel.cell import Cells
+from apps.operations.world import World
 from apps.reading.narrowing import main_date
+from apps.reading.shown import failed_texts
 from forms.definition import AppDefinition, columns_of
 from forms.field import Field, Surroundings, Value
 from forms.japanese.fiscal import fiscal_year
+from storage import Doc
 
 DATA, FIELDS, CODES, ORIGIN = 'データ', '項目定義', 'コード表', '出力情報'
 RECORD_ID = 'レコードID'
 MOST_ROWS = 1_048_575
-
-Records = Iterable[tuple[str, Mapping[str, Value]]]
-"""(record id, values) one after the other; read once."""
-
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -37,9 +36,11 @@ class Origin:
 
 
 def write_data_workbook(
-    path: Path, definition: AppDefinition, records: Records, origin: Origin, around: Surroundings
+    path: Path, definition: AppDefinition, records: Iterable[Doc], origin: Origin, world: World
 ) -> int:
-    """Write the workbook; returns how many records it holds. Rows are streamed, so memory does not grow with them.
+    """Write the workbook; returns how many records it holds.
+
+    Records are read once and rows are streamed, so memory does not grow with them.
 
     Raises ValueError when a sheet of Excel cannot hold that many rows: nothing is ever left out silently.
     """
@@ -47,15 +48,15 @@ def write_data_workbook(
     try:
         cells = Cells(workbook)
         tables = [field for field in definition.fields.values() if hasattr(field, 'row_cells') and not field.retired]
-        main = _MainSheet(cells, workbook.add_worksheet(DATA), definition, around)
+        main = _MainSheet(cells, workbook.add_worksheet(DATA), definition, world)
         rows = [
-            _RowSheet(cells, workbook.add_worksheet(_sheet_name(field)), definition, field, around)
+            _RowSheet(cells, workbook.add_worksheet(_sheet_name(field)), definition, field, world)
             for field in tables
         ]
-        for record_id, values in records:
-            main.add(record_id, values)
+        for record in records:
+            main.add(record)
             for sheet in rows:
-                sheet.add(record_id, values)
+                sheet.add(record.doc_id, record)
         _write_fields(cells, workbook.add_worksheet(FIELDS), definition)
         _write_codes(cells, workbook.add_worksheet(CODES), definition)
         _write_origin(cells, workbook.add_worksheet(ORIGIN), origin, main.count)
@@ -88,13 +89,15 @@ class _Sheet:
 class _MainSheet:
     """One row per record: its id, its fiscal year, then every field's columns."""
 
-    def __init__(self, cells: Cells, sheet: Worksheet, definition: AppDefinition, around: Surroundings) -> None:
+    def __init__(self, cells: Cells, sheet: Worksheet, definition: AppDefinition, world: World) -> None:
+        self.definition = definition
+        self.world = world
         self.day = main_date(definition)
         self.start = definition.fiscal_start
         self.columns = [
             (name, header, read)
             for name, field in definition.fields.items()
-            for header, read in field.cells(around, definition.fiscal_start)
+            for header, read in field.cells(world, definition.fiscal_start)
         ]
         year = ['年度'] if self.day else []
         self.sheet = _Sheet(cells, sheet, [RECORD_ID, *year, *(header for _, header, _ in self.columns)])
@@ -103,9 +106,11 @@ class _MainSheet:
     def count(self) -> int:
         return self.sheet.count
 
-    def add(self, record_id: str, values: Mapping[str, Value]) -> None:
-        year = [self._fiscal_year(values)] if self.day else []
-        self.sheet.write([record_id, *year, *(_cell(read, values.get(name)) for name, _, read in self.columns)])
+    def add(self, record: Doc) -> None:
+        year = [self._fiscal_year(record)] if self.day else []
+        failed = failed_texts(self.definition, record, self.definition.fields, self.world)
+        cells = (failed.get(name) or _cell(read, record.get(name)) for name, _, read in self.columns)
+        self.sheet.write([record.doc_id, *year, *cells])
 
     def _fiscal_year(self, values: Mapping[str, Value]) -> int | None:
         day = values.get(self.day)

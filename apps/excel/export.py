@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,6 @@ from apps.excel.data_workbook import Origin, write_data_workbook
 from apps.people import Person
 from apps.reading import Reading, Wanted
 from forms.definition import AppDefinition
-from storage import Doc
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +44,11 @@ def export_app(  # noqa: PLR0913 - keyword arguments that read as a sentence
     facts = {'目的': purpose, '一覧': view or 'すべてのレコード', '絞り込み': chosen, '検索の言葉': text}
     origin = Origin([*_facts(reading, definition, by), *((name, value or None) for name, value in facts.items())])
     try:
-        count = write_data_workbook(part, definition, _records(documents), origin, reading.world(by))
+        count = write_data_workbook(part, definition, documents, origin, reading.world(by))
         os.replace(part, path)
     finally:
         part.unlink(missing_ok=True)
     return Exported(path, count)
-
-
-def _records(documents: Iterator[Doc]) -> Iterator[tuple[str, Mapping[str, object]]]:
-    return ((each.doc_id, each) for each in documents)
 
 
 def _facts(reading: Reading, definition: AppDefinition, by: Person) -> list[tuple[str, object]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -27,6 +27,10 @@ class Records(Protocol):
     def find(self, coll: str, where: Any = None, *, limit: int | None = 50) -> Any: ...
 
 
+Uncalculated = Callable[[str, str], Collection[str]]
+"""(app, record id) -> the fields of that record whose calculation failed."""
+
+
 class World:
     """Surroundings of `forms.field` for one person, over a transaction or the store. Remembers what it was asked."""
 
@@ -39,8 +43,10 @@ class World:
         *,
         person: Person = SYSTEM,
         received: Mapping[str, Any] | None = None,
+        uncalculated: Uncalculated = lambda _app, _record_id: (),
     ) -> None:
         self.today = today
+        self.uncalculated = uncalculated
         self._records = records
         self._catalogue = catalogue
         self._directory = directory

@@ -74,7 +74,9 @@ class Reading:
 
     def world(self, by: Person) -> World:
         """Names of people and titles of records, as this person may see them."""
-        return World(self._store, self._hall.catalogue, self._directory, self._clock.now().date(), person=by)
+        hall, today = self._hall, self._clock.now().date()
+        uncalculated = hall.failures.uncalculated
+        return World(self._store, hall.catalogue, self._directory, today, person=by, uncalculated=uncalculated)
 
     def page(self, app: str, view: str, wanted: Wanted, *, by: Person) -> ListPage:
         """One page of a list view. Raises ValueError (Japanese) for an order or filter that cannot be understood."""

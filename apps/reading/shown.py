@@ -18,6 +18,10 @@ MARKS = {'_created_at': '登録日時', '_created_by': '登録者', '_changed_at
 """Reserved keys that a view may show -> their names on screen."""
 
 
+UNCALCULATED = '計算できません'
+"""Stands where a calculation failed: a blank would look as if nobody had answered."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A record in a list. cells: column -> text; values: as stored, for colours; overdue: past its deadline."""
@@ -46,11 +50,13 @@ class Shown:
 
 
 def row(definition: AppDefinition, doc: Doc, columns: Iterable[str], world: World) -> Row:
+    columns = tuple(columns)
+    texts = {name: text_of(definition, name, doc, world) for name in columns}
     return Row(
         doc.doc_id,
         doc.rev,
         title_of(definition, doc, world),
-        {name: text_of(definition, name, doc, world) for name in columns},
+        texts | failed_texts(definition, doc, columns, world),
         doc,
         is_overdue(definition, doc, world),
     )
@@ -58,6 +64,7 @@ def row(definition: AppDefinition, doc: Doc, columns: Iterable[str], world: Worl
 
 def shown(definition: AppDefinition, doc: Doc, world: World) -> Shown:
     texts = {name: text_of(definition, name, doc, world) for name in definition.fields if doc.get(name) is not None}
+    texts |= failed_texts(definition, doc, definition.fields, world)
     return Shown(
         definition.name,
         doc.doc_id,
@@ -69,6 +76,14 @@ def shown(definition: AppDefinition, doc: Doc, world: World) -> Shown:
         (_name(doc.get('_changed_by'), world), moment_text(doc.get('_changed_at'))),
         doc.get('_origin', ''),
     )
+
+
+def failed_texts(definition: AppDefinition, doc: Doc, names: Iterable[str], world: World) -> dict[str, str]:
+    """Which of these fields are blank because their calculation failed -> what is shown instead."""
+    fields = definition.fields
+    blank = [name for name in names if name in fields and fields[name].calculation and doc.get(name) is None]
+    failed = world.uncalculated(definition.name, doc.doc_id) if blank else ()
+    return {name: UNCALCULATED for name in blank if name in failed}
 
 
 def text_of(definition: AppDefinition, name: str, values: Mapping[str, Any], world: World) -> str:

@@ -8,14 +8,17 @@ import pytest
 from city_hall import LEADER, STAFF, SUPERVISOR
 from nicegui import ElementFilter, ui
 from nicegui.testing import user_simulation
+from python_calamine import CalamineWorkbook
 
 from apps.addresses import record_address
 from apps.context import AppContext
+from apps.excel.export import export_app
 from apps.formula_failures import MOST_RECORDS
 from apps.outcome import Refused
 from apps.people import Person
 from apps.reading import FailedFormula, Wanted
 from apps.screens import problems
+from apps.screens.detail.facts import draw_sections
 
 TEXT = """
 title: 見積
@@ -95,6 +98,35 @@ async def test_the_record_is_saved_and_opened_and_leaders_are_told_where_and_why
     condition = told['「備考」の表示条件']
     assert (condition.before, condition.piece, condition.after) == ('', '金額 / 人数', ' > 5')
     assert condition.at == '令和8年11月20日(金) 10:00'
+
+
+async def test_a_result_that_could_not_be_calculated_does_not_look_unanswered(
+    estimates: AppContext, definitions: Path, tmp_path: Path
+) -> None:
+    text = TEXT.replace('change, act]', 'change, act, export]').replace('columns: [品名]', 'columns: [品名, 一人分]')
+    text = text.replace('calculation: 金額 / 人数', "calculation: 'If(IsBlank(金額), Blank(), 金額 / 人数)'")
+    define(estimates, definitions, text)
+    failing, unanswered = await entered(estimates, 人数=0), await entered(estimates, 金額=None, 人数=5)
+    written(estimates)
+    reading = estimates.reading
+
+    rows = {each.id: each.cells['一人分'] for each in reading.page('estimates', 'すべて', Wanted(), by=STAFF).rows}
+    assert rows == {failing: '計算できません', unanswered: ''}
+
+    export_app(reading, 'estimates', tmp_path / 'e.xlsx', by=STAFF)
+    head, *lines = CalamineWorkbook.from_path(tmp_path / 'e.xlsx').get_sheet_by_name('データ').to_python()
+    cells = {line[head.index('レコードID')]: line[head.index('一人分')] for line in lines}
+    assert cells == {failing: '計算できません', unanswered: ''}
+
+    definition, world = reading.definition('estimates', STAFF), reading.world(STAFF)
+    for record, seen in ((failing, True), (unanswered, False)):
+        shown = reading.record('estimates', record, by=STAFF)
+        async with user_simulation(lambda shown=shown: draw_sections(definition, shown, world)) as user:
+            await user.open('/')
+            await (user.should_see if seen else user.should_not_see)('計算できません')
+
+    define(estimates, definitions, text.replace('金額 / 人数)', '金額 / (人数 + 1))'))
+    assert '一人分' not in reading.record('estimates', failing, by=STAFF).texts, 'another formula has not failed'
 
 
 async def test_a_record_saved_without_failure_is_no_longer_told(estimates: AppContext) -> None:

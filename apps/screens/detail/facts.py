@@ -44,7 +44,7 @@ def draw_fact(definition: AppDefinition, field: Field, shown: Shown, world: Worl
                 tag('span', PRIVACY[field.privacy], f'privacy {field.privacy}')
         with tag('dd'):
             if value is None:
-                tag('span', BLANK, 'blank')
+                tag('span', shown.texts.get(field.name, BLANK), 'blank')
             else:
                 _draw_value(definition, field, value, shown.texts.get(field.name, ''), world)
 
@@ -59,7 +59,7 @@ def _shown_fields(section: Section, shown: Shown) -> Iterator[Field]:
         for field in (top, *top.companions()):
             if field.TYPE in {'note', 'hidden'}:
                 continue
-            if shown.values.get(field.name) is not None or not (field.relevant or section.relevant or field.retired):
+            if field.name in shown.texts or not (field.relevant or section.relevant or field.retired):
                 yield field
 
 
