@@ -195,3 +195,15 @@ def test_two_coordinates_pasted_into_one_box_fill_both(open_form: Open) -> None:
         expect(page.get_by_label('緯度')).to_have_value(lat)
         expect(page.get_by_label('経度')).to_have_value(lon)
     expect(page.get_by_label('場所の名前')).to_have_value('')
+
+
+def test_a_result_that_cannot_be_calculated_says_so_until_it_can(open_form: Open) -> None:
+    page = open_form('estimate')
+    result = page.get_by_role('status', name='一人分')
+    page.get_by_label('金額').fill('1000')
+    page.get_by_label('人数').fill('0')
+    page.get_by_label('品名').click()
+    expect(result).to_have_text('計算できません')
+    page.get_by_label('人数').fill('4')
+    page.get_by_label('品名').click()
+    expect(result).to_have_text('250円')
