@@ -131,13 +131,13 @@ class Store:
         order of arrival; what is missing or null comes first, numbers before text. `limit` None: all. `after`: a page's
         cursor. `offset`: how many to skip, for jumping to page n. `fields`: only these.
         """
-        with self._readers.lend() as db:
+        with self._readers.lend(still=bool(text)) as db:
             window = page.Window(sort, limit, after, offset, fields)
             asked = Asked(coll, where, text, ordered(sort), all=limit is None)
             return self._through_index(db, asked, lambda one: page.page(db, coll, one, window))
 
     def count(self, coll: str, where: QueryLike | None = None, *, text: str = '') -> int:
-        with self._readers.lend() as db:
+        with self._readers.lend(still=bool(text)) as db:
             asked = Asked(coll, where, text, all=True)
             return count_through_index(db, asked, self._indexes.of(coll), self._texts)
 
@@ -156,7 +156,7 @@ class Store:
         choices, where a document counts once for each.
         `agg`: 'count', or ('sum' | 'min' | 'max' | 'avg', field).
         """
-        with self._readers.lend() as db:
+        with self._readers.lend(still=bool(text)) as db:
             fields = tuple(one if isinstance(one, str) else one[0] for one in by)
             asked = Asked(coll, where, text, fields, all=True)
             return self._through_index(db, asked, lambda one: summary.group(db, one, by, agg))

@@ -3,7 +3,7 @@
 import logging
 import queue
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Final
 
@@ -176,7 +176,11 @@ class Readers:
         self._closed = False
 
     @contextmanager
-    def lend(self) -> Iterator[apsw.Connection]:
+    def lend(self, *, still: bool = False) -> Iterator[apsw.Connection]:
+        """still: all statements see one moment, its schema included.
+
+        The text index prepares statements of its own; an index made in between would fail it with a changed schema.
+        """
         if self._closed:
             raise Stopped('the store is closed')
         try:
@@ -184,7 +188,8 @@ class Readers:
         except queue.Empty:
             db = connect(self._file, vfs=self._vfs)
         try:
-            yield db
+            with _one_moment(db) if still else nullcontext():
+                yield db
         finally:
             self._idle.put(db)
             if self._closed:
@@ -201,3 +206,10 @@ class Readers:
             except queue.Empty:
                 return
             close(db)
+
+
+@contextmanager
+def _one_moment(db: apsw.Connection) -> Iterator[None]:
+    with db:
+        db.execute('SELECT 1 FROM sqlite_schema LIMIT 1').fetchall()
+        yield
