@@ -1,5 +1,7 @@
 /** Files that are chosen but not yet on the server: kept in the browser, sent before the record that names them. */
 
+import { isBlank, same } from './same.js'
+
 const COPIED = ['taken_at', 'width', 'height']
 
 /** Keep a file's content; answers what stands for it among the values until the server has it. */
@@ -51,6 +53,14 @@ export function keptFiles(values) {
   }
   lookIn(values, (name) => name)
   return found
+}
+
+/** Whether two answers are the same, or differ only in that files of the earlier one have reached the server since. */
+export function sameButSent(now, then) {
+  if (then?.local && now?.blob) return now.name === then.name && same(now.taken_at, then.taken_at)
+  if (isBlank(now) || isBlank(then) || typeof now !== 'object' || typeof then !== 'object') return same(now, then)
+  const names = new Set([...Object.keys(now), ...Object.keys(then)])
+  return [...names].every((name) => sameButSent(now[name], then[name]))
 }
 
 /** A file the server will never take is a mistake in its field; anything else is tried again later. */

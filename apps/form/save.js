@@ -1,8 +1,9 @@
 /** One press of 「保存する」 from the check to the server's answer. Knows values, draft and outbox, but no screen. */
 
 import { refusals } from './checks.js'
+import { sameButSent } from './files.js'
 import { requestId } from './request_id.js'
-import { plain, same } from './same.js'
+import { plain } from './same.js'
 
 /**
  * phase: 'still' (nothing typed), 'typing', 'sending', 'waiting' (written down, not yet
@@ -147,6 +148,8 @@ export class Saving {
     this.savedAt = this.now().toISOString()
     this.openedAt = this.savedAt
     this.phase = Object.keys(typedSince).length ? 'typing' : 'saved'
+    // A change that was kept between the press and the answer, and is part of what was saved, is no draft any more.
+    if (this.phase === 'saved') await this.draft.forget()
     this.happened('saved', answer)
   }
 
@@ -193,7 +196,7 @@ export class Saving {
   /** Answers that changed since the last press. */
   typedSince() {
     const now = this.model.answers()
-    const names = this.model.askedNow().filter((name) => !same(now[name], this.sent.answers[name]))
+    const names = this.model.askedNow().filter((name) => !sameButSent(now[name], this.sent.answers[name]))
     return Object.fromEntries(names.map((name) => [name, now[name]]))
   }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
 import { passingStore } from '../../apps/form/browser_store.js'
-import { keepFile, sendKeptFiles } from '../../apps/form/files.js'
+import { keepFile, sameButSent, sendKeptFiles } from '../../apps/form/files.js'
 import { removeUnneededFiles } from '../../apps/form/unneeded_files.js'
 
 const picture = { type: 'image/jpeg', size: 3 }
@@ -65,4 +65,15 @@ test('files that no draft and no unsent record names are removed, others stay', 
   assert.equal((await stores.files.all()).length, 3, 'a file of this minute may belong to another tab')
   await removeUnneededFiles(stores, { youngest: 0 })
   assert.deepEqual((await stores.files.all()).map(([id]) => id).sort(), ['drafted', 'unsent'])
+})
+
+test('a photo that reached the server after the press is not something typed since', async () => {
+  const store = passingStore()
+  const local = await keepFile(store, 'x', picture, { name: 'a.jpg', taken_at: '2026-11-20T10:00:00+09:00' })
+  const uploaded = { ...stored.answer, taken_at: local.taken_at }
+  assert.ok(sameButSent([uploaded], [local]))
+  assert.ok(sameButSent([{ _row: '屋根', 写真: [uploaded] }], [{ _row: '屋根', 写真: [local] }]))
+  assert.ok(!sameButSent([{ ...uploaded, name: 'b.jpg' }], [local]))
+  assert.ok(!sameButSent([uploaded, uploaded], [local]))
+  assert.ok(!sameButSent('見本町2丁目', '見本町1丁目'))
 })
