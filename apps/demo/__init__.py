@@ -25,6 +25,9 @@ __all__ = ['DEMO_ACCOUNTS', 'SAMPLE_PARTS', 'NotForDemo', 'make_demo']
 BATCH = 250
 """Records per transaction: few enough to keep a transaction short, many enough to share its sync."""
 
+PAUSE = 0.2
+"""Seconds between batches of earlier years: people already work, and a save of theirs must find its turn."""
+
 Told = Callable[[str], object]
 Part = Callable[['AppContext', Stage, 'AppDefinition', Random], Awaitable[int]]
 """Enters the sample records of one app and tells how many."""
@@ -111,9 +114,12 @@ async def _enter(
     context: AppContext, stage: Stage, definition: AppDefinition, samples: Iterable[Sample], part: str = ''
 ) -> int:
     count = 0
+    this_year = f'{road.fiscal_years(stage.today)[0]}-'
+    pause = 0.0 if part in ('', this_year) else PAUSE
     for number, piece in enumerate(_pieces(samples, BATCH)):
         request_id = f'demo-{stage.seed}-{definition.name}-{part}{number}'
         count += await context.operations.submit_many(definition.name, piece, request_id=request_id)
+        await asyncio.sleep(pause)
     return count
 
 
