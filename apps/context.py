@@ -18,6 +18,7 @@ from apps.operations.hall import Hall
 from apps.passwords import Passwords
 from apps.postal_codes import PostalCodes
 from apps.published import Published
+from apps.rate_limits import RateLimits, rates_of
 from apps.reading import Reading
 from apps.reading.waiting_room import WaitingRooms
 from apps.sessions import Sessions
@@ -47,6 +48,7 @@ class AppContext:
     postal_codes: PostalCodes
     indexes: IndexMaker
     failures: FormulaFailures
+    rate_limits: RateLimits
 
     def operations_at(self, clock: Clock) -> Operations:
         """The same operations at another time: for sample data."""
@@ -106,6 +108,7 @@ def open_context(
         postal_codes=PostalCodes(settings.postal),
         indexes=indexes,
         failures=failures,
+        rate_limits=RateLimits(rates_of(settings)),
     )
 
 

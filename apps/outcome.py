@@ -63,6 +63,7 @@ KINDS = (
     'closed',
     'too_large',
     'unsupported',
+    'too_many',
     'unknown_outcome',
     'not_stored',
 )

@@ -44,6 +44,29 @@ class Settings:
     sign_in_attempts: int = field(default=5, metadata=about('続けて何回まちがえたら止めるか。', least=3, most=20))
     lock_minutes: int = field(default=15, metadata=about('サインインを止める分数。', least=1, most=1440))
     upload_mb: int = field(default=20, metadata=about('1つの添付ファイルの大きさの上限(MB)。', least=1, most=200))
+    rate_sign_in: int = field(
+        default=60, metadata=about('1つのアドレスから1分間に試せるサインインの回数。', least=5, most=6000)
+    )
+    rate_api: int = field(default=1200, metadata=about('1人が1分間にAPIを使える回数。', least=60, most=60000))
+    rate_uploads: int = field(default=120, metadata=about('1人が1分間に送れるファイルの数。', least=5, most=6000))
+    rate_public_pages: int = field(
+        default=1200, metadata=about('1つのアドレスから1分間に開ける公開ページの回数。', least=60, most=60000)
+    )
+    rate_public_sends: int = field(
+        default=10, metadata=about('公開フォームを1つの画面から10分間に送れる回数。', least=1, most=1000)
+    )
+    oidc_issuer: str = field(default='', metadata=about('OpenID Connectの発行者(issuer)のアドレス。空なら使いません。'))
+    oidc_client: str = field(default='', metadata=about('OpenID ConnectのクライアントID。'))
+    oidc_secret: Path | None = field(default=None, metadata=about('OpenID Connectの秘密(client secret)のファイル。'))
+    oidc_claim: str = field(default='preferred_username', metadata=about('利用者IDとして読むクレームの名前。'))
+    oidc_button: str = field(default='庁内アカウントでサインイン', metadata=about('サインイン画面のボタンの文字。'))
+    oidc_create: bool = field(
+        default=False, metadata=about('初めての人の利用者を、役割なしで自動で作るかどうか(OpenID Connect)。')
+    )
+    trusted_header: str = field(
+        default='', metadata=about('認証済みの利用者IDを逆プロキシが入れるヘッダーの名前。空なら使いません。')
+    )
+    trusted_proxy: str = field(default='', metadata=about('そのヘッダーを信じる逆プロキシのIPアドレス。'))
     witness: Path | None = field(default=None, metadata=about('改ざんを見つけるための控えのファイル(別のディスクに)。'))
     backup: Path | None = field(default=None, metadata=about('バックアップを置くフォルダー(別のディスク)。'))
     postal: Path | None = field(default=None, metadata=about('郵便番号データのファイル(日本郵便のCSV)。'))

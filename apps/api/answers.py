@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse
 from apps.api.problem import problem_response
 from apps.outcome import Clash, Refused, Saved
 from apps.people import Person
+from apps.rate_limits import TooMany
 
 
 def person_of(request: Request) -> Person:
@@ -37,6 +38,8 @@ def saved_json(saved: Saved, offers: Sequence[dict[str, Any]] = ()) -> dict[str,
 def refusal_response(refused: Refused) -> JSONResponse:
     """A refusal as problem details."""
     more = clash_json(refused.current) if refused.kind == 'conflict' else {}
+    if isinstance(refused, TooMany):
+        more = {'retry_after': refused.seconds}
     return problem_response(refused.kind, refused.detail, refused.messages, **more)
 
 

@@ -41,5 +41,7 @@ def problem(kind: str, detail: str = '', errors: Iterable[Message] = (), **more:
 
 
 def problem_response(kind: str, detail: str = '', errors: Iterable[Message] = (), **more: Any) -> JSONResponse:
+    """The answer. retry_after, in seconds, is told in the header of that name as well."""
     body = problem(kind, detail, errors, **more)
-    return JSONResponse(body, body['status'], media_type='application/problem+json')
+    headers = {'Retry-After': str(more['retry_after'])} if 'retry_after' in more else None
+    return JSONResponse(body, body['status'], headers, media_type='application/problem+json')
