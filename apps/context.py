@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from apps.accounts import Accounts
+from apps.audit import Audit
 from apps.catalogue import Catalogue
 from apps.clock import Clock, JapaneseClock
 from apps.directory import Directory
@@ -36,6 +37,7 @@ class AppContext:
     clock: Clock
     store: Store
     transactions: Transactions
+    audit: Audit
     live: Live
     catalogue: Catalogue
     directory: Directory
@@ -58,6 +60,7 @@ class AppContext:
     def close(self) -> None:
         """Finish what was accepted and let go of the files."""
         self.indexes.close()
+        self.audit.close()
         self.store.close()
 
 
@@ -75,6 +78,7 @@ def open_context(
     store = open_store(settings.data, clock=clock.now, witness=settings.witness)
     live = Live()
     transactions = Transactions(store)
+    audit = Audit(store, transactions, clock)
     catalogue = Catalogue(settings.definitions, Published(store, transactions), live)
     directory = Directory(store, catalogue.owners)
     attempts, minutes = settings.sign_in_attempts, settings.lock_minutes
@@ -94,6 +98,7 @@ def open_context(
         clock=clock,
         store=store,
         transactions=transactions,
+        audit=audit,
         live=live,
         catalogue=catalogue,
         directory=directory,

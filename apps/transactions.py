@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from typing import Any
 
@@ -34,6 +35,13 @@ class Transactions:
         """The same for commands and threads, where no loop runs."""
         with _refusals():
             return self._store.commit_blocking(work, actor=by.account, request_id=request_id, reason=reason)
+
+    def soon(self, work: Work, *, by: Person, reason: str = '') -> Future[Any]:
+        """The same for what nobody waits for: done at the latest when the store is closed.
+
+        Raises Stopped; the future tells every other failure as the store does.
+        """
+        return self._store.commit_soon(work, actor=by.account, request_id='', reason=reason)
 
 
 @contextmanager

@@ -214,14 +214,15 @@ class Store:
         the first answer without running `fn`. An exception in `fn` undoes everything it did, numbers included.
         Raises NotStored, OutcomeUnknown, Stopped, RequestReused, and whatever `fn` raises (Conflict among others).
         """
-        return await asyncio.wrap_future(self._submit(fn, actor, request_id, reason))
+        return await asyncio.wrap_future(self.commit_soon(fn, actor, request_id, reason))
 
     def commit_blocking(self, fn: Callable[[Tx], T], *, actor: str, request_id: str, reason: str = '') -> T:
         """`commit` for threads and scripts."""
         self._writer.refuse_own_thread()
-        return self._submit(fn, actor, request_id, reason).result()
+        return self.commit_soon(fn, actor, request_id, reason).result()
 
-    def _submit(self, fn: Callable[[Tx], T], actor: str, request_id: str, reason: str) -> 'Future[T]':
+    def commit_soon(self, fn: Callable[[Tx], T], actor: str, request_id: str, reason: str) -> 'Future[T]':
+        """`commit` that does not wait: accepted when this returns, done at the latest when the store is closed."""
         request = request_id or uuid.uuid4().hex
 
         def work(db: apsw.Connection, chain: Chain) -> T:
@@ -234,8 +235,7 @@ class Store:
             now = self.clock().astimezone(TOKYO)
             tx = Tx(db, self.blobs, now, actor, reason)
             answer = fn(tx)
-            at = now.isoformat(timespec='milliseconds')
-            tx.write_history(chain, at, request, _kept(answer))
+            tx.write_history(chain, now.isoformat(timespec='milliseconds'), request, _kept(answer))
             return answer
 
         return self._writer.submit(work)

@@ -11,10 +11,13 @@ ROOT = Path(__file__).resolve().parents[2]
 OPENS_TRANSACTIONS = {'apps/transactions.py'}
 """The only file that asks the store for a transaction."""
 
+COMMITS = {'commit', 'commit_blocking', 'commit_soon'}
+
 WRITES = {
     'apps/operations': 'records, with every rule',
     'apps/accounts.py': 'the register of people and sections (no app, no form)',
     'apps/published.py': 'the texts and names of definitions',
+    'apps/audit.py': 'what was done besides changing records',
     'apps/demo/mark.py': 'the mark that a folder holds sample data',
 }
 """Files that are given a transaction to write with, and what they write there."""
@@ -42,7 +45,7 @@ def name_of(node: ast.expr) -> str:
 
 
 def test_one_file_opens_transactions() -> None:
-    found = {path for path, tree in sources() for each in calls(tree) if each.attr in {'commit', 'commit_blocking'}}
+    found = {path for path, tree in sources() for each in calls(tree) if each.attr in COMMITS}
     assert found == OPENS_TRANSACTIONS
 
 
