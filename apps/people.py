@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from apps.clock import TOKYO
+from apps.scopes import Reach
 from forms.capability import Moment
 
 if TYPE_CHECKING:
@@ -34,12 +35,16 @@ _ANY_TIME = datetime(2000, 1, 1, tzinfo=TOKYO)
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Someone who acts. account: permanent id; sections: names as in the directory."""
+    """Someone who acts. account: permanent id; sections: names as in the directory.
+
+    reach: the limits of the API token by which they came, None for somebody at a screen.
+    """
 
     account: str
     name: str
     roles: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
+    reach: Reach | None = None
 
     def moment(self, now: datetime, opened_at: datetime | None = None) -> Moment:
         """This person acting at `now`."""
@@ -57,6 +62,8 @@ def may(person: Person, definition: AppDefinition, deed: str) -> bool:
     """
     if person is SYSTEM:
         return True
+    if person.reach is not None and not person.reach.allows(definition.name, deed):
+        return False
     permissions: Any = definition.capabilities.get('permissions')
     if permissions is None:
         return deed != 'define' or 'leader' in person.roles
