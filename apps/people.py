@@ -55,6 +55,10 @@ SYSTEM = Person('system', '自動処理')
 """Who does what the program or the command line does. Follow-ups are made by the person whose save caused them."""
 
 
+PUBLIC = Person('public', '申込者')
+"""Whoever fills in a public form. Such a person may do nothing but what `Operations.apply` and `take_back` allow."""
+
+
 def may(person: Person, definition: AppDefinition, deed: str) -> bool:
     """Whether `person` may do `deed` (a key of DEEDS) in this app at all.
 
@@ -62,6 +66,8 @@ def may(person: Person, definition: AppDefinition, deed: str) -> bool:
     """
     if person is SYSTEM:
         return True
+    if person is PUBLIC:
+        return False
     if person.reach is not None and not person.reach.allows(definition.name, deed):
         return False
     permissions: Any = definition.capabilities.get('permissions')

@@ -23,6 +23,7 @@ class Section:
 
     title: str = setting(label='見出し', help='フォームの中の見出し。')
     help: str = setting(label='説明', help='見出しの下に出る説明。')
+    easy_title: str = setting(label='見出し(やさしい日本語)', help='やさしい日本語のときに出る見出し。')
     columns: int = setting(1, label='段組み', help='広い画面での列の数。', choices=('1', '2'))
     relevant: FormulaText | None = setting(
         None, label='表示条件', help='この式が成り立つときだけ、見出しごと出します。'
@@ -98,6 +99,8 @@ class AppDefinition:
     warnings: tuple[Problem, ...] = field(default=(), repr=False, compare=False)
     version: str = ''
     source: str = ''
+    withheld: frozenset[str] = field(default=frozenset(), repr=False)
+    """Fields that are left out of `fields` because the person for whom this copy is may not see them."""
     fields: Mapping[str, Field] = field(init=False, repr=False, compare=False)
     """Every top-level field by name in form order: written ones, their companions, then those of capabilities."""
     calendar: BusinessCalendar = field(init=False, repr=False, compare=False)
@@ -126,7 +129,7 @@ class AppDefinition:
         added = (each for capability in self.capabilities.values() for each in capability.added_fields())
         written = (each for top in self.written_fields for each in (top, *top.companions()))
         for each in (*written, *added):
-            if each.name not in taken:
+            if each.name not in taken and each.name not in self.withheld:
                 taken.add(each.name)
                 yield each.name, each
 

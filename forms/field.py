@@ -70,6 +70,12 @@ class Surroundings(Protocol):
         """{'blob', 'name', 'type', 'size'} of an uploaded file, or None when it was never received."""
 
 
+class Masked(str):
+    """Stands in a record in place of a value that this person may not read; shown as it is, never formatted."""
+
+    __slots__ = ()
+
+
 class SettingProblem(NamedTuple):
     """A setting that cannot be right whatever the rest of the definition says; the loader adds file and line.
 
@@ -114,6 +120,8 @@ class Field:
     name: str = setting(label='項目名', help='レコードやExcelで使う名前。公開したら変えられません。')
     label: str = setting(label='表示名', help='画面に出る言葉。いつでも変えられます。書かなければ項目名が出ます。')
     hint: str = setting(label='説明', help='入力欄の上にいつも見える説明文。')
+    easy_label: str = setting(label='表示名(やさしい日本語)', help='市民の申込みフォームで、やさしい日本語のときに出る言葉。')
+    easy_hint: str = setting(label='説明(やさしい日本語)', help='やさしい日本語のときに出る説明文。')
     required: bool | FormulaText = setting(
         False, label='必須', help='true なら必ず入力。式を書くと、その式が成り立つときだけ必須です。'
     )
@@ -185,6 +193,10 @@ class Field:
         around: gives the names behind ids (staff, lookup); without it the id itself is shown.
         """
         return '' if value is None else str(value)
+
+    def masked(self, value: Value) -> str:
+        """What is shown in place of a value that is not to be read; it tells no more than that there is one."""
+        return '○○○'
 
     def search(self, value: Value, around: Surroundings | None = None) -> str:
         """Text under which the value is found; the caller folds it with `search_key`."""

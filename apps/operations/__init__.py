@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from apps.formula_failures import Heard, Place
 from apps.live import Live, RecordChanged
-from apps.operations import act, change, draw, files, queue, remove, submit
+from apps.operations import act, apply, change, draw, files, queue, remove, submit
 from apps.operations.draw import DrawHeld
 from apps.operations.files import Received
 from apps.operations.hall import Hall, existing
 from apps.operations.save import Task
 from apps.operations.submit import Sample
 from apps.outcome import Clash, Difference, Refused, Saved
-from apps.people import SYSTEM, Person
+from apps.people import PUBLIC, SYSTEM, Person
 from apps.transactions import Transactions, told
 from forms.change_rules import SameOffer
 from forms.field import Value
@@ -56,6 +56,28 @@ class Operations:
             return submit.submit(task, raw)
 
         return await self._run(work, (app, ''), by=by, request_id=request_id, reason='登録')
+
+    async def apply(self, app: str, raw: Raw, *, request_id: str, opened_at: datetime | None = None) -> Saved:
+        """An application by a citizen, through the app's public form. Only the fields which that form asks are taken."""
+        definition = self._hall.catalogue.find(app)
+        apply.public_form_of(definition)
+        assert definition is not None
+        received = files.received_by(self._store, raw, PUBLIC)
+
+        def work(tx: Tx, heard: Heard) -> dict[str, Any]:
+            task = self._hall.task(tx, definition, PUBLIC, heard, opened_at=opened_at, received=received)
+            return apply.apply(task, raw)
+
+        return await self._run(work, (app, ''), by=PUBLIC, request_id=request_id, reason='市民の申込み')
+
+    async def take_back(self, app: str, record_id: str, *, request_id: str) -> Saved:
+        """An applicant cancels their own application; the caller has made sure that it is theirs."""
+        definition = self._hall.catalogue.find(app)
+        apply.public_form_of(definition)
+        assert definition is not None
+        return await self._on_record(
+            definition, record_id, apply.take_back, by=PUBLIC, request_id=request_id, reason='市民による取消し'
+        )
 
     async def submit_many(self, app: str, many: Iterable[Sample], *, request_id: str = '') -> int:
         """Several new records in one transaction, each at its own moment and by its own person; returns how many.

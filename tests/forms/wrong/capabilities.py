@@ -22,6 +22,11 @@ def workflow(statuses: str, actions: str, *more: str) -> str:
     return with_key('workflow', f'statuses: [{statuses}]', f'actions: [{actions}]', *more)
 
 
+def public_form(*settings: str) -> str:
+    return with_key('public_form', *settings) + 'numbering: [{field: 番号}]\n'
+
+
+PUBLIC = 'numbering: [{field: 番号}]\npublic_form:\n'
 TWO = '{name: 受付}, {name: 完了, done: true}'
 DONE = '{name: 終える, from: [受付], to: 完了}'
 
@@ -60,4 +65,11 @@ CASES = [
     Wrong('D762', 11, with_key('lottery', 'choices: [希望]', 'sessions: [{name: 午前, capacity: 3}]'), '「午後」という回', 'sessions: に足す'),
     Wrong('D763', 13, with_key('lottery', 'choices: [希望]', 'sessions: [{name: 午前, capacity: 3}, {name: 午後, capacity: 3}]', 'size: 人数'), '「人数」は', 'max:'),
     Wrong('D203', 13, workflow(TWO, DONE, 'numbering: [{field: 状態}]').replace('  numbering', 'numbering'), '進行管理(workflow)が作る', '別の名前'),
+    Wrong('D780', 11, public_form('address: 陶芸教室', 'fields: [内容]'), '「陶芸教室」に使えない文字', 'tougei'),
+    Wrong('D785', 10, public_form('intro: ご案内'), '聞く項目がありません', 'fields:'),
+    Wrong('D209', 11, public_form('fields: [氏名]'), '項目「氏名」はありません', '作って'),
+    Wrong('D783', 10, with_key('public_form', 'fields: [内容]'), '受付番号がありません', 'numbering:'),
+    Wrong('D784', 12, public_form('fields: [内容]', 'cancel: やめる'), '「やめる」がありません', 'withdraw'),
+    Wrong('D781', 13, app_with('- {name: 担当, type: staff}', *FIELDS, then=PUBLIC + '  fields: [担当]\n'), '「担当」', 'fields: から消し'),
+    Wrong('D782', 13, app_with('- {name: 町名, type: text, required: true}', *FIELDS, then=PUBLIC + '  fields: [内容]\n'), '「町名」を', 'sets:'),
 ]
