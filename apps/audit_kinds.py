@@ -9,6 +9,7 @@ KINDS: dict[str, str] = {
     'locked': 'サインインの停止',
     'account': '利用者の登録・変更',
     'token': 'APIトークンの発行・取り消し',
+    'token_used': 'APIトークンの利用(1日の最初)',
     'grant': '閲覧の許可',
     'view': '個人情報のあるレコードの閲覧',
     'reveal': '伏せた項目の表示',

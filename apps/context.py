@@ -25,6 +25,7 @@ from apps.reading.waiting_room import WaitingRooms
 from apps.sessions import Sessions
 from apps.set_up import SetUp
 from apps.settings import Settings
+from apps.tokens import Tokens
 from apps.transactions import Transactions
 from storage import Store, open_store
 
@@ -43,6 +44,7 @@ class AppContext:
     directory: Directory
     accounts: Accounts
     sessions: Sessions
+    tokens: Tokens
     set_up: SetUp
     operations: Operations
     reading: Reading
@@ -106,6 +108,7 @@ def open_context(
         sessions=Sessions(
             store, accounts, clock, hours=settings.session_hours, idle_minutes=settings.idle_minutes
         ),
+        tokens=Tokens(store, transactions, accounts, audit, clock),
         set_up=SetUp(store, accounts, clock),
         operations=Operations(store, transactions, hall, live),
         reading=Reading(store, hall, directory, clock),
