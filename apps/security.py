@@ -48,14 +48,22 @@ class SessionLookup(Protocol):
 class Wall:
     """ASGI middleware. Sets `scope['state']['person']` for everything behind it (None without a session).
 
+    tokens: of programs, which show them under the API's addresses only; a cookie then counts for nothing.
     origins: addresses besides the request's own Host from which forms may be sent.
     """
 
     def __init__(
-        self, app: ASGIApp, sessions: SessionLookup, *, origins: Iterable[str] = (), https: bool = False
+        self,
+        app: ASGIApp,
+        sessions: SessionLookup,
+        *,
+        tokens: SessionLookup | None = None,
+        origins: Iterable[str] = (),
+        https: bool = False,
     ) -> None:
         self.app = app
         self.sessions = sessions
+        self.tokens = tokens
         self.origins = frozenset(origins)
         self.https = https
 
@@ -63,9 +71,11 @@ class Wall:
         if scope['type'] not in {'http', 'websocket'}:
             await self.app(scope, receive, send)
             return
-        person = self.sessions.person(session_token(scope))
+        bearer = bearer_token(scope)
+        shown, keeper = (session_token(scope), self.sessions) if bearer is None else (bearer, self.tokens)
+        person = keeper.person(shown) if keeper is not None else None
         scope.setdefault('state', {})['person'] = person
-        if refusal := self._refusal(scope, person):
+        if refusal := self._refusal(scope, person) if bearer is None else _refusal_of_token(person):
             await refusal(scope, receive, send)
             return
         await self.app(scope, receive, _Guarded(send, self.https) if scope['type'] == 'http' else send)
@@ -83,6 +93,15 @@ class Wall:
         return RedirectResponse(_door(scope), 303)
 
 
+def _refusal_of_token(person: Person | None) -> ASGIApp | None:
+    """No page of another site can make a browser send a token, so where a request comes from does not matter."""
+    if person is not None:
+        return None
+    answer = problem_response('unauthorized', 'APIトークンが正しくないか、取り消されたか、期限が切れています。')
+    answer.headers['WWW-Authenticate'] = 'Bearer error="invalid_token"'
+    return answer
+
+
 def _door(scope: Scope) -> str:
     """The sign-in page, which leads on to what was asked for: a link in a mail still arrives."""
     query = scope['query_string'].decode('latin-1')
@@ -95,6 +114,14 @@ def is_open(path: str) -> bool:
     if path.startswith('/_nicegui/client/'):
         return False
     return any(path == each or path.startswith(each if each.endswith('/') else f'{each}/') for each in OPEN_PATHS)
+
+
+def bearer_token(scope: Scope) -> str | None:
+    """The token a program shows; None where none is shown or none may be: on pages and sockets."""
+    if scope['type'] != 'http' or not scope['path'].startswith('/api/v1/'):
+        return None
+    scheme, _, token = Headers(scope=scope).get('authorization', '').partition(' ')
+    return token.strip() if scheme.lower() == 'bearer' else None
 
 
 def session_token(scope: Scope) -> str:

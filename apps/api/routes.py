@@ -28,7 +28,7 @@ def install(app: FastAPI, context: AppContext) -> None:
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(RequestValidationError, _unreadable)
     settings = context.settings
-    app.add_middleware(Wall, sessions=context.sessions, origins=settings.origins, https=settings.https)
+    app.add_middleware(Wall, sessions=context.sessions, tokens=context.tokens, origins=settings.origins, https=settings.https)
 
 
 async def _refused(request: Request, error: Exception) -> Response:
