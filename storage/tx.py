@@ -1,6 +1,7 @@
 """What a caller may do inside one transaction; every change becomes a line of the history."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -144,6 +145,24 @@ class Tx:
         """Give back everything `id` holds within `scope`."""
         claims.release(self._db, scope, id)
         self._claims.append(['release', scope, id])
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """What is done inside is undone when an exception leaves it; the transaction itself can go on."""
+        lines, claims, numbers_then = len(self._lines), len(self._claims), dict(self._numbers)
+        self._db.execute('SAVEPOINT inner')
+        try:
+            yield
+        except BaseException:
+            self._db.execute('ROLLBACK TO inner')
+            for (coll, id, rev, _), _ in reversed(self._lines[lines:]):
+                self._revs[coll, id] = rev - 1
+            del self._lines[lines:], self._claims[claims:]
+            self._numbers = numbers_then
+            raise
+        finally:
+            if self._db.in_transaction:
+                self._db.execute('RELEASE inner')
 
     def erase(self, coll: str, id: str, orphans: list[str]) -> bool:
         """Erase a document and its past; `orphans` gets the blobs nobody names any more. Called by `storage.erase`."""
