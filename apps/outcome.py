@@ -57,6 +57,7 @@ class Clash:
 KINDS = (
     'unauthorized',
     'invalid',
+    'reused',
     'conflict',
     'forbidden',
     'not_found',

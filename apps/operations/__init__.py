@@ -55,10 +55,10 @@ class Operations:
             task = self._hall.task(tx, definition, by, heard, opened_at=opened_at, received=received)
             return submit.submit(task, raw)
 
-        return await self._run(work, (app, ''), by=by, request_id=request_id, reason='登録')
+        return await self._run(work, (app, ''), by=by, request_id=request_id, reason='登録', asked=raw)
 
     async def apply(self, app: str, raw: Raw, *, request_id: str, opened_at: datetime | None = None) -> Saved:
-        """An application by a citizen, through the app's public form. Only the fields which that form asks are taken."""
+        """An application by a citizen through the app's public form; only the fields it asks are taken."""
         definition = self._hall.catalogue.find(app)
         apply.public_form_of(definition)
         assert definition is not None
@@ -103,6 +103,7 @@ class Operations:
             definition,
             record_id,
             lambda task: change.change(task, raw, if_rev),
+            asked=(raw, if_rev),
             by=by,
             request_id=request_id,
             reason='変更',
@@ -127,6 +128,7 @@ class Operations:
             definition,
             record_id,
             lambda task: act.act(task, action, given, if_rev),
+            asked=(given, if_rev),
             by=by,
             request_id=request_id,
             reason=f'{act.ACTION}{action}',
@@ -150,6 +152,7 @@ class Operations:
             definition,
             record_id,
             lambda task: act.undo(task, past, given or {}, if_rev),
+            asked=(given, if_rev),
             by=by,
             request_id=request_id,
             reason=act.UNDO,
@@ -164,6 +167,7 @@ class Operations:
             definition,
             record_id,
             lambda task: remove.remove(task, reason, if_rev),
+            asked=if_rev,
             by=by,
             request_id=request_id,
             reason=reason,
@@ -177,7 +181,8 @@ class Operations:
             task = self._hall.task(tx, definition, by, heard)
             return queue.call_next(task, section, counter)
 
-        return await self._run(work, (app, ''), by=by, request_id=request_id, reason=f'{act.ACTION}{queue.CALL}')
+        reason, asked = f'{act.ACTION}{queue.CALL}', (section, counter)
+        return await self._run(work, (app, ''), by=by, request_id=request_id, reason=reason, asked=asked)
 
     async def draw(self, app: str, *, by: Person, seed: str = '', request_id: str = '') -> DrawHeld:
         """Hold the lottery, once. seed: what was thrown or said in public; '' lets the computer choose one.
@@ -208,17 +213,32 @@ class Operations:
         request_id: str,
         reason: str,
         received: Mapping[str, Any] | None = None,
+        asked: Any = None,
     ) -> Saved:
         def work(tx: Tx, heard: Heard) -> dict[str, Any]:
             old = existing(tx, definition, record_id)
             return do(self._hall.task(tx, definition, by, heard, old=old, received=received))
 
-        return await self._run(work, (definition.name, record_id), by=by, request_id=request_id, reason=reason)
+        place = (definition.name, record_id)
+        return await self._run(work, place, by=by, request_id=request_id, reason=reason, asked=asked)
 
-    async def _run(
-        self, work: Callable[[Tx, Heard], dict[str, Any]], place: Place, *, by: Person, request_id: str, reason: str
+    async def _run(  # noqa: PLR0913
+        self,
+        work: Callable[[Tx, Heard], dict[str, Any]],
+        place: Place,
+        *,
+        by: Person,
+        request_id: str,
+        reason: str,
+        asked: Any = None,
     ) -> Saved:
-        answer = await self._listened(work, place, by=by, request_id=request_id, reason=reason)
+        mark = repeated.digest(place, reason, asked)
+
+        def marked(tx: Tx, heard: Heard) -> dict[str, Any]:
+            return {**work(tx, heard), repeated.ASKED: mark}
+
+        answer = await self._listened(marked, place, by=by, request_id=request_id, reason=reason)
+        repeated.refuse_another(answer, mark)
         saved = self._saved(answer)
         self._live.publish(RecordChanged(saved.app, saved.id, saved.rev, by.account, removed=not saved.values))
         return saved
@@ -239,7 +259,7 @@ class Operations:
         return answer
 
     def _saved(self, answer: Mapping[str, Any]) -> Saved:
-        found = self._store.get(answer['app'], answer['id'])
+        found = repeated.then(self._store, answer)
         return Saved(
             answer['app'],
             answer['id'],

@@ -66,7 +66,8 @@ class Done:
         """What the store keeps under the request id."""
         notes = [[each.path, each.text] for each in self.notes]
         offers = [list(astuple(each)) for each in self.offers]
-        return {'app': self.doc.coll, 'id': self.doc.doc_id, 'title': self.title, 'notes': notes, 'offers': offers}
+        place = {'app': self.doc.coll, 'id': self.doc.doc_id, 'rev': self.doc.rev}
+        return {**place, 'title': self.title, 'notes': notes, 'offers': offers}
 
 
 def save(task: Task, raw: Mapping[str, Value], ruled: Values | None = None) -> Done:
