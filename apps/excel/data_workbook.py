@@ -50,7 +50,7 @@ def write_data_workbook(
         tables = [field for field in definition.fields.values() if hasattr(field, 'row_cells') and not field.retired]
         main = _MainSheet(cells, workbook.add_worksheet(DATA), definition, world)
         rows = [
-            _RowSheet(cells, workbook.add_worksheet(_sheet_name(field)), definition, field, world)
+            _RowSheet(cells, workbook.add_worksheet(sheet_name(field)), definition, field, world)
             for field in tables
         ]
         for record in records:
@@ -136,7 +136,7 @@ def _cell(read: Any, value: Value) -> Any:
     return None if value is None else read(value)
 
 
-def _sheet_name(field: Field) -> str:
+def sheet_name(field: Field) -> str:
     """At most 31 characters, without the signs that Excel refuses."""
     plain = ''.join('_' if sign in '[]:*?/\\' else sign for sign in field.name)
     return f'明細_{plain}'[:31]

@@ -75,7 +75,12 @@ def save(task: Task, raw: Mapping[str, Value], ruled: Values | None = None) -> D
 
     Raises Refused with every message; then the transaction as a whole is undone.
     """
-    cleaned = clean(
+    return keep(task, judged(task, raw, ruled))
+
+
+def judged(task: Task, raw: Mapping[str, Value], ruled: Values | None = None) -> Cleaned:
+    """What would become of `raw` over the old record, everything decided that needs no transaction; writes nothing."""
+    return clean(
         task.definition,
         raw,
         old=task.before,
@@ -84,7 +89,6 @@ def save(task: Task, raw: Mapping[str, Value], ruled: Values | None = None) -> D
         moment=task.moment,
         ruled=ruled,
     )
-    return keep(task, cleaned)
 
 
 def keep(task: Task, cleaned: Cleaned) -> Done:
@@ -109,6 +113,16 @@ def keep_ruled(task: Task, ruled: Values) -> None:
     new = dict(task.before or {})
     _set(new, ruled)
     _put(task, task.old.doc_id, new)
+
+
+def keep_as_it_was(task: Task, values: Values) -> Doc:
+    """Store an earlier state of the record of `task` again, as it was: nothing is judged, its claims are taken anew.
+
+    Raises Refused when somebody else holds by now what the record claimed then.
+    """
+    assert task.old is not None
+    _claim(task, task.old.doc_id, values)
+    return _put(task, task.old.doc_id, values)
 
 
 def _put(task: Task, record_id: str, new: Values) -> Doc:
@@ -167,8 +181,8 @@ def _marks(task: Task) -> dict[str, Value]:
 
 def _claim(task: Task, record_id: str, new: Values) -> None:
     """Take the values of which there may be only one, and give back those this record no longer holds."""
-    claims = list(_claims(task.definition, new))
-    earlier = list(_claims(task.definition, task.before)) if task.before is not None else []
+    claims = list(claims_of(task.definition, new))
+    earlier = list(claims_of(task.definition, task.before)) if task.before is not None else []
     wanted = {(each.scope, each.value) for each in claims}
     for scope in {each.scope for each in earlier if (each.scope, each.value) not in wanted}:
         task.tx.release(f'{task.definition.name}/{scope}', record_id)
@@ -183,11 +197,12 @@ def _claim(task: Task, record_id: str, new: Values) -> None:
 
 def release_claims(task: Task) -> None:
     """Give back everything the record holds, because it is going."""
-    for scope in {each.scope for each in _claims(task.definition, task.before or {})}:
+    for scope in {each.scope for each in claims_of(task.definition, task.before or {})}:
         task.tx.release(f'{task.definition.name}/{scope}', task.old.doc_id if task.old is not None else '')
 
 
-def _claims(definition: AppDefinition, values: Values) -> Iterable[Claim]:
+def claims_of(definition: AppDefinition, values: Values) -> Iterable[Claim]:
+    """The values of which there may be only one, of a record with these values."""
     for name, field in definition.fields.items():
         if field.unique and values.get(name) is not None:
             shown = field.show(values[name])
