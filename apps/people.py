@@ -13,7 +13,13 @@ from forms.capability import Moment
 if TYPE_CHECKING:
     from forms.definition import AppDefinition
 
-ROLES = {'staff': '職員', 'leader': 'デジタル推進リーダー', 'supervisor': '所属長', 'administrator': 'システム管理者'}
+ROLES = {
+    'staff': '職員',
+    'leader': 'デジタル推進リーダー',
+    'supervisor': '所属長',
+    'administrator': 'システム管理者',
+    'contractor': '委託先',
+}
 """Role -> what people call it."""
 
 DEEDS = {
@@ -28,6 +34,8 @@ DEEDS = {
 }
 """What a definition can permit, in its own words -> what people call it."""
 
+
+_NAMED_ONLY = frozenset({'administrator', 'contractor'})
 
 _ANY_TIME = datetime(2000, 1, 1, tzinfo=TOKYO)
 """Permissions do not depend on the time of day."""
@@ -62,7 +70,8 @@ PUBLIC = Person('public', '申込者')
 def may(person: Person, definition: AppDefinition, deed: str) -> bool:
     """Whether `person` may do `deed` (a key of DEEDS) in this app at all.
 
-    An app without `permissions` is open to everybody who is signed in, except for changing its definition.
+    An app without `permissions` is open to the office, except for changing its definition; not to contractors, and not
+    to who looks after accounts only.
     """
     if person is SYSTEM:
         return True
@@ -72,5 +81,10 @@ def may(person: Person, definition: AppDefinition, deed: str) -> bool:
         return False
     permissions: Any = definition.capabilities.get('permissions')
     if permissions is None:
-        return deed != 'define' or 'leader' in person.roles
+        return 'leader' in person.roles if deed == 'define' else not _named_only(person)
     return bool(permissions.allows(person.moment(_ANY_TIME), deed))
+
+
+def _named_only(person: Person) -> bool:
+    """Whether this person has only roles that open no app by themselves: a rule must name them."""
+    return bool(person.roles) and {*person.roles} <= _NAMED_ONLY

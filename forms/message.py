@@ -11,6 +11,7 @@ TEXTS: dict[str, str] = {
     'unique': '{label}「{value}」は、すでに登録されています。',
     'unknown_field': '「{label}」という項目は、このアプリにありません。',
     'readonly': '{label}は変更できません。元の値に戻してください。',
+    'not_yours': '{label}は、あなたの権限では入力も変更もできません。空のままか、元の値のままにしてください。',
     'not_typed': '{label}は自動で決まる項目です。値を送らないでください。',
     # text
     'not_text': '{label}は文字で入力してください。',

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from forms.field import Parsed, Value, field_type, setting
+from forms.fields.person_name import first_letters
 from forms.fields.text import Text
 from forms.japanese.kana import clean_kana, is_kana
 from forms.message import Message
@@ -33,3 +34,6 @@ class Kana(Text):
 
     def browser(self) -> Mapping[str, Value]:
         return {**Text.browser(self), 'kanaOf': self.kana_of}
+
+    def masked(self, value: Value) -> str:
+        return first_letters(str(value))

@@ -9,6 +9,9 @@ from forms.field import Parsed, Surroundings, Value, field_type, setting
 from forms.fields.text import Text
 from forms.japanese.phone import PhoneProblem, clean
 
+LAST = 4
+"""Digits that a masked number still shows."""
+
 
 @field_type('phone', title='電話番号')
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,3 +36,9 @@ class Phone(Text):
         """076-220-2111 is found by 0762202111 too."""
         shown = self.show(value, around)
         return f'{shown} {shown.replace("-", "")}' if shown else ''
+
+    def masked(self, value: Value) -> str:
+        """090-0000-0001 -> ***-****-0001: the last four digits, by which people ask back."""
+        text = str(value)
+        kept = max(0, len(text) - LAST)
+        return ''.join('*' if sign.isdigit() else sign for sign in text[:kept]) + text[kept:]

@@ -22,6 +22,11 @@ def workflow(statuses: str, actions: str, *more: str) -> str:
     return with_key('workflow', f'statuses: [{statuses}]', f'actions: [{actions}]', *more)
 
 
+def permission(rule: str) -> str:
+    named = ('- {name: 氏名, type: person_name, required: true}', '- {name: 人数, type: integer}')
+    return app_with(*named, then='permissions:\n  - {who: {role: staff}, can: [' + rule + '}')
+
+
 def public_form(*settings: str) -> str:
     return with_key('public_form', *settings) + 'numbering: [{field: 番号}]\n'
 
@@ -59,6 +64,9 @@ CASES = [
     Wrong('D753', 11, with_key('effect', 'minutes_before: -5'), '負の数「-5」', '0以上の数'),
     Wrong('D754', 11, with_key('permissions', '- {can: [see]}'), 'だれのことか', '{role: staff}'),
     Wrong('D108', 11, with_key('permissions', '- {who: {role: staff}, can: [look]}'), '「look」は使えません', 'この行を消して'),
+    Wrong('D756', 8, permission('create], hide: [氏名]'), '「氏名」が hide', '初期値'),
+    Wrong('D757', 8, permission('see], records: own_section'), '0個', 'section_field'),
+    Wrong('D758', 8, permission('see], records: assigned'), '担当者の項目', '職員(staff)'),
     Wrong('D755', 11, with_key('follow_up', '- {each: 点検表, app: sample}'), '「点検表」がありません', 'each: を消して'),
     Wrong('D209', 11, with_key('unique', '- {fields: [氏名]}'), '項目「氏名」はありません', '作って'),
     Wrong('D761', 12, with_key('lottery', 'choices: [希望]', 'sessions: [{name: 午前}, {name: 午後, capacity: 3}]'), '「午前」の定員', 'capacity:'),
