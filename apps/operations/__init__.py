@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from apps.formula_failures import Heard, Place
 from apps.live import Live, RecordChanged
-from apps.operations import act, apply, change, draw, files, queue, remove, submit
+from apps.operations import act, apply, change, draw, files, queue, remove, repeated, submit
 from apps.operations.draw import DrawHeld
 from apps.operations.files import Received
 from apps.operations.hall import Hall, existing
