@@ -28,12 +28,12 @@ class Transactions:
 
     async def run(self, work: Work, *, by: Person, request_id: str = '', reason: str = '') -> Any:
         """What `work` returned, committed and synced. Raises Refused."""
-        with _refusals():
+        with refusals():
             return await self._store.commit(work, actor=by.account, request_id=request_id, reason=reason)
 
     def run_blocking(self, work: Work, *, by: Person, request_id: str = '', reason: str = '') -> Any:
         """The same for commands and threads, where no loop runs."""
-        with _refusals():
+        with refusals():
             return self._store.commit_blocking(work, actor=by.account, request_id=request_id, reason=reason)
 
     def soon(self, work: Work, *, by: Person, reason: str = '') -> Future[Any]:
@@ -45,7 +45,8 @@ class Transactions:
 
 
 @contextmanager
-def _refusals() -> Iterator[None]:
+def refusals() -> Iterator[None]:
+    """What the store refuses, as Refused; also around a part of a transaction."""
     try:
         yield
     except Conflict as conflict:

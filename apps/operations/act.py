@@ -18,6 +18,9 @@ ACTION = '操作: '
 
 UNDO = '操作の取り消し'
 
+BULK = 'まとめて'
+"""Before the reason of what was done to many records as one act."""
+
 
 def act(task: Task, action: str, given: Mapping[str, Value], if_rev: int | None) -> dict[str, Any]:
     """Take `action` on the record of `task`. given: raw values of the asked fields and the action's own arguments."""
@@ -43,10 +46,12 @@ def past_of(store: Store, app: str, record_id: str) -> list[Past]:
 def _past(change: Change) -> Past:
     before = {name: old for name, (old, _) in change.changed.items() if not name.startswith('_')}
     after = {name: new for name, (_, new) in change.changed.items() if not name.startswith('_')}
-    return Past(change.at, change.actor, _action(change.reason), before, after)
+    return Past(change.at, change.actor, action_of(change.reason), before, after)
 
 
-def _action(reason: str) -> str:
-    if reason == UNDO:
+def action_of(reason: str) -> str:
+    """The name of the action that the reason of a change tells, '' when it was none."""
+    alone = reason.removeprefix(BULK)
+    if alone == UNDO:
         return capability.UNDO
-    return reason.removeprefix(ACTION) if reason.startswith(ACTION) else ''
+    return alone.removeprefix(ACTION) if alone.startswith(ACTION) else ''

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from apps.operations.act import ACTION
+from apps.operations.act import ACTION, BULK
 from apps.operations.world import World
 from apps.people import SYSTEM
 from apps.reading.shown import label_of, moment_text
@@ -62,12 +62,13 @@ def _actor(account: str, world: World) -> str:
 
 
 def _what(change: Change, definition: AppDefinition) -> str:
-    if not change.reason.startswith(ACTION):
+    alone = change.reason.removeprefix(BULK)
+    if not alone.startswith(ACTION):
         return change.reason if change.op == 'update' and change.reason else _WORDS.get(change.op, change.op)
-    name = change.reason.removeprefix(ACTION)
+    name = alone.removeprefix(ACTION)
     workflow: Any = definition.capabilities.get('workflow')
     labels = {each.name: each.label for each in workflow.actions} if workflow is not None else {}
-    return labels.get(name) or name
+    return (labels.get(name) or name) + (f'({BULK})' if alone != change.reason else '')
 
 
 def _changes(changed: Mapping[str, tuple[Any, Any]], definition: AppDefinition, world: World) -> list[FieldChange]:

@@ -1,0 +1,77 @@
+"""What became of a bulk act: how many records changed, how many were so already, and why the others were refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from apps.outcome import Refused
+from forms.message import Message
+
+_TOLD = 100
+"""Refused records that are kept under a request id; the count is always whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One record that does not pass. title: what people call it, its id when it has no name or may not be seen."""
+
+    id: str
+    title: str
+    kind: str
+    detail: str
+    messages: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BulkOutcome:
+    """changed: records that are (or would be) different; same: those that need no change; refused: the rest.
+
+    refused_count: of an act sent a second time only the first hundred refusals are still known.
+    """
+
+    changed: int = 0
+    same: int = 0
+    refused: tuple[Refusal, ...] = ()
+    more_refused: int = 0
+
+    @property
+    def refused_count(self) -> int:
+        return len(self.refused) + self.more_refused
+
+    def plus(self, other: BulkOutcome) -> BulkOutcome:
+        return BulkOutcome(self.changed + other.changed, self.same + other.same, (*self.refused, *other.refused))
+
+    def answer(self) -> dict[str, Any]:
+        """What the store keeps under the request id."""
+        kept = [{**asdict(each), 'title': each.id} for each in self.refused[:_TOLD]]
+        return {'changed': self.changed, 'same': self.same, 'refused': kept, 'more': len(self.refused) - len(kept)}
+
+    @classmethod
+    def of(cls, answer: Mapping[str, Any]) -> BulkOutcome:
+        refused = [
+            Refusal(**{**each, 'messages': tuple(Message(**one) for one in each['messages'])})
+            for each in answer['refused']
+        ]
+        return cls(answer['changed'], answer['same'], tuple(refused), answer['more'])
+
+    def as_refused(self) -> Refused:
+        """All or nothing, and it is nothing: every message with its record before the path."""
+        kinds = {each.kind for each in self.refused}
+        messages = [
+            Message(f'{each.id}.{one.path}' if one.path else each.id, one.code, one.text)
+            for each in self.refused
+            for one in each.messages
+        ]
+        reasons = list(dict.fromkeys(each.detail for each in self.refused))[:3]
+        detail = f'{self.refused_count:,}件を変更できないため、何も変更していません。{" ".join(reasons)}'
+        return Refused(kinds.pop() if len(kinds) == 1 else 'invalid', messages, detail=detail)
+
+
+def refusal_of(record_id: str, title: str, refused: Refused) -> Refusal:
+    """A record that is already different from what was seen is told in words: a list cannot show both sides."""
+    detail = refused.detail
+    if refused.kind == 'conflict':
+        detail = 'ほかの人が先に変更しました。新しい内容を見て、もう一度選んでください。'
+    return Refusal(record_id, title, refused.kind, detail, refused.messages)
