@@ -12,7 +12,17 @@ if TYPE_CHECKING:
 HOME = '/'
 PROBLEMS = '/problems'
 ACCOUNTS = '/accounts'
+ACCOUNTS_CSV = '/accounts.csv'
+NEW_ACCOUNT = '/accounts/new'
+ACCOUNTS_FILE = '/accounts/file'
+TRANSFERS = '/accounts/transfers'
+UNUSED_ACCOUNTS = '/accounts/unused'
+SHARED_DEVICES = '/accounts/devices'
+OWNERS = '/owners'
+ME = '/me'
 SIGN_IN = '/sign-in'
+NEW_PASSWORD = '/sign-in/password'
+SINGLE_SIGN_ON = '/sign-in/single'
 SIGN_OUT = '/sign-out'
 SET_UP = '/set-up'
 
@@ -21,6 +31,11 @@ def app_address(app: str, view: str = '', query: Mapping[str, str] | None = None
     """A view of an app (its first one without `view`), with filters and page in the query."""
     parts = {**({'view': view} if view else {}), **(query or {})}
     return f'/apps/{quote(app)}' + (f'?{urlencode(parts)}' if parts else '')
+
+
+def account_address(account: str) -> str:
+    """The administrators' page about one person."""
+    return f'{ACCOUNTS}/person/{quote(account)}'
 
 
 def new_address(app: str) -> str:

@@ -7,6 +7,10 @@ KINDS: dict[str, str] = {
     'sign_in_failed': 'サインインの失敗',
     'sign_out': 'サインアウト',
     'locked': 'サインインの停止',
+    'screen_locked': '画面のロック',
+    'unlocked': '画面のロックの解除',
+    'switch_operator': '担当者の切り替え',
+    'device': '共用端末の登録・取り消し',
     'account': '利用者の登録・変更',
     'token': 'APIトークンの発行・取り消し',
     'token_used': 'APIトークンの利用(1日の最初)',
@@ -44,5 +48,6 @@ DETAILS: dict[str, str] = {
     'reason': '理由',
     'name': '名前',
     'target': '対象',
+    'place': 'どこから',
 }
 """What an entry tells besides who, when and where -> what people call it. Others stand as they are."""

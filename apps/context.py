@@ -10,13 +10,20 @@ from apps.accounts import Accounts
 from apps.audit import Audit
 from apps.catalogue import Catalogue
 from apps.clock import Clock, JapaneseClock
+from apps.devices import Devices
 from apps.directory import Directory
 from apps.formula_failures import FormulaFailures
 from apps.indexes import IndexMaker
 from apps.live import Live
+from apps.mail_server import MailServer
 from apps.operations import Operations
+from apps.operations.bulk import Bulk
 from apps.operations.hall import Hall
+from apps.outbox import Outbox, Sender
+from apps.own_codes import OwnCodes
+from apps.operators import Operators
 from apps.passwords import Passwords
+from apps.pins import Pins
 from apps.postal_codes import PostalCodes
 from apps.published import Published
 from apps.rate_limits import RateLimits, rates_of
@@ -25,6 +32,7 @@ from apps.reading.waiting_room import WaitingRooms
 from apps.sessions import Sessions
 from apps.set_up import SetUp
 from apps.settings import Settings
+from apps.sign_ins import SignIns
 from apps.tokens import Tokens
 from apps.transactions import Transactions
 from storage import Store, open_store
@@ -43,15 +51,22 @@ class AppContext:
     catalogue: Catalogue
     directory: Directory
     accounts: Accounts
+    sign_ins: SignIns
     sessions: Sessions
+    devices: Devices
+    pins: Pins
+    operators: Operators
     tokens: Tokens
     set_up: SetUp
     operations: Operations
+    bulk: Bulk
     reading: Reading
     waiting_rooms: WaitingRooms
+    own_codes: OwnCodes
     postal_codes: PostalCodes
     indexes: IndexMaker
     failures: FormulaFailures
+    outbox: Outbox
     rate_limits: RateLimits
 
     def operations_at(self, clock: Clock) -> Operations:
@@ -82,7 +97,7 @@ def open_context(
     transactions = Transactions(store)
     audit = Audit(store, transactions, clock)
     catalogue = Catalogue(settings.definitions, Published(store, transactions), live)
-    directory = Directory(store, catalogue.owners)
+    directory = Directory(store, catalogue.owners, clock)
     attempts, minutes = settings.sign_in_attempts, settings.lock_minutes
     kept = (
         passwords(store, clock)
@@ -90,6 +105,9 @@ def open_context(
         else Passwords(store, clock, attempts=attempts, lock_minutes=minutes)
     )
     accounts = Accounts(store, transactions, kept, live, clock)
+    sign_ins = SignIns(store, accounts, kept, audit, clock)
+    sessions = _sessions(settings, store, accounts, clock)
+    devices, pins = Devices(store, transactions, clock), Pins(store, kept.hasher)
     failures = FormulaFailures(store, catalogue, clock)
     hall = Hall(catalogue, directory, clock, failures)
     catalogue.reload()
@@ -105,19 +123,38 @@ def open_context(
         catalogue=catalogue,
         directory=directory,
         accounts=accounts,
-        sessions=Sessions(
-            store, accounts, clock, hours=settings.session_hours, idle_minutes=settings.idle_minutes
-        ),
+        sign_ins=sign_ins,
+        sessions=sessions,
+        devices=devices,
+        pins=pins,
+        operators=Operators(accounts, sessions, pins, devices, sign_ins, audit),
         tokens=Tokens(store, transactions, accounts, audit, clock),
         set_up=SetUp(store, accounts, clock),
         operations=Operations(store, transactions, hall, live),
+        bulk=Bulk(store, transactions, hall, live, audit),
         reading=Reading(store, hall, directory, clock),
+        own_codes=OwnCodes(store, transactions),
         waiting_rooms=WaitingRooms(store, catalogue, live, clock),
         postal_codes=PostalCodes(settings.postal),
         indexes=indexes,
         failures=failures,
+        outbox=Outbox(store, transactions, hall, clock, sender_of(settings, store, transactions, clock)),
         rate_limits=RateLimits(rates_of(settings)),
     )
+
+
+def _sessions(settings: Settings, store: Store, accounts: Accounts, clock: Clock) -> Sessions:
+    minutes, shared = settings.idle_minutes, settings.shared_idle_minutes
+    return Sessions(
+        store, accounts, clock, hours=settings.session_hours, idle_minutes=minutes, shared_idle_minutes=shared
+    )
+
+
+def sender_of(settings: Settings, store: Store, transactions: Transactions, clock: Clock) -> Sender | None:
+    """Who hands mail to the mail server; None where none is set."""
+    server = MailServer.of(settings)
+    origin = settings.origins[0] if settings.origins else f'http://{settings.host}:{settings.port}'
+    return Sender(store, transactions, clock, server, origin) if server is not None else None
 
 
 @contextmanager

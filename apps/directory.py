@@ -4,21 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from apps.account import called_then, settled
 from apps.accounts import ACCOUNTS, SECTIONS
+from apps.clock import Clock, JapaneseClock
 from storage import Store
 
 
 class Directory:
     """Reads the register of accounts. owners: sections that own an app are known without being registered."""
 
-    def __init__(self, store: Store, owners: Callable[[], Iterable[str]] = tuple) -> None:
+    def __init__(self, store: Store, owners: Callable[[], Iterable[str]] = tuple, clock: Clock | None = None) -> None:
         self._store = store
         self._owners = owners
+        self._clock = clock or JapaneseClock()
 
     def staff_name(self, account: str) -> str | None:
         """Name of an account, also when it is disabled (past entries keep their names)."""
         found = self._store.get(ACCOUNTS, account)
         return found['name'] if found is not None else None
+
+    def called(self, account: str, at: str) -> str | None:
+        """Who did something at the moment `at` (a stamp), as they were called then: '見本 太郎 (道路管理課)'."""
+        found = self._store.get(ACCOUNTS, account)
+        if found is None:
+            return None
+        name, sections = called_then(found, at, self._clock.now())
+        return f'{name} ({"・".join(sections)})' if sections else name
 
     def section_name(self, section: str) -> str | None:
         """The section's name when it exists; a section's id is its name."""
@@ -31,5 +42,6 @@ class Directory:
 
     def staff(self, section: str = '') -> list[tuple[str, str]]:
         """(account, name) of everybody who can sign in and works with records, of one section if given."""
-        people = [each for each in self._store.find(ACCOUNTS, limit=None).docs if not each.get('disabled')]
-        return sorted((each.doc_id, each['name']) for each in people if not section or section in each['sections'])
+        docs, now = self._store.find(ACCOUNTS, limit=None).docs, self._clock.now()
+        people = [(each.doc_id, settled(each, now)) for each in docs if not each.get('disabled')]
+        return sorted((account, each['name']) for account, each in people if not section or section in each['sections'])

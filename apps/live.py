@@ -37,7 +37,19 @@ class AccountChanged:
     account: str
 
 
-Happening = RecordChanged | DefinitionsChanged | AccountChanged
+@dataclass(frozen=True, slots=True)
+class OperatorChanged:
+    """Another person goes on at a shared device. before, token: of the session that ended and of the new one.
+
+    page: id of the page that stays open; it alone goes over to the new session.
+    """
+
+    before: str
+    page: str
+    token: str
+
+
+Happening = RecordChanged | DefinitionsChanged | AccountChanged | OperatorChanged
 Listener = Callable[[Happening], None]
 
 

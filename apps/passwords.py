@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,11 @@ from storage import Store
 
 SHORTEST = 10
 BACKUP = 'passwords.json'
+SAVED = ('password/', 'pin/', 'last_sign_in/')
+"""What of the scratch goes along with a backup: the hashes, and since when an account has not been used."""
+
+CLEAR_SIGNS = 'abcdefghjkmnpqrstuvwxyz23456789'
+"""For what has to be read aloud or copied from paper: no 0 and o, no 1, l and i."""
 
 
 class Passwords:
@@ -37,23 +43,23 @@ class Passwords:
         self._clock = clock
         self._attempts = attempts
         self._lock = timedelta(minutes=lock_minutes)
-        self._hasher = hasher or PasswordHasher()
-        self._nobody = self._hasher.hash('nobody has this password')
+        self.hasher = hasher or PasswordHasher()
+        self._nobody = self.hasher.hash('nobody has this password')
 
     def set(self, account: str, password: str) -> None:
         """Replace the password of an account and forget its failures."""
-        self._scratch.put(f'password/{account}', {'hash': self._hasher.hash(password)})
+        self._scratch.put(f'password/{account}', {'hash': self.hasher.hash(password)})
         self._scratch.delete(f'attempts/{account}')
 
     def matches(self, account: str, password: str) -> bool:
         """Whether this is the account's password. Counts failures; a shut account matches nothing.
 
-        Takes some 50 ms on purpose, also for accounts that do not exist.
+        Takes some 50 ms on purpose, also for accounts that do not exist and for those that are shut.
         """
+        kept = self._scratch.get(f'password/{account}') or {}
+        right = verified(self.hasher, kept.get('hash', self._nobody), password) and bool(kept)
         if self.shut(account):
             return False
-        kept = self._scratch.get(f'password/{account}') or {}
-        right = self._verify(kept.get('hash', self._nobody), password) and bool(kept)
         if right:
             self._scratch.delete(f'attempts/{account}', wait=False)
         else:
@@ -70,11 +76,14 @@ class Passwords:
         self._scratch.delete(f'attempts/{account}')
         return False
 
-    def _verify(self, kept: str, password: str) -> bool:
-        try:
-            return self._hasher.verify(kept, password)
-        except (VerificationError, InvalidHashError):
-            return False
+    def is_current(self, account: str, password: str) -> bool:
+        """Whether this is the password of somebody who is signed in already; counts nothing."""
+        kept = self._scratch.get(f'password/{account}')
+        return kept is not None and verified(self.hasher, kept['hash'], password)
+
+    def has(self, account: str) -> bool:
+        """Whether a password was ever set."""
+        return self._scratch.get(f'password/{account}') is not None
 
     def _count(self, account: str) -> None:
         failed = self._scratch.get(f'attempts/{account}') or {}
@@ -83,20 +92,47 @@ class Passwords:
         )
 
 
+def verified(hasher: PasswordHasher, kept: str, given: str) -> bool:
+    """Whether `given` is what was hashed. Takes the same time for right and wrong."""
+    try:
+        return hasher.verify(kept, given)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def temporary_password() -> str:
+    """A password to be told to somebody once: three groups of five clear signs, some 74 bits."""
+    return '-'.join(''.join(secrets.choice(CLEAR_SIGNS) for _ in range(5)) for _ in range(3))
+
+
+MISTAKES = {
+    'short': f'パスワードは{SHORTEST}文字以上にしてください。',
+    'account': 'パスワードに利用者IDを入れないでください。',
+    'repeated': '同じ文字のくり返しではないパスワードにしてください。',
+    'differs': '2つの「新しいパスワード」が同じではありません。',
+    'same': 'いまのパスワードとは別のパスワードにしてください。',
+    'wrong': 'いまのパスワードがちがいます。',
+}
+"""Why a new password is not taken: a word that may stand in an address -> what people read."""
+
+
 def password_mistake(account: str, password: str) -> str:
     """Why a new password is not good enough (Japanese), or ''."""
+    return MISTAKES.get(weakness(account, password), '')
+
+
+def weakness(account: str, password: str) -> str:
+    """The same as a key of MISTAKES."""
     if len(password) < SHORTEST:
-        return f'パスワードは{SHORTEST}文字以上にしてください。'
+        return 'short'
     if account and account.lower() in password.lower():
-        return 'パスワードに利用者IDを入れないでください。'
-    if len(set(password)) < 4:
-        return '同じ文字のくり返しではないパスワードにしてください。'
-    return ''
+        return 'account'
+    return 'repeated' if len(set(password)) < 4 else ''
 
 
 def save_passwords(store: Store, folder: Path) -> None:
     """Keep the hashes beside a backup, whose database leaves out the scratch; only the file's owner may read them."""
-    kept = {key: store.scratch.get(key) for key in store.scratch.keys('password/')}
+    kept = {key: store.scratch.get(key) for prefix in SAVED for key in store.scratch.keys(prefix)}
     part = folder / f'.{BACKUP}.part'
     part.unlink(missing_ok=True)
     with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), 'w', encoding='utf-8') as file:

@@ -9,7 +9,9 @@ from dataclasses import Field, dataclass, field, fields
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+from apps.mail_server import wrong_mail
 from apps.postal_codes import knows_codes
 
 HERE = Path(__file__).resolve().parent
@@ -40,7 +42,9 @@ class Settings:
     https: bool = field(default=False, metadata=about('職員がHTTPSで開くならtrue。Cookieを暗号化した通信に限ります。'))
     proxy: str = field(default='127.0.0.1', metadata=about('転送ヘッダーを信じる逆プロキシのアドレス。'))
     session_hours: int = field(default=12, metadata=about('サインインしたままにできる時間。', least=1, most=72))
-    idle_minutes: int = field(default=60, metadata=about('操作がないとサインアウトする分数。', least=5, most=1440))
+    idle_minutes: int = field(default=15, metadata=about('操作がないと画面をロックする分数。', least=1, most=720))
+    shared_idle_minutes: int = field(default=5, metadata=about('共用の端末をロックするまでの分数。', least=1, most=720))
+    unused_days: int = field(default=90, metadata=about('使われていない利用者とみなす日数。', least=1, most=3650))
     sign_in_attempts: int = field(default=5, metadata=about('続けて何回まちがえたら止めるか。', least=3, most=20))
     lock_minutes: int = field(default=15, metadata=about('サインインを止める分数。', least=1, most=1440))
     upload_mb: int = field(default=20, metadata=about('1つの添付ファイルの大きさの上限(MB)。', least=1, most=200))
@@ -71,6 +75,20 @@ class Settings:
     backup: Path | None = field(default=None, metadata=about('バックアップを置くフォルダー(別のディスク)。'))
     postal: Path | None = field(default=None, metadata=about('郵便番号データのファイル(日本郵便のCSV)。'))
     tiles: Path | None = field(default=None, metadata=about('地図の画像を置いたフォルダー({z}/{x}/{y}.png)。'))
+    smtp_host: str = field(default='', metadata=about('メールを渡すサーバーの名前。書かなければメールを送りません。'))
+    smtp_port: int = field(default=587, metadata=about('メールサーバーのポート番号。', least=1, most=65535))
+    smtp_security: str = field(
+        default='starttls', metadata=about('メールサーバーとの通信の暗号化。starttls、tls、none のどれか。')
+    )
+    smtp_user: str = field(default='', metadata=about('メールサーバーの利用者名。いらなければ書きません。'))
+    smtp_password_file: Path | None = field(
+        default=None, metadata=about('メールサーバーのパスワードを書いたファイル。')
+    )
+    mail_from: str = field(default='', metadata=about('メールの差出人。例 見本市 <no-reply@city.example.lg.jp>'))
+    mail_per_minute: int = field(default=120, metadata=about('1分に送るメールの数の上限。', least=1, most=6000))
+    bounces: Path | None = field(
+        default=None, metadata=about('戻ってきたメールが1通1ファイルで置かれるフォルダー。')
+    )
 
     @property
     def database(self) -> str:
@@ -176,7 +194,7 @@ def _number(raw: Any, least: int, most: int) -> int:
 
 
 def _checked(settings: Settings) -> Settings:
-    mistakes = [*_wrong_places(settings), *_wrong_addresses(settings)]
+    mistakes = [*_wrong_places(settings), *_wrong_addresses(settings), *_wrong_sign_on(settings), *wrong_mail(settings)]
     if mistakes:
         raise SettingsError('\n'.join(mistakes))
     return settings
@@ -204,9 +222,30 @@ def _wrong_addresses(settings: Settings) -> Iterator[str]:
     for origin in settings.origins:
         if not origin.startswith(('http://', 'https://')) or origin.count('/') != 2:
             yield f'origins: 「{origin}」は https://madoguchi.example.lg.jp の形で(最後の / なしで)書いてください。'
-    if settings.host == 'localhost':
-        return
-    try:
-        ip_address(settings.host)
-    except ValueError:
+    if settings.host != 'localhost' and not _is_address(settings.host):
         yield f'host: 「{settings.host}」はIPアドレスではありません。127.0.0.1 か 0.0.0.0 などを書いてください。'
+
+
+def _wrong_sign_on(settings: Settings) -> Iterator[str]:
+    """A single sign-on that is half set would be an open door or a dead button."""
+    issuer = urlsplit(settings.oidc_issuer)
+    if settings.oidc_issuer and issuer.scheme != 'https' and issuer.hostname not in {'127.0.0.1', 'localhost'}:
+        yield 'oidc_issuer: 発行者のアドレスは https:// で始めてください。'
+    if len({bool(each) for each in (settings.oidc_issuer, settings.oidc_client, settings.oidc_secret)}) > 1:
+        yield 'oidc_client: oidc_issuer、oidc_client、oidc_secret は、3つとも書いてください。'
+    if settings.oidc_secret and not settings.oidc_secret.is_file():
+        yield f'oidc_secret: ファイル {settings.oidc_secret} がありません。'
+    if bool(settings.trusted_header) != bool(settings.trusted_proxy):
+        yield 'trusted_proxy: trusted_header と trusted_proxy は、両方とも書いてください。'
+    if settings.trusted_proxy and not _is_address(settings.trusted_proxy):
+        yield f'trusted_proxy: 「{settings.trusted_proxy}」はIPアドレスではありません。1つだけ書いてください。'
+    if settings.trusted_header and not settings.trusted_header.replace('-', '').isalnum():
+        yield f'trusted_header: 「{settings.trusted_header}」はヘッダーの名前ではありません。例 X-Remote-User'
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True

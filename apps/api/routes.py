@@ -9,11 +9,29 @@ from fastapi.exceptions import RequestValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 
-from apps.api import actions, draws, export, files, health, lookups, postal, previous, records, session, summary
+from apps.api import (
+    accounts,
+    actions,
+    draws,
+    export,
+    files,
+    health,
+    lookups,
+    operators,
+    postal,
+    previous,
+    records,
+    session,
+    summary,
+)
 from apps.api.answers import refusal_response
 from apps.api.problem import problem_response
 from apps.outcome import Refused
+from apps.proxy import BehindProxy
+from apps.request_size import BESIDE_A_FILE, RequestSize
 from apps.security import Wall
+from apps.single_sign_on import routes as single_sign_on
+from apps.single_sign_on.routes import trusted_header
 
 if TYPE_CHECKING:
     from apps.context import AppContext
@@ -22,13 +40,24 @@ if TYPE_CHECKING:
 def install(app: FastAPI, context: AppContext) -> None:
     """Add the wall, the addresses and the Japanese problems to an application."""
     router = APIRouter()
-    for part in (health, session, records, actions, draws, export, summary, files, lookups, previous, postal):
+    parts = (health, session, records, actions, draws, export, summary, files, lookups, previous, postal)
+    for part in (*parts, operators, accounts, single_sign_on):
         part.register(router, context)
     app.include_router(router)
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(RequestValidationError, _unreadable)
     settings = context.settings
-    app.add_middleware(Wall, sessions=context.sessions, tokens=context.tokens, origins=settings.origins, https=settings.https)
+    app.add_middleware(RequestSize, most=settings.upload_mb * 1_000_000 + BESIDE_A_FILE)
+    app.add_middleware(
+        Wall,
+        sessions=context.sessions,
+        tokens=context.tokens,
+        origins=settings.origins,
+        https=settings.https,
+        limits=context.rate_limits,
+        header=trusted_header(context),
+    )
+    app.add_middleware(BehindProxy, proxy=settings.proxy)
 
 
 async def _refused(request: Request, error: Exception) -> Response:
