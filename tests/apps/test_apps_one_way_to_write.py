@@ -16,6 +16,8 @@ COMMITS = {'commit', 'commit_blocking', 'commit_soon'}
 WRITES = {
     'apps/operations': 'records, with every rule',
     'apps/accounts.py': 'the register of people and sections (no app, no form)',
+    'apps/outbox': 'what is sent to people and how far it came',
+    'apps/notifications': 'what members of staff are told and what they have read',
     'apps/published.py': 'the texts and names of definitions',
     'apps/audit.py': 'what was done besides changing records',
     'apps/demo/mark.py': 'the mark that a folder holds sample data',
