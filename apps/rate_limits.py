@@ -10,7 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from starlette.types import Scope
+
 from apps.outcome import Refused
+from apps.proxy import address_of
 
 if TYPE_CHECKING:
     from apps.settings import Settings
@@ -70,6 +73,18 @@ class RateLimits:
             if len(kept) > _MOST_KEYS:
                 kept.popitem(last=False)
         return 0 if taken else max(1, math.ceil((1 - left) * 60 / rate.per_minute))
+
+
+def limit_of(scope: Scope, account: str) -> tuple[str, str] | None:
+    """The bucket and the key that a request takes from; None for the pages of those who are signed in."""
+    path, posted, address = scope['path'], scope['method'] == 'POST', address_of(scope)
+    if path.startswith('/sign-in/') or (posted and path in {'/sign-in', '/api/v1/session'}):
+        return 'sign_in', address
+    if posted and path.startswith('/api/v1/files'):
+        return 'upload', account or address
+    if path.startswith('/api/'):
+        return 'api', account or address
+    return ('public_page', address) if path.startswith('/public/') else None
 
 
 def rates_of(settings: Settings) -> dict[str, Rate]:

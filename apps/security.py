@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
-import secrets
 from collections.abc import Iterable
 from http.cookies import CookieError, SimpleCookie
 from typing import Protocol
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import RedirectResponse
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.datastructures import Headers
+from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from apps.api.problem import problem_response
 from apps.people import Person
+from apps.rate_limits import RateLimits, TooMany, limit_of
+from apps.security_headers import Guarded
 
 COOKIE = 'madoguchi_session'
 OPEN_PATHS = (
@@ -30,29 +30,26 @@ OPEN_PATHS = (
 """Beginnings of the addresses that answer without a session; uploads of a page are not among them."""
 
 SAFE_METHODS = frozenset({'GET', 'HEAD', 'OPTIONS'})
-_SCRIPT = re.compile(rb'<script(?=[\s>])')
-_HEADERS = {
-    'X-Content-Type-Options': 'nosniff',
-    'X-Frame-Options': 'DENY',
-    'Referrer-Policy': 'same-origin',
-    'Cross-Origin-Opener-Policy': 'same-origin',
-    'Cross-Origin-Resource-Policy': 'same-origin',
-    'Permissions-Policy': 'camera=(self), geolocation=(self), microphone=(), payment=(), usb=()',
-}
 
 
 class SessionLookup(Protocol):
     def person(self, token: str) -> Person | None: ...
 
 
+class HeaderLookup(Protocol):
+    def account(self, scope: Scope) -> str: ...
+
+
 class Wall:
     """ASGI middleware. Sets `scope['state']['person']` for everything behind it (None without a session).
 
     tokens: of programs, which show them under the API's addresses only; a cookie then counts for nothing.
-    origins: addresses besides the request's own Host from which forms may be sent.
+    origins: the addresses at which people open this server; when given, no other Host is answered (the health check
+    is), and forms may be sent from them. limits: how often anybody may ask. header: whom the city's proxy has checked;
+    a session of somebody else then counts for nothing.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is a wish of its own
         self,
         app: ASGIApp,
         sessions: SessionLookup,
@@ -60,12 +57,17 @@ class Wall:
         tokens: SessionLookup | None = None,
         origins: Iterable[str] = (),
         https: bool = False,
+        limits: RateLimits | None = None,
+        header: HeaderLookup | None = None,
     ) -> None:
         self.app = app
         self.sessions = sessions
         self.tokens = tokens
         self.origins = frozenset(origins)
+        self.hosts = frozenset(urlsplit(each).netloc for each in self.origins)
         self.https = https
+        self.limits = limits
+        self.header = header
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope['type'] not in {'http', 'websocket'}:
@@ -74,11 +76,27 @@ class Wall:
         bearer = bearer_token(scope)
         shown, keeper = (session_token(scope), self.sessions) if bearer is None else (bearer, self.tokens)
         person = keeper.person(shown) if keeper is not None else None
-        scope.setdefault('state', {})['person'] = person
-        if refusal := self._refusal(scope, person) if bearer is None else _refusal_of_token(person):
-            await refusal(scope, receive, send)
-            return
-        await self.app(scope, receive, _Guarded(send, self.https) if scope['type'] == 'http' else send)
+        told = self.header.account(scope) if self.header else ''
+        if told and bearer is None and person and person.account != told:
+            person = None
+        scope.setdefault('state', {}).update(person=person, told_by_proxy=told)
+        guarded = Guarded(send, self.https) if scope['type'] == 'http' else send
+        refusal = self._not_here(scope, person)
+        refusal = refusal or (self._refusal(scope, person) if bearer is None else _refusal_of_token(person))
+        await (refusal or self.app)(scope, receive, guarded)
+
+    def _not_here(self, scope: Scope, person: Person | None) -> ASGIApp | None:
+        """Under another name, or too often."""
+        if self.hosts and Headers(scope=scope).get('host', '') not in self.hosts and scope['path'] != '/healthz':
+            return problem_response('forbidden', 'このアドレスでは開けません。') if scope['type'] == 'http' else _close
+        limit = limit_of(scope, person.account if person else '') if scope['type'] == 'http' else None
+        if self.limits is None or limit is None:
+            return None
+        try:
+            self.limits.check(*limit)
+        except TooMany as refused:
+            return _too_many(scope, refused)
+        return None
 
     def _refusal(self, scope: Scope, person: Person | None) -> ASGIApp | None:
         socket = scope['type'] == 'websocket'
@@ -102,11 +120,24 @@ def _refusal_of_token(person: Person | None) -> ASGIApp | None:
     return answer
 
 
+def _too_many(scope: Scope, refused: TooMany) -> ASGIApp:
+    """Plain words for a person, problem details for a program."""
+    if 'text/html' not in Headers(scope=scope).get('accept', ''):
+        return problem_response('too_many', refused.detail, retry_after=refused.seconds)
+    title = '<!doctype html><html lang="ja"><meta charset="utf-8"><title>お待ちください - 窓口</title>'
+    page = f'{title}<h1>お待ちください</h1><p>{refused.detail}</p>'
+    return HTMLResponse(page, 429, {'Retry-After': str(refused.seconds)})
+
+
 def _door(scope: Scope) -> str:
-    """The sign-in page, which leads on to what was asked for: a link in a mail still arrives."""
+    """The sign-in page, which leads on to what was asked for: a link in a mail still arrives.
+
+    Whom the city's proxy has checked goes in at once.
+    """
     query = scope['query_string'].decode('latin-1')
     goal = quote(scope['path']) + (f'?{query}' if query else '')
-    return '/sign-in' if goal == '/' else f'/sign-in?to={quote(goal, safe="")}'
+    door = '/sign-in/header' if scope['state']['told_by_proxy'] else '/sign-in'
+    return door if goal == '/' else f'{door}?to={quote(goal, safe="")}'
 
 
 def is_open(path: str) -> bool:
@@ -144,54 +175,3 @@ def same_origin(scope: Scope, origins: frozenset[str] = frozenset()) -> bool:
 
 async def _close(scope: Scope, receive: Receive, send: Send) -> None:
     await send({'type': 'websocket.close', 'code': 1008})
-
-
-class _Guarded:
-    """Adds the headers, and a nonce to the script tags of NiceGUI's pages (the one place that has inline scripts)."""
-
-    def __init__(self, send: Send, https: bool) -> None:
-        self.send = send
-        self.https = https
-        self.nonce = secrets.token_urlsafe(16)
-        self.page: list[bytes] | None = None
-        self.start: Message = {}
-
-    async def __call__(self, message: Message) -> None:
-        if message['type'] == 'http.response.start':
-            await self._begin(message)
-        elif message['type'] == 'http.response.body' and self.page is not None:
-            await self._collect(message)
-        else:
-            await self.send(message)
-
-    async def _begin(self, message: Message) -> None:
-        headers = MutableHeaders(scope=message)
-        for name, value in _HEADERS.items():
-            headers.setdefault(name, value)
-        headers.setdefault('Content-Security-Policy', content_security_policy(self.nonce))
-        if self.https:
-            headers['Strict-Transport-Security'] = 'max-age=31536000'
-        if headers.get('x-nicegui-content') == 'page':
-            headers['Cache-Control'] = 'no-store'
-            self.page, self.start = [], message
-        else:
-            await self.send(message)
-
-    async def _collect(self, message: Message) -> None:
-        assert self.page is not None
-        self.page.append(message.get('body', b''))
-        if message.get('more_body'):
-            return
-        body = _SCRIPT.sub(b'<script nonce="' + self.nonce.encode() + b'"', b''.join(self.page))
-        MutableHeaders(scope=self.start)['content-length'] = str(len(body))
-        await self.send(self.start)
-        await self.send({'type': 'http.response.body', 'body': body})
-
-
-def content_security_policy(nonce: str) -> str:
-    """As strict as NiceGUI allows: Vue compiles templates in the browser (unsafe-eval), Quasar writes styles."""
-    return (
-        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
-        f"connect-src 'self'; script-src 'self' 'nonce-{nonce}' 'unsafe-eval'; worker-src 'self' blob:; "
-        "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
-    )

@@ -16,6 +16,7 @@ from apps.context import open_context
 from apps.demo import NotForDemo, make_demo
 from apps.demo.mark import refuse_samples
 from apps.settings import Settings
+from apps.single_sign_on.flow import AT_MOST, BEGUN
 from storage import StorageError
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def run(context: AppContext, beside: list[str] | None = None) -> None:
 
     from apps.api.routes import install
     from apps.pages import register
+    from apps.slow_connections import PatientProtocol
 
     settings = context.settings
     gc.set_threshold(_FRESH_COLLECTIONS, 50, 50)
@@ -98,8 +100,9 @@ def run(context: AppContext, beside: list[str] | None = None) -> None:
         },
         show_welcome_message=False,
         fastapi_docs=False,
-        proxy_headers=True,
-        forwarded_allow_ips=settings.proxy,
+        http=PatientProtocol,
+        proxy_headers=False,
+        server_header=False,
         access_log=False,
     )
 
@@ -112,12 +115,16 @@ def _accompany(app: App, context: AppContext, beside: list[str] | None) -> None:
     def start() -> None:
         watching.append(asyncio.create_task(context.catalogue.watch()))
         watching.append(asyncio.create_task(_tidy_up(context)))
+        if context.outbox.sender is not None:
+            context.outbox.sender.start()
         if beside:
             children.append(subprocess.Popen(beside))
 
-    def stop() -> None:
+    async def stop() -> None:
         for task in watching:
             task.cancel()
+        if context.outbox.sender is not None:
+            await context.outbox.sender.stop()
         for child in children:
             child.terminate()
             child.wait()
@@ -135,8 +142,10 @@ async def _tidy_up(context: AppContext) -> None:
 
 
 def tidy_up(context: AppContext) -> None:
-    """Dead sessions; formula failures that are settled; uploads that no record named within a day, and their notes."""
+    """Dead sessions; sign-ins that were not finished; formula failures that are settled; uploads that no record named
+    within a day, and their notes."""
     context.sessions.purge()
+    context.store.scratch.purge(context.clock.now() - AT_MOST, BEGUN)
     context.failures.tidy()
     context.store.scratch.purge(context.clock.now() - timedelta(days=1), 'file/')
     context.store.blobs.collect()

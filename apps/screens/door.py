@@ -13,12 +13,13 @@ from nicegui import app
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from apps.addresses import SET_UP, SIGN_IN, prefix_of
+from apps.addresses import SET_UP, SIGN_IN, SINGLE_SIGN_ON, prefix_of
 from apps.api.session import WRONG, local_path
 from apps.demo import DEMO_ACCOUNTS
 from apps.design import design_address
 from apps.passwords import SHORTEST
 from apps.people import ROLES
+from apps.single_sign_on.reasons import REASONS
 
 if TYPE_CHECKING:
     from apps.context import AppContext
@@ -38,10 +39,11 @@ def register(context: AppContext) -> None:
 
 def _sign_in(context: AppContext, request: Request) -> Response:
     prefix, goal = prefix_of(request), request.query_params.get('to', '')
-    wrong = bool(request.query_params.get('wrong'))
+    wrong = WRONG if request.query_params.get('wrong') else REASONS.get(request.query_params.get('reason', ''), '')
     body = (
-        f'<h1 class="door-title">サインイン</h1>{_samples(context, prefix, goal)}{_error(WRONG if wrong else "")}'
-        f'<form method="post" action="{escape(prefix + SIGN_IN)}">'
+        f'<h1 class="door-title">サインイン</h1>{_samples(context, prefix, goal)}{_error(wrong)}'
+        + _single(context, prefix, goal)
+        + f'<form method="post" action="{escape(prefix + SIGN_IN)}">'
         f'<input type="hidden" name="to" value="{escape(local_path(goal))}">'
         + _field('account', '利用者ID', 'username', focus=not context.settings.demo)
         + _field('password', 'パスワード', 'current-password', kind='password')
@@ -49,6 +51,17 @@ def _sign_in(context: AppContext, request: Request) -> Response:
         '<p class="door-note">利用者IDやパスワードが分からないときは、システム管理者に聞いてください。</p>'
     )
     return _page(context, request, 'サインイン', body, 401 if wrong else 200)
+
+
+def _single(context: AppContext, prefix: str, goal: str) -> str:
+    """The way through the city's own sign-in, where there is one."""
+    if not context.settings.oidc_issuer:
+        return ''
+    address = f'{prefix}{SINGLE_SIGN_ON}?to={quote(local_path(goal), safe="")}'
+    return (
+        f'<p><a class="button solid large wide door-button" href="{escape(address)}">'
+        f'{escape(context.settings.oidc_button)}</a></p><p class="door-note">または、利用者IDとパスワードで</p>'
+    )
 
 
 def _samples(context: AppContext, prefix: str, goal: str) -> str:
