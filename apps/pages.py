@@ -13,7 +13,8 @@ from apps import design
 from apps.addresses import ACCOUNTS, HOME, PROBLEMS, prefix_of
 from apps.design import design_address
 from apps.frame import Builder, Frame
-from apps.public import waiting_board
+from apps.public import files, waiting_board
+from apps.public.form import pages as public_form
 from apps.screens import accounts, app_page, detail, door, entry, home, problems, refusal
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ def register(context: AppContext) -> None:
     """Make every staff page known to NiceGUI. Called once, before the server starts."""
     design.register()
     door.register(context)
+    files.register()
+    public_form.register(context)
     waiting_board.register(context)
 
     def page() -> None:

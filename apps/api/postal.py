@@ -20,20 +20,25 @@ def register(router: APIRouter, context: AppContext) -> None:
     def postal(request: Request, code: str) -> dict[str, Any]:
         """Nothing in `areas` for a code that the file does not know, or where there is no file."""
         person_of(request)
-        try:
-            tidy = clean(code)
-        except PostalProblem as problem:
-            raise Refused('invalid', detail=str(problem)) from problem
-        return {
-            'code': tidy,
-            'areas': [
-                {
-                    'address': each.address,
-                    'prefecture': each.prefecture,
-                    'city': each.city,
-                    'town': each.town,
-                    'office': each.office,
-                }
-                for each in context.postal_codes.areas(tidy)
-            ],
-        }
+        return areas_told(context, code)
+
+
+def areas_told(context: AppContext, code: str) -> dict[str, Any]:
+    """{'code', 'areas'} for whoever may ask. Raises Refused('invalid') for what is no postal code."""
+    try:
+        tidy = clean(code)
+    except PostalProblem as problem:
+        raise Refused('invalid', detail=str(problem)) from problem
+    return {
+        'code': tidy,
+        'areas': [
+            {
+                'address': each.address,
+                'prefecture': each.prefecture,
+                'city': each.city,
+                'town': each.town,
+                'office': each.office,
+            }
+            for each in context.postal_codes.areas(tidy)
+        ],
+    }

@@ -13,6 +13,7 @@ import { useLookingUp } from './looking_up.js'
 import { useOfferingSame } from './offering_same.js'
 import { makeParts } from './parts.js'
 import { useRefusing } from './refusing.js'
+import { useReviewing } from './reviewing.js'
 import { isBlank } from './same.js'
 import { removeUnneededFiles } from './unneeded_files.js'
 
@@ -26,7 +27,10 @@ export async function openEntry(settings, runtime, widgets, told) {
   const entry = reactive(firstLook(parts, widgets))
   const rules = new ChangeRules(model, (field, text) => (entry.notices[field] = text))
   const happenings = {
-    refused: (refusals, detail) => entry.showRefusals(refusals, detail),
+    refused(refusals, detail) {
+      entry.goBackToForm()
+      entry.showRefusals(refusals, detail)
+    },
     conflict: (current) => entry.showConflict(current),
     saved(answer) {
       entry.forgetRefusals()
@@ -36,7 +40,7 @@ export async function openEntry(settings, runtime, widgets, told) {
       entry.offerSame(answer)
     },
   }
-  for (const use of [useRefusing, useAnswering, useLookingUp, useColliding, useGoingOn, useOfferingSame]) {
+  for (const use of [useRefusing, useReviewing, useAnswering, useLookingUp, useColliding, useGoingOn, useOfferingSame]) {
     Object.assign(entry, use(entry, { ...parts, rules, told }))
   }
   saving.start() // before the outbox is looked into: a refusal that this form takes is stranded no more
@@ -46,6 +50,7 @@ export async function openEntry(settings, runtime, widgets, told) {
   await forgetOldDrafts(stores.drafts)
   await removeUnneededFiles(stores)
   await entry.lookForDraft()
+  if (settings.keeps === 'tab' && entry.earlier) await entry.restoreEarlier()
   await entry.lookIntoOutbox()
   outbox.hurry()
   return entry
@@ -60,6 +65,7 @@ function firstLook({ settings, stores, api, model, place, saving }, widgets) {
     api: markRaw(api),
     stores: markRaw(stores),
     lasting: stores.lasting,
+    staysInTab: settings.keeps === 'tab',
     model,
     saving,
     errors: {},
@@ -73,6 +79,7 @@ function firstLook({ settings, stores, api, model, place, saving }, widgets) {
     stranded: null,
     sentEarlier: null,
     offering: null,
+    reviewing: false,
     summaryFocus: 0,
     conflictFocus: 0,
   }
@@ -87,6 +94,7 @@ function useOpening(entry, { outbox, draft, saving }) {
     shown: (field, value) =>
       isBlank(value) ? '' : (entry.widgets[lookOf(field)].shown ?? String)(value, field, entry),
     async press() {
+      if (entry.mustReview()) return
       await saving.press()
       await entry.lookIntoOutbox()
     },

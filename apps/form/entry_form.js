@@ -19,6 +19,10 @@ export const EntryForm = {
     apiBase: { type: String, default: '/api/v1' },
     context: { type: Object, default: () => ({}) },
     known: { type: Object, default: () => ({}) },
+    /** 'device': drafts outlive the browser. 'tab': nothing stays when the tab is closed. */
+    keeps: { type: String, default: 'device' },
+    /** {title, text, blank, send, back}: the answers are shown once more before they are sent. */
+    confirm: { type: Object, default: null },
     saveLabel: { type: String, default: '保存する' },
     cancelLabel: { type: String, default: '' },
   },
@@ -50,6 +54,7 @@ export const EntryForm = {
       if (!entry.value) return h('p', { class: 'ef-loading', 'aria-live': 'polite' }, '読み込んでいます')
       return h(FormBody, {
         entry: entry.value,
+        confirm: props.confirm,
         saveLabel: props.saveLabel,
         cancelLabel: props.cancelLabel,
         onCancel: () => emit('cancel'),

@@ -5,12 +5,12 @@ import { h } from 'vue'
 import { icon } from './icons.js'
 
 export const ErrorSummary = {
-  props: { refusals: Array, detail: String, id: String },
+  props: { refusals: Array, detail: String, id: String, trouble: { type: String, default: '保存できませんでした' } },
   emits: ['go'],
   setup(props, { emit }) {
     return () => {
       const count = props.refusals.length
-      const title = count ? `入力内容を確認してください(${count}件)` : '保存できませんでした'
+      const title = count ? `入力内容を確認してください(${count}件)` : props.trouble
       return h(
         'div',
         { class: 'ef-summary', id: props.id, tabindex: -1, role: 'alert', 'aria-labelledby': `${props.id}-title` },

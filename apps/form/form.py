@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from nicegui import events
-from nicegui.dependencies import register_esm
+from nicegui import __version__, events
+from nicegui.dependencies import esm_modules, register_esm
 from nicegui.element import Element
 
 from apps.addresses import prefix_of
@@ -18,6 +18,12 @@ MODULES = 'madoguchi-form'
 
 # The address carries the time of the newest file, so that no browser goes on with modules of an older release.
 register_esm(MODULES, FOLDER, max_time=max(path.stat().st_mtime for path in FOLDER.rglob('*.[jc]s*')))
+
+
+def module_address(file: str) -> str:
+    """Where the browser finds a module of this folder, for pages without NiceGUI (without the prefix of a proxy)."""
+    key = next(key for key, module in esm_modules.items() if module.name == MODULES)
+    return f'/_nicegui/{__version__}/esm/{key}/{file}'
 
 
 class EntryForm(Element, component='form.js'):

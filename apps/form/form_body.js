@@ -10,12 +10,13 @@ import { placed } from './errors.js'
 import { onKeydown } from './keyboard.js'
 import { GIVEN_UP } from './leaving.js'
 import { whenPointerRests } from './pointer.js'
+import { Review } from './review.js'
 import { SaveBar, clock } from './save_bar.js'
 import { SamePanel } from './same_panel.js'
 import { SectionCard } from './section_card.js'
 
 export const FormBody = {
-  props: { entry: Object, saveLabel: String, cancelLabel: String },
+  props: { entry: Object, confirm: Object, saveLabel: String, cancelLabel: String },
   emits: ['cancel'],
   setup(props, { emit }) {
     const { entry } = props
@@ -41,6 +42,13 @@ export const FormBody = {
       () => entry.offering,
       () => entry.offering && focusSoon(`${entry.uid}-same`),
     )
+    watch(
+      () => entry.reviewing,
+      (isReviewing) => {
+        if (isReviewing) focusSoon(`${entry.uid}-review`)
+        else if (!entry.refusals.length && !entry.detail) focusSoon(`${entry.uid}-form`)
+      },
+    )
     useWindow(entry)
 
     const questions = () => [
@@ -54,7 +62,13 @@ export const FormBody = {
           })
         : null,
       entry.refusals.length || entry.detail
-        ? h(ErrorSummary, { refusals: entry.refusals, detail: entry.detail, id: `${entry.uid}-summary`, onGo: go })
+        ? h(ErrorSummary, {
+            refusals: entry.refusals,
+            detail: entry.detail,
+            id: `${entry.uid}-summary`,
+            trouble: props.confirm?.trouble,
+            onGo: go,
+          })
         : null,
       ...entry.model.form.sections.map((section, index) =>
         entry.model.sectionShown[index] ? h(SectionCard, { section, key: index }) : null,
@@ -72,11 +86,28 @@ export const FormBody = {
       }),
     ]
 
+    const review = () => [
+      h(Review, { entry, confirm: props.confirm, id: `${entry.uid}-review` }),
+      h(SaveBar, {
+        saving: entry.saving,
+        missing: 0,
+        waiting: entry.waiting,
+        lasting: entry.lasting,
+        label: props.confirm.send,
+        cancel: props.confirm.back,
+        onSave: entry.press,
+        onCancel: entry.goBackToForm,
+      }),
+    ]
+    const shown = () => (entry.reviewing ? review() : questions())
+
     return () =>
       h(
         'form',
         {
           ref: root,
+          id: `${entry.uid}-form`,
+          tabindex: -1,
           class: 'ef-form',
           novalidate: true,
           autocomplete: 'off',
@@ -84,7 +115,7 @@ export const FormBody = {
           onFocusin: clearOfTheBar,
           onKeydown: (event) => onKeydown(event, { form: root.value, save: entry.press }),
         },
-        entry.offering ? [h(SamePanel, { entry, id: `${entry.uid}-same` })] : questions(),
+        entry.offering ? [h(SamePanel, { entry, id: `${entry.uid}-same` })] : shown(),
       )
   },
 }
@@ -148,7 +179,7 @@ function useWindow(entry) {
   const leave = () => isGivenUp || entry.leave()
   const warn = (event) => {
     leave()
-    if (entry.saving.isUnsaved && !isGivenUp) event.preventDefault()
+    if (entry.saving.isUnsaved && !isGivenUp && !entry.staysInTab) event.preventDefault()
   }
   const hidden = () => document.visibilityState === 'hidden' && leave()
   const listeners = [

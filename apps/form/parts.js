@@ -11,6 +11,7 @@ import { requestId } from './request_id.js'
 import { Formulas } from './rules.js'
 import { plain } from './same.js'
 import { Saving } from './save.js'
+import { tabStores } from './tab_store.js'
 import { FormValues } from './values.js'
 
 /**
@@ -18,7 +19,7 @@ import { FormValues } from './values.js'
  * place: {record, rev, slot, url()}: which record this form stands on, and the name of this opening of it.
  */
 export async function makeParts(settings, runtime, heard) {
-  const stores = await openStores()
+  const stores = settings.keeps === 'tab' ? tabStores() : await openStores()
   const api = new Api({ base: settings.apiBase })
   const form = Object.freeze(plain(settings.form))
   const formulas = markRaw(new Formulas(runtime, plain(settings.context)))

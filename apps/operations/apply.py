@@ -25,7 +25,7 @@ def public_form_of(definition: AppDefinition | None) -> PublicForm:
 
 
 def apply(task: Task, raw: Mapping[str, Value]) -> dict[str, Any]:
-    """Save an application. Raises Refused for every field that the form does not ask, as for one that does not exist."""
+    """Save an application. Raises Refused for a field that the form does not ask, as for one that is not there."""
     form = public_form_of(task.definition)
     asked = form.asked(task.definition)
     foreign = [name for name in raw if name not in asked]
@@ -35,7 +35,7 @@ def apply(task: Task, raw: Mapping[str, Value]) -> dict[str, Any]:
 
 
 def take_back(task: Task) -> dict[str, Any]:
-    """The applicant cancels: the action that the definition names. Raises Refused with its reason when it is too late."""
+    """The applicant cancels, by the action that the definition names. Raises Refused when it is too late."""
     form = public_form_of(task.definition)
     offers = [
         offer

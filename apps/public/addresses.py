@@ -4,6 +4,19 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+FORMS = '/public/forms'
+"""The list of the forms that citizens may fill in."""
+
+
+def form_address(address: str) -> str:
+    """A public form, by the address its definition gives it."""
+    return f'{FORMS}/{quote(address)}'
+
+
+def own_address(address: str) -> str:
+    """Where an applicant looks up their own application, by receipt number and code."""
+    return f'{form_address(address)}/own'
+
 
 def board_address(app: str) -> str:
     """The display in the waiting room."""

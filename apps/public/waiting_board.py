@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import json
-from functools import cache
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nicegui import app as server
@@ -18,6 +15,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from apps.addresses import prefix_of
 from apps.live import DefinitionsChanged, RecordChanged
+from apps.public.files import file_address
 from apps.reading.waiting_room import public_picture
 
 if TYPE_CHECKING:
@@ -30,15 +28,12 @@ BEAT = 4.0
 MOST_DISPLAYS = 500
 """Open displays per queue; more would be somebody playing, and staff must not wait for them."""
 
-HERE = Path(__file__).parent
-_KINDS = {'waiting_board.css': 'text/css', 'waiting_board.js': 'text/javascript'}
-_FOREVER = {'Cache-Control': 'public, max-age=31536000, immutable'}
 _TRY_LATER = 1013
 _GONE = 4404
 
 
 def register(context: AppContext) -> None:
-    """The page, its two files, and the line on which it hears what happens."""
+    """The page, and the line on which it hears what happens."""
     boards: dict[str, Board] = {}
 
     def board_of(app: str) -> Board | None:
@@ -48,12 +43,6 @@ def register(context: AppContext) -> None:
         if app not in boards:
             boards[app] = Board(context, room, app)
         return boards[app]
-
-    @server.get('/public/files/{version}/{name}', include_in_schema=False)
-    def file(version: str, name: str) -> Response:
-        if name not in _KINDS:
-            raise HTTPException(404)
-        return Response(_content(name), media_type=_KINDS[name], headers=_FOREVER)
 
     @server.get('/public/{app}', include_in_schema=False)
     async def page(request: Request, app: str) -> Response:
@@ -125,7 +114,7 @@ class Board:
 
 def _page(title: str, prefix: str) -> str:
     name = escape(title)
-    style, script = (f'{prefix}/public/files/{_version(each)}/{each}' for each in _KINDS)
+    style, script = (prefix + file_address(f'waiting_board.{kind}') for kind in ('css', 'js'))
     return f"""<!doctype html>
 <html lang="ja">
 <head>
@@ -144,12 +133,3 @@ def _page(title: str, prefix: str) -> str:
 </body>
 </html>
 """
-
-
-@cache
-def _content(name: str) -> str:
-    return (HERE / name).read_text('utf-8')
-
-
-def _version(name: str) -> str:
-    return hashlib.sha256(_content(name).encode()).hexdigest()[:12]

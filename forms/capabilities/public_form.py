@@ -29,21 +29,23 @@ class PublicForm(Capability):
     """Only the fields named here are shown, taken and told; everything else stays inside the office."""
 
     address: str = setting(
-        label='アドレス', help='半角の英小文字と数字と - 。/public/forms/ のあとに付きます。なければアプリの名前です。'
+        label='アドレス', help='英小文字と数字と - 。/public/forms/ のあとに付きます。なければアプリの名前です。'
     )
-    fields: tuple[str, ...] = setting((), label='聞く項目', help='必ず書きます。市民が入力する項目。ほかの項目は出ません。')
+    fields: tuple[str, ...] = setting(
+        (), label='聞く項目', help='必ず書きます。市民が入力する項目。ほかの項目は出ません。'
+    )
     sets: Mapping[str, FormulaText] = setting(
-        MappingProxyType({}), label='役所が決める値', help="項目名: 式。市民には聞かずに入れる値。例 受付方法: '\"ウェブ\"'"
+        MappingProxyType({}), label='役所が決める値', help="項目名: 式。聞かずに入れる値。例 受付方法: '\"ウェブ\"'"
     )
     intro: str = setting(label='はじめの文', help='フォームの上に出る案内。')
     easy_intro: str = setting(label='はじめの文(やさしい日本語)', help='やさしい日本語のときの案内。')
     done: str = setting(label='申込みのあとの文', help='受付番号の下に出る案内。')
-    easy_done: str = setting(label='申込みのあとの文(やさしい日本語)', help='やさしい日本語のときの、申込みのあとの案内。')
+    easy_done: str = setting(label='申込みのあとの文(やさしい日本語)', help='やさしい日本語のときの案内。')
     number: str = setting(label='受付番号の項目', help='申込みのあとに知らせる番号。なければ採番の最初の番号です。')
     shows: tuple[str, ...] = setting(
         (), label='本人に見せる項目', help='番号とコードで本人が確かめられる項目。聞く項目はいつも見られます。'
     )
-    cancel: str = setting(label='取消しの操作', help='本人が取り消すときに行う操作の名前。なければ取消しは窓口だけです。')
+    cancel: str = setting(label='取消しの操作', help='本人が取り消すときの操作の名前。なければ取消しは窓口だけです。')
 
     def formula_settings(self) -> Iterable[FormulaSetting]:
         for name, text in self.sets.items():

@@ -1,0 +1,1 @@
+"""Forms that citizens fill in without an account."""

@@ -1,0 +1,68 @@
+"""The pages around a public form, as plain HTML: they work behind any proxy and open no line to the server."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import asdict
+from html import escape
+from typing import Any
+
+from nicegui import __version__
+from starlette.responses import HTMLResponse
+
+from apps.form.form import module_address
+from apps.public.files import file_address
+from apps.public.form.words import words
+
+VUE = f'/_nicegui/{__version__}/static/vue.esm-browser.prod.js'
+
+
+def html_page(  # noqa: PLR0913 - the parts of a page
+    *, title: str, head: str, body: str, prefix: str, easy: bool = False, settings: dict[str, Any] | None = None
+) -> HTMLResponse:
+    """A whole page. head: inside the header. settings: for public_form.js, which draws into #place; None: no script."""
+    nonce = secrets.token_urlsafe(16)
+    style = escape(prefix + file_address('public_form.css'))
+    script = _script(settings, prefix, nonce) if settings is not None else ''
+    content = f"""<!doctype html>
+<html lang="ja">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>{escape(title)}</title>
+<link rel="stylesheet" href="{style}">
+</head>
+<body>
+<a class="skip" href="#place">本文へ</a>
+<header class="head"><div class="inside">{head}</div></header>
+<main class="inside">
+{body}
+<div id="place"></div>
+<noscript><p class="note">{escape(words(easy).no_script)}</p></noscript>
+</main>
+{script}
+</body>
+</html>
+"""
+    policy = (
+        f"default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data: blob:; "
+        "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    )
+    return HTMLResponse(content, headers={'Content-Security-Policy': policy, 'Cache-Control': 'no-store'})
+
+
+def told(easy: bool) -> dict[str, str]:
+    """The words for the script."""
+    return asdict(words(easy))
+
+
+def _script(settings: dict[str, Any], prefix: str, nonce: str) -> str:
+    # '<' may not stand in a script element: a label could close it.
+    kept = json.dumps(settings, ensure_ascii=False).replace('<', '\\u003c')
+    mount = prefix + module_address('mount.js')
+    imports = json.dumps({'imports': {'vue': prefix + VUE, 'madoguchi/mount': mount}})
+    return f"""<script type="importmap" nonce="{nonce}">{imports}</script>
+<script type="application/json" id="settings" nonce="{nonce}">{kept}</script>
+<script type="module" src="{escape(prefix + file_address('public_form.js'))}"></script>"""

@@ -1,0 +1,182 @@
+/** The public form in the browser: the entry form, then the receipt; and looking up one's own application. */
+
+import { mountEntryForm } from 'madoguchi/mount'
+
+const settings = JSON.parse(document.getElementById('settings').textContent)
+const place = document.getElementById('place')
+const { words } = settings
+const RECEIPT = `madoguchi-receipt/${settings.form}`
+
+if (settings.page === 'own') drawOwn()
+else drawForm()
+
+/** A receipt that was not put away yet is shown again: a phone may have reloaded the page. */
+function drawForm() {
+  const kept = read(RECEIPT)
+  if (kept) {
+    drawReceipt(kept)
+    return
+  }
+  const element = add(place, 'div')
+  const takeAway = mountEntryForm(element, settings.entry, {
+    saved(answer) {
+      takeAway()
+      const receipt = { number: answer.number, code: answer.code }
+      write(RECEIPT, receipt)
+      drawReceipt(receipt)
+    },
+  })
+}
+
+function drawReceipt({ number, code }) {
+  place.replaceChildren()
+  document.querySelectorAll('.intro, .period, .own-link').forEach((each) => each.remove())
+  const card = add(place, 'section', '', 'card receipt')
+  const title = add(card, 'h2', words.done_title)
+  title.tabIndex = -1
+  const list = add(card, 'dl', '', 'pair')
+  for (const [label, text] of [
+    [words.number, number],
+    [words.code, code],
+  ]) {
+    const line = add(list, 'div')
+    add(line, 'dt', label)
+    add(line, 'dd', text)
+  }
+  add(card, 'p', words.keep, 'keep')
+  for (const line of (settings.done ?? '').split('\n').filter(Boolean)) add(card, 'p', line)
+  const steps = add(card, 'div', '', 'steps')
+  button(steps, words.print, 'button solid', () => window.print())
+  const own = add(steps, 'a', words.own, 'button outline')
+  own.href = settings.own
+  button(steps, words.finish, 'button outline', () => {
+    sessionStorage.removeItem(RECEIPT)
+    location.replace(settings.form)
+  })
+  title.focus()
+}
+
+function drawOwn() {
+  const form = add(place, 'form', '', 'card own')
+  form.noValidate = true
+  const trouble = add(form, 'div', '', 'trouble-place')
+  trouble.setAttribute('role', 'alert')
+  const number = question(form, 'number', settings.numberLabel, 'off')
+  const code = question(form, 'code', words.code, 'off')
+  button(add(form, 'div', '', 'steps'), words.look_up, 'button solid', null)
+  const result = add(place, 'div')
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault()
+    result.replaceChildren()
+    const given = { number: number.value.trim(), code: code.value.trim() }
+    if (!given.number || !given.code) {
+      complain(trouble, words.needed, given.number ? code : number)
+      return
+    }
+    const answer = await send(settings.url, given)
+    if (answer.trouble) complain(trouble, answer.trouble, number)
+    else {
+      trouble.replaceChildren()
+      drawFound(result, answer, given)
+    }
+  })
+}
+
+function drawFound(result, { lines, cancel, cancelled }, given) {
+  result.replaceChildren()
+  const card = add(result, 'section', '', 'card')
+  const title = add(card, 'h2', cancelled ? words.cancelled : words.own_found)
+  title.tabIndex = -1
+  const list = add(card, 'dl', '', 'lines')
+  for (const { label, text } of lines) {
+    const line = add(list, 'div')
+    add(line, 'dt', label)
+    add(line, 'dd', text)
+  }
+  if (cancel && !cancelled) {
+    const steps = add(card, 'div', '', 'steps')
+    button(steps, words.cancel, 'button danger', () => ask(steps, result, given))
+  }
+  title.focus()
+}
+
+/** The question stands in the page, where a thumb and a screen reader find it. */
+function ask(steps, result, given) {
+  steps.replaceChildren()
+  const text = add(steps, 'p', words.cancel_question)
+  text.tabIndex = -1
+  const trouble = add(steps, 'div', '', 'trouble-place')
+  trouble.setAttribute('role', 'alert')
+  const pressed = async () => {
+    const answer = await send(settings.cancelUrl, given)
+    if (answer.trouble) complain(trouble, answer.trouble, text)
+    else drawFound(result, answer, given)
+  }
+  button(steps, words.cancel, 'button danger', pressed)
+  button(steps, words.keep_it, 'button outline', () => {
+    steps.replaceChildren()
+    button(steps, words.cancel, 'button danger', () => ask(steps, result, given))
+  })
+  text.focus()
+}
+
+async function send(url, given) {
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      body: JSON.stringify(given),
+      headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+      signal: AbortSignal.timeout(20_000),
+    })
+    const answer = await response.json()
+    return response.ok ? answer : { trouble: answer.detail || words.trouble }
+  } catch {
+    return { trouble: words.trouble }
+  }
+}
+
+function complain(trouble, text, target) {
+  trouble.replaceChildren()
+  add(trouble, 'p', text, 'trouble')
+  target.focus()
+}
+
+function question(form, name, label, autocomplete) {
+  const field = add(form, 'div', '', 'question')
+  const caption = add(field, 'label', label)
+  caption.htmlFor = name
+  const input = add(field, 'input')
+  Object.assign(input, { id: name, type: 'text', autocomplete, spellcheck: false })
+  return input
+}
+
+function button(parent, text, look, pressed) {
+  const made = add(parent, 'button', text, look)
+  made.type = pressed ? 'button' : 'submit'
+  if (pressed) made.addEventListener('click', pressed)
+  return made
+}
+
+function add(parent, tag, text = '', look = '') {
+  const element = document.createElement(tag)
+  if (text) element.textContent = text
+  if (look) element.className = look
+  parent.append(element)
+  return element
+}
+
+function read(key) {
+  try {
+    return JSON.parse(sessionStorage.getItem(key))
+  } catch {
+    return null
+  }
+}
+
+function write(key, value) {
+  try {
+    sessionStorage.setItem(key, JSON.stringify(value))
+  } catch {
+    // A browser that keeps nothing still shows the receipt until the page is left.
+  }
+}
