@@ -22,13 +22,15 @@ _OF_REQUEST: Final = (
     ' ORDER BY n DESC LIMIT 1), 0)'
 )
 
+_AMONG: Final = 'IN (SELECT value FROM json_each(?))'
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which lines. colls: of these collections only. since, until: from the first moment to before the second.
 
-    noted: the fields of documents in the collection `notes` that must have these values (app, record), where all other
-    lines must be of that collection and that document. reasons: of these reasons only.
+    apps, record: of these collections and this document, or noted about them: a document of the collection `notes` tells
+    in its fields `app` and `record` what it is about. reasons: of these reasons only.
     """
 
     colls: Collection[str]
@@ -37,7 +39,7 @@ class Wanted:
     actor: str = ''
     reasons: Collection[str] = ()
     notes: str = ''
-    app: str = ''
+    apps: Collection[str] = ()
     record: str = ''
 
 
@@ -65,19 +67,25 @@ def of_request(store: 'Store', request_id: str) -> list[Change]:
 
 
 def _condition(wanted: Wanted) -> tuple[str, list[Any]]:
-    parts = ["c.body IS NOT NULL AND c.op != 'erase' AND c.coll IN (SELECT value FROM json_each(?))"]
-    params: list[Any] = [orjson.dumps(sorted(wanted.colls)).decode()]
+    parts = [f"c.body IS NOT NULL AND c.op != 'erase' AND c.coll {_AMONG}"]
+    params: list[Any] = [_listed(wanted.colls)]
     if wanted.actor:
         parts.append('t.actor = ?')
         params.append(wanted.actor)
     if wanted.reasons:
-        parts.append("c.body ->> '$.why' IN (SELECT value FROM json_each(?))")
-        params.append(orjson.dumps(sorted(wanted.reasons)).decode())
-    for column, key, value in (('coll', 'app', wanted.app), ('id', 'record', wanted.record)):
-        if value:
-            parts.append(f"(c.{column} = ? OR (c.coll = ? AND c.body ->> '$.+.{key}' = ?))")
-            params += [value, wanted.notes, value]
+        parts.append(f"c.body ->> '$.why' {_AMONG}")
+        params.append(_listed(wanted.reasons))
+    if wanted.apps:
+        parts.append(f"(c.coll {_AMONG} OR (c.coll = ? AND c.body ->> '$.+.app' {_AMONG}))")
+        params += [_listed(wanted.apps), wanted.notes, _listed(wanted.apps)]
+    if wanted.record:
+        parts.append("(c.id = ? OR (c.coll = ? AND c.body ->> '$.+.record' = ?))")
+        params += [wanted.record, wanted.notes, wanted.record]
     return ' AND '.join(parts), params
+
+
+def _listed(words: Collection[str]) -> str:
+    return orjson.dumps(sorted(words)).decode()
 
 
 def _ends(db: 'apsw.Connection', wanted: Wanted, before: int | None) -> tuple[str, list[int]]:

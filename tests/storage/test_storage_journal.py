@@ -48,9 +48,9 @@ def test_lines_are_narrowed_by_person_reason_time_app_and_record(written: Store,
     colls = ['道路', '点検', 'notes']
     assert ids(written, Wanted(colls, actor='花子')) == ['n2', 'n1']
     assert ids(written, Wanted(colls, reasons=['reveal'])) == ['n1']
-    assert ids(written, Wanted(colls, app='道路', notes='notes')) == ['B', 'n1', 'A']
+    assert ids(written, Wanted(colls, apps=['道路'], notes='notes')) == ['B', 'n1', 'A']
     assert ids(written, Wanted(colls, record='A', notes='notes')) == ['n2', 'n1', 'A']
-    assert ids(written, Wanted(colls, app='道路', record='A', notes='notes')) == ['n1', 'A']
+    assert ids(written, Wanted(colls, apps=['道路'], record='A', notes='notes')) == ['n1', 'A']
     now = clock()
     assert ids(written, Wanted(colls, since=now - timedelta(minutes=90), until=now - timedelta(minutes=5))) == [
         'n2',
