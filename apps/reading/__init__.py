@@ -48,8 +48,9 @@ __all__ = [
 
 _ALL = 100_000
 
-Filters = Mapping[str, str]
-"""Field -> chosen value, as `narrowings` offers them."""
+Filters = Mapping[str, str | tuple[str, ...]]
+"""Field -> chosen value, as `narrowings` offers them; or field, with an operator of apps/reading/field_filters.py or
+without, -> values of which one must fit, as programs ask."""
 
 
 class Reading:

@@ -28,10 +28,13 @@ class ListPage:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a person asks of a view. sort: a column, descending with a leading '-'; '' for the view's order."""
+    """What a person asks of a view. sort: columns with commas between, descending with a leading '-'; '' for its own.
+
+    filters: see `Filters` in apps/reading.
+    """
 
     text: str = ''
-    filters: Mapping[str, str] = field(default_factory=dict)
+    filters: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     sort: str = ''
     limit: int = 50
     offset: int = 0

@@ -12,8 +12,9 @@ from tinydb.queries import QueryInstance
 
 from apps.directory import Directory
 from apps.filters import between
+from apps.reading.field_filters import field_query
 from forms.definition import AppDefinition
-from forms.field import Field
+from forms.field import Field, Surroundings
 from forms.japanese.fiscal import fiscal_year, fiscal_year_label, fiscal_year_range
 from forms.view import View
 
@@ -79,16 +80,22 @@ def _of_field(field: Field, directory: Directory) -> Narrowing:
     return Narrowing(field.name, field.title, 'text')
 
 
-def query_for(definition: AppDefinition, chosen: Mapping[str, str], today: date) -> QueryInstance | None:
-    """The records that pass every chosen filter (field -> value); None when nothing is chosen.
+def query_for(
+    definition: AppDefinition, chosen: Mapping[str, str | tuple[str, ...]], around: Surroundings
+) -> QueryInstance | None:
+    """The records that pass every chosen filter (see `Filters` in apps/reading); None when nothing is chosen.
 
-    Raises ValueError for a filter or value that cannot be understood.
+    Raises ValueError (Japanese) for a filter or value that cannot be understood.
     """
     query: QueryInstance | None = None
     for name, value in chosen.items():
         if not value:
             continue
-        one = _one(definition, name, value, today)
+        one = (
+            _one(definition, name, value, around.today)
+            if isinstance(value, str)
+            else field_query(definition, name, value, around)
+        )
         query = one if query is None else query & one
     return query
 
@@ -97,7 +104,7 @@ def _one(  # noqa: PLR0911 - one line per kind of field reads best
     definition: AppDefinition, name: str, value: str, today: date
 ) -> QueryInstance:
     if name == FISCAL_YEAR and name not in definition.fields:
-        first, last = fiscal_year_range(int(value), definition.fiscal_start)
+        first, last = fiscal_year_range(int(_number(name, value)), definition.fiscal_start)
         return between(main_date(definition), first.isoformat(), last.isoformat())
     if name not in definition.fields:
         raise ValueError(name)
@@ -110,10 +117,17 @@ def _one(  # noqa: PLR0911 - one line per kind of field reads best
     if kind == 'boolean':
         return where(name) == (value == 'true')
     if kind == 'number':
-        return where(name) == float(value)
+        return where(name) == _number(name, value)
     if kind == 'table':
         return where(name).any([value])
     return where(name) == value
+
+
+def _number(name: str, value: str) -> float:
+    try:
+        return float(value)
+    except ValueError as error:
+        raise ValueError(f'「{name}」には数字を書いてください。') from error
 
 
 def _dates(name: str, value: str) -> QueryInstance:

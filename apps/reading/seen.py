@@ -23,18 +23,18 @@ from storage.record import ARRIVAL
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """filters: field -> chosen value, as `narrowings` offers them."""
+    """filters: see `Filters` in apps/reading."""
 
     store: Store
     definition: AppDefinition
     view: View
     moment: Moment
     world: World
-    filters: Mapping[str, str] = field(default_factory=dict)
+    filters: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
 
     def condition(self) -> QueryInstance | None:
         """The view's condition and the filters as one query; None for every record. Raises ValueError (Japanese)."""
-        chosen = query_for(self.definition, self.filters, self.moment.now.date())
+        chosen = query_for(self.definition, self.filters, self.world)
         path = self._path()
         formula = self.definition.formula(path, 'filter')
         if formula is None:
@@ -43,12 +43,12 @@ class Seen:
         return own if chosen is None else own & chosen
 
     def order(self, sort: str = '') -> Sequence[tuple[str, bool]]:
-        """(field, descending) pairs: the asked column first, then the view's own order, then the newest first."""
-        names = [sort, *self.view.sort] if sort else list(self.view.sort)
-        pairs = [(name.removeprefix('-'), name.startswith('-')) for name in names]
+        """(field, descending) pairs: the asked columns first, then the view's own order, then the newest first."""
+        asked = sort.split(',') if sort else []
+        pairs = [(name.removeprefix('-'), name.startswith('-')) for name in (*asked, *self.view.sort)]
         known = {**dict.fromkeys(self.definition.fields), **dict.fromkeys(MARKS)}
-        if sort and pairs[0][0] not in known:
-            raise ValueError(f'「{pairs[0][0]}」という項目では並べ替えられません。')
+        if unknown := [name for name, _ in pairs[: len(asked)] if name not in known]:
+            raise ValueError(f'「{unknown[0]}」という項目では並べ替えられません。')
         direction = dict(reversed(pairs))
         unique = dict.fromkeys(name for name, _ in pairs if name in known)
         return [(name, direction[name]) for name in unique] or [(ARRIVAL, True)]
