@@ -54,12 +54,15 @@ class NumberWish:
     `field` becomes `render(next number of series(values so far), values so far)`. Wishes are granted in order, each
     seeing what the earlier ones filled in: a branch number counts under a receipt number given just before, and several
     tickets are appended to the steps of one visit. `series` is a name within the app; a series begins with `start`.
+    After the number `end` (0: there is none) nothing is saved, and `used_up` says why.
     """
 
     field: str
     series: Callable[[Values], str]
     render: Callable[[int, Values], Value]
     start: int = 1
+    end: int = 0
+    used_up: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,13 @@ TEXTS: dict[str, str] = {
     'readonly': '{label}は変更できません。元の値に戻してください。',
     'not_yours': '{label}は、あなたの権限では入力も変更もできません。空のままか、元の値のままにしてください。',
     'not_typed': '{label}は自動で決まる項目です。値を送らないでください。',
+    # cells and rows of a file that is taken in
+    'unusable_cell': '{label}のセルが「{value}」です。{advice}',
+    'key_blank': '{label}が空なので、どの記録か分かりません。入力するか、この行を消してください。',
+    'key_twice': '{label}「{value}」は{row}行目にもあります。どちらかの行を消してください。',
+    'key_of_several': '{label}「{value}」の記録が{count}件あり、どれか分かりません。見分ける項目を増やしてください。',
+    'no_such_record': '{label}「{value}」の記録はありません。新しい記録なら、すべて新しく登録する方を選んでください。',
+    'claimed_in_file': '{label}(このファイルの{row}行目にもあります)。',
     # text
     'not_text': '{label}は文字で入力してください。',
     'too_long': '{label}は{limit}文字以内で入力してください(いま{length}文字)。',
@@ -83,6 +90,8 @@ TEXTS: dict[str, str] = {
     'no_transfer_target': '{ticket}を回す先の課か窓口を選んでください。',
     'same_section': '{ticket}は、もう{section}の列にいます。ほかの課を選んでください。',
     'waits_there': 'この方は、{section}の列でも待っています。回さずに終えてください。',
+    'no_numbers_left': '{section}の本日の整理券は、すべて出ました。職員にお知らせください。',
+    'no_items_to_add': '足す用件を選んでください。すでに受け付けた用件は足せません。',
     'no_such_section': '「{section}」という課は、この受付にありません。',
     'nothing_to_undo': '取り消せる操作がありません。',
     'not_open_yet': '受付は{opens}からです。それまでお待ちください。',

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import astuple
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from apps.formula_failures import Heard, Place
@@ -53,7 +55,7 @@ class Operations:
 
         def work(tx: Tx, heard: Heard) -> dict[str, Any]:
             task = self._hall.task(tx, definition, by, heard, opened_at=opened_at, received=received)
-            return submit.submit(task, raw)
+            return queue.after_closing_earlier(task, lambda: submit.submit(task, raw))
 
         return await self._run(work, (app, ''), by=by, request_id=request_id, reason='登録', asked=raw)
 
@@ -173,16 +175,44 @@ class Operations:
             reason=reason,
         )
 
-    async def call_next(self, app: str, section: str, counter: str, *, by: Person, request_id: str = '') -> Saved:
-        """Call the ticket that has waited longest in a section. Raises Refused 'closed' when nobody waits."""
+    async def call_next(  # noqa: PLR0913
+        self, app: str, section: str, counter: str, *, by: Person, clerk: str = '', request_id: str = ''
+    ) -> Saved:
+        """Call whom the queue's rule says to a counter. Raises Refused 'closed' when nobody waits."""
+        desk = queue.Desk(section, counter, clerk)
+        do = partial(queue.call_next, desk=desk)
+        return await self._at_desk(app, do, by=by, request_id=request_id, reason=queue.NEXT, asked=astuple(desk))
+
+    async def walk_up(  # noqa: PLR0913
+        self, app: str, raw: Raw, section: str, counter: str, *, by: Person, clerk: str = '', request_id: str = ''
+    ) -> Saved:
+        """Serve somebody who came to a counter without a number: received and numbered in the same transaction."""
+        self._hall.permitted(app, 'create', by)
+        desk = queue.Desk(section, counter, clerk)
+        do = partial(queue.walk_up, raw=raw, desk=desk)
+        asked = (*astuple(desk), raw)
+        return await self._at_desk(app, do, by=by, request_id=request_id, reason=queue.WALK_UP, asked=asked)
+
+    async def _at_desk(  # noqa: PLR0913
+        self, app: str, do: Callable[[Task], dict[str, Any]], *, by: Person, request_id: str, reason: str, asked: Any
+    ) -> Saved:
         definition = self._hall.permitted(app, 'act', by)
 
         def work(tx: Tx, heard: Heard) -> dict[str, Any]:
-            task = self._hall.task(tx, definition, by, heard)
-            return queue.call_next(task, section, counter)
+            return do(self._hall.task(tx, definition, by, heard))
 
-        reason, asked = f'{act.ACTION}{queue.CALL}', (section, counter)
         return await self._run(work, (app, ''), by=by, request_id=request_id, reason=reason, asked=asked)
+
+    async def close_queue(self, app: str, *, by: Person, request_id: str = '') -> int:
+        """End a queue's day: what is left over goes where the definition says. Returns how many visits changed."""
+        definition = self._hall.permitted(app, 'act', by)
+
+        def work(tx: Tx, heard: Heard) -> int:
+            return queue.close_day(self._hall.task(tx, definition, by, heard))
+
+        closed = await self._listened(work, (app, ''), by=by, request_id=request_id, reason=queue.CLOSING)
+        self._live.publish(RecordChanged(app, '', 0, by.account))
+        return int(closed)
 
     async def draw(self, app: str, *, by: Person, seed: str = '', request_id: str = '') -> DrawHeld:
         """Hold the lottery, once. seed: what was thrown or said in public; '' lets the computer choose one.
@@ -239,8 +269,10 @@ class Operations:
 
         answer = await self._listened(marked, place, by=by, request_id=request_id, reason=reason)
         repeated.refuse_another(answer, mark)
-        saved = self._saved(answer)
-        self._live.publish(RecordChanged(saved.app, saved.id, saved.rev, by.account, removed=not saved.values))
+        saved = self._saved(answer, by)
+        self._live.publish(RecordChanged(saved.app, saved.id, saved.rev, by.account, removed=not saved.rev))
+        if answer.get(queue.CLOSED):
+            self._live.publish(RecordChanged(saved.app, '', 0, by.account))
         return saved
 
     async def _listened(
@@ -258,13 +290,17 @@ class Operations:
         failures.saved(heard.by_record)
         return answer
 
-    def _saved(self, answer: Mapping[str, Any]) -> Saved:
+    def _saved(self, answer: Mapping[str, Any], by: Person) -> Saved:
+        """The record after the commit as `by` may read it; rev 0 and no values when it is gone."""
         found = repeated.then(self._store, answer)
+        values: Mapping[str, Any] = {}
+        if found is not None:
+            values = told(self._hall.sight(self._hall.catalogue.get(answer['app']), by).told(found))
         return Saved(
             answer['app'],
             answer['id'],
             found.rev if found is not None else 0,
-            told(found) if found is not None else {},
+            values,
             answer['title'],
             tuple(Note(*note) for note in answer.get('notes', ())),
             tuple(SameOffer(*offer) for offer in answer.get('offers', ())),

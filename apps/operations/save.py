@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from apps.clock import stamp
 from apps.operations.files import blobs_in, keep_files
+from apps.operations.permitted import no_such_record, refusals, split
 from apps.operations.world import World, title_of
 from apps.outcome import Refused
 from apps.people import Person
@@ -73,22 +74,28 @@ class Done:
 def save(task: Task, raw: Mapping[str, Value], ruled: Values | None = None) -> Done:
     """Clean `raw` over the old record and store the result. ruled: values an action decides, which nobody may type.
 
-    Raises Refused with every message; then the transaction as a whole is undone.
+    Raises Refused with every message; then the transaction as a whole is undone. What rules make (a follow-up) may
+    fill fields that the person could not.
     """
-    return keep(task, judged(task, raw, ruled))
-
-
-def judged(task: Task, raw: Mapping[str, Value], ruled: Values | None = None) -> Cleaned:
-    """What would become of `raw` over the old record, everything decided that needs no transaction; writes nothing."""
-    return clean(
+    if task.old is not None and not task.world.sight(task.definition).sees(task.old):
+        raise no_such_record()
+    writable, sent = (dict(raw), {}) if task.origin else split(task, raw)
+    cleaned = clean(
         task.definition,
-        raw,
+        writable,
         old=task.before,
         around=task.world,
         context=context_of(task.definition, task.moment, task.before),
         moment=task.moment,
         ruled=ruled,
     )
+    return keep(task, with_refusals(task, cleaned, sent))
+
+
+def with_refusals(task: Task, cleaned: Cleaned, sent: Values) -> Cleaned:
+    """sent: what came for fields that this person may not write."""
+    more = refusals(task, sent, cleaned.values)
+    return replace(cleaned, messages=(*more, *cleaned.messages)) if more else cleaned
 
 
 def keep(task: Task, cleaned: Cleaned) -> Done:
@@ -101,7 +108,7 @@ def keep(task: Task, cleaned: Cleaned) -> Done:
     doc = _put(task, record_id, new)
     keep_files(task.tx, task.definition.name, record_id, new, task.world)
     _follow_up(task, record_id, new)
-    return Done(doc, title_of(task.definition, new, task.world), cleaned.notes, cleaned.offers)
+    return Done(doc, title_of(task.definition, doc, task.world), cleaned.notes, cleaned.offers)
 
 
 def keep_ruled(task: Task, ruled: Values) -> None:
@@ -127,7 +134,7 @@ def keep_as_it_was(task: Task, values: Values) -> Doc:
 
 def _put(task: Task, record_id: str, new: Values) -> Doc:
     rev = task.old.rev if task.old is not None else None
-    text = search_text(task.definition, new, task.world)
+    text = search_text(task.definition, new, task.world.whole())
     return task.tx.put(task.definition.name, {**new, **_marks(task)}, record_id, rev, search=text)
 
 
@@ -151,6 +158,8 @@ def _numbered(task: Task, new: dict[str, Value]) -> dict[str, Value]:
     for each in capabilities:
         for wish in each.numbers(definition, before, new, moment):
             number = task.tx.number(f'{definition.name}/{wish.series(new)}', wish.start)
+            if wish.end and number > wish.end and wish.used_up is not None:
+                raise Refused('closed', [wish.used_up])
             _set(new, {wish.field: wish.render(number, new)})
     for each in capabilities:
         _set(new, each.derive(definition, new, moment))
@@ -231,7 +240,7 @@ def _follow_up(task: Task, record_id: str, new: Values) -> None:
             task,
             definition=target,
             world=known,
-            moment=replace(moment, around=known),
+            moment=replace(moment, around=known.whole()),
             old=None,
             origin=origin,
             depth=task.depth + 1,

@@ -12,7 +12,7 @@ from tinydb import where
 
 from apps.live import RecordChanged
 from apps.people import SYSTEM
-from forms.capabilities.queue.stepping import MOVES
+from forms.capabilities.queue.moves import MOVES
 from forms.capabilities.queue.tickets import (
     ABSENT,
     ACTIVE,

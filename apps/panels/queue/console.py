@@ -15,7 +15,7 @@ from apps.live import DefinitionsChanged, RecordChanged
 from apps.outcome import Refused, Saved
 from apps.public.addresses import board_address
 from apps.reading.waiting_room import Line, WaitingRoom
-from forms.capabilities.queue.stepping import MOVES
+from forms.capabilities.queue.moves import MOVES
 from forms.capabilities.queue.tickets import CANCELLED, SERVED
 
 if TYPE_CHECKING:

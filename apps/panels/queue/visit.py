@@ -9,7 +9,7 @@ from apps.panel import RecordScene
 from apps.panels.record_actions import RecordActions
 from apps.people import may
 from apps.tags import button, icon, tag
-from forms.capabilities.queue.stepping import MOVES
+from forms.capabilities.queue.moves import MOVES
 from forms.capabilities.queue.tickets import CALLED, SERVED, SERVING, Ticket
 from forms.capability import Offer
 from forms.definition import AppDefinition

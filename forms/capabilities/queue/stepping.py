@@ -1,61 +1,40 @@
-"""What can be done with a ticket, and the steps it adds; judged on the newest steps, inside the transaction."""
+"""Whether something can be done with a ticket now, and the steps it adds; judged inside the transaction."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from forms.capabilities.queue.tickets import (
-    ABSENT,
-    ACTIVE,
-    CALLED,
-    HELD,
-    SERVING,
-    WAITING,
-    Step,
-    Ticket,
-    standing_steps,
-    tickets,
-)
+from forms.capabilities.queue.folding import standing_steps, tickets
+from forms.capabilities.queue.moves import MOVES, TAKES_COUNTER
+from forms.capabilities.queue.steps import Step
+from forms.capabilities.queue.tickets import ACTIVE, CALLED, HELD, WAITING, Ticket
 from forms.capability import Moment
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """Something that can be done with a ticket. label: Japanese; from_: statuses; steps: what is added to the visit."""
-
-    label: str
-    from_: tuple[str, ...]
-    steps: tuple[str, ...]
-    main: bool = False
-    confirm: str = ''
-
-
-MOVES: Mapping[str, Move] = {
-    'call': Move('呼び出す', (WAITING, ABSENT, HELD), ('called',), main=True),
-    'recall': Move('もう一度呼ぶ', (CALLED,), ('recalled',)),
-    'arrive': Move('対応を始める', (CALLED, WAITING, HELD), ('arrived',), main=True),
-    'finish': Move('終える', (SERVING, CALLED), ('finished',), main=True),
-    'absent': Move('不在にする', (CALLED,), ('absent',)),
-    'hold': Move('保留にする', (WAITING, CALLED, SERVING), ('held',)),
-    'resume': Move('列に戻す', (HELD, ABSENT), ('resumed',)),
-    'transfer': Move('ほかの課へ回す', (WAITING, CALLED, SERVING, HELD), ('transferred',)),
-    'cancel': Move('取り消す', (WAITING, CALLED, ABSENT, HELD), ('cancelled',), confirm='この受付を取り消しますか。'),
-}
-_TAKES_COUNTER = frozenset(('call', 'arrive', 'transfer'))
-
 
 Refusal = tuple[str, Mapping[str, object]]
 """(code, words) of a message."""
 
+FOLLOWS_AN_EDIT = frozenset(('issued', 'classed'))
+"""Steps that say what the reception says; they are changed there and not taken back."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """Arguments of a move. section: where a transfer goes. calls: how often a person is called before being absent."""
+    """Arguments of a move. section: where a transfer goes. calls: how often a person is called before being absent.
+
+    clerk: who does it, when several share a tablet. turn: what a call by the rule is (order.py); None: chosen by hand.
+    to_end: a transfer gives up its place. ready: when something can be collected.
+    """
 
     counter: str = ''
     section: str = ''
     calls: int = 0
+    clerk: str = ''
+    turn: str | None = None
+    to_end: bool = False
+    ready: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +43,13 @@ class Stepped:
 
     steps: tuple[Step, ...]
     refusal: Refusal | None = None
+
+
+def added(steps: Sequence[Step], word: str, ticket: str, moment: Moment, **facts: Any) -> tuple[Step, ...]:
+    """The steps of a visit and one more; facts without a value are left out."""
+    step: dict[str, Any] = {'n': len(steps) + 1, 'step': word, 'ticket': ticket}
+    step.update({name: value for name, value in facts.items() if value not in (None, '', False)})
+    return (*steps, {**step, 'at': moment.now.isoformat(), 'by': moment.account})
 
 
 def steps_for(move: str, steps: Sequence[Step], ticket: str, moment: Moment, given: Given) -> Stepped:
@@ -78,28 +64,34 @@ def steps_for(move: str, steps: Sequence[Step], ticket: str, moment: Moment, giv
     if move == 'finish' and standing.status == CALLED:
         # Who finishes without saying «started» has served since now at the latest; the sums of service time need it.
         words = ('arrived', *words)
-    added = list(steps)
+    after = tuple(steps)
     for word in words:
-        step: dict[str, object] = {'n': len(added) + 1, 'step': word, 'ticket': ticket}
-        step.update({'counter': given.counter} if given.counter and move in _TAKES_COUNTER else {})
-        step.update({'section': given.section} if given.section and move == 'transfer' else {})
-        added.append({**step, 'at': moment.now.isoformat(), 'by': moment.account})
-    return Stepped(tuple(added))
+        after = added(after, word, ticket, moment, **_facts(move, standing, given))
+    return Stepped(after)
 
 
-def issued(steps: Sequence[Step], ticket: str, section: str, number: int, moment: Moment) -> tuple[Step, ...]:
-    """The steps of a visit after it was given one more ticket."""
-    step = {'n': len(steps) + 1, 'step': 'issued', 'ticket': ticket, 'section': section, 'number': number}
-    return (*steps, {**step, 'at': moment.now.isoformat(), 'by': moment.account})
+def _facts(move: str, ticket: Ticket, given: Given) -> Mapping[str, Any]:
+    facts: dict[str, Any] = {'clerk': given.clerk}
+    if move in TAKES_COUNTER:
+        facts['counter'] = given.counter
+    match move:
+        case 'call':
+            by_hand = given.turn is None and ticket.status == WAITING
+            facts.update(section=ticket.section, chosen=by_hand, turn=given.turn)
+        case 'transfer':
+            facts.update(section=given.section, to_end=given.to_end)
+        case 'collect':
+            facts.update(ready=given.ready.isoformat() if given.ready else None)
+    return facts
 
 
-def taken_back(steps: Sequence[Step], moment: Moment, ticket: str = '') -> Stepped:
+def taken_back(steps: Sequence[Step], moment: Moment, ticket: str = '', clerk: str = '') -> Stepped:
     """The steps after the last one (of this ticket or of the visit) was undone. An issue is cancelled, never undone."""
-    last = next((each for each in reversed(standing_steps(steps)) if not ticket or each['ticket'] == ticket), None)
-    if last is None or last['step'] == 'issued':
+    done = [each for each in reversed(standing_steps(steps)) if not ticket or each['ticket'] == ticket]
+    last = next((each for each in done if each['step'] not in FOLLOWS_AN_EDIT), None)
+    if last is None:
         return Stepped(tuple(steps), ('nothing_to_undo', {}))
-    undone = {'n': len(steps) + 1, 'step': 'undone', 'of': last['n'], 'ticket': last['ticket']}
-    after = (*steps, {**undone, 'at': moment.now.isoformat(), 'by': moment.account})
+    after = added(steps, 'undone', last['ticket'], moment, of=last['n'], clerk=clerk)
     active = [each.name for each in tickets(after) if each.status in ACTIVE]
     if len(active) > 1:
         return Stepped(tuple(steps), ('ticket_elsewhere', {'ticket': last['ticket'], 'other': active[0]}))
@@ -140,26 +132,3 @@ def _transfer_refusal(
         return 'same_section', words
     waits = any(each.section == given.section and each.status in (WAITING, HELD) for each in others)
     return ('waits_there', words) if waits else None
-
-
-def next_ticket(
-    visits: Sequence[tuple[str, Sequence[Step]]], section: str, counter: str = ''
-) -> tuple[str, Ticket] | None:
-    """(id of the visit, its ticket) to be called next in this section, or None when nobody waits.
-
-    visits: of the day. The longest waiting first; who is at another counter is passed over and keeps the place; who was
-    sent to one counter is called only there.
-    """
-    waiting = [
-        (ticket.place, visit, ticket)
-        for visit, steps in visits
-        for ticket in tickets(steps)
-        if ticket.section == section and ticket.status == WAITING and not ticket.resting
-        if ticket.only_at in ('', counter)
-    ]
-    if not waiting:
-        return None
-    _, visit, ticket = min(waiting, key=lambda each: each[:2])
-    return visit, ticket
-
-

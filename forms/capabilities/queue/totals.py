@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from forms.capabilities.queue.tickets import ABSENT, CANCELLED, OPEN, SERVED, Ticket
+from forms.capabilities.queue.tickets import ABSENT, CANCELLED, OPEN, SENT_HOME, SERVED, Ticket
 from forms.capability import Values
 
 if TYPE_CHECKING:
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TicketTotals:
-    """Tickets of a section by what became of them. waiting: everything still open, held and called included."""
+    """Tickets of a section by what became of them.
+
+    left: cancelled, or sent home at closing time. waiting: everything still open, held and called included.
+    """
 
     served: int = 0
     left: int = 0
@@ -89,7 +92,7 @@ def _summed(found: Sequence[Ticket]) -> TicketTotals:
     by_status = Counter(ticket.status for ticket in found)
     return TicketTotals(
         served=by_status[SERVED],
-        left=by_status[CANCELLED],
+        left=by_status[CANCELLED] + by_status[SENT_HOME],
         absent=by_status[ABSENT],
         waiting=sum(by_status[status] for status in OPEN),
         minutes_waited=sum(ticket.waited_minutes for ticket in found if ticket.status == SERVED),
