@@ -1,4 +1,4 @@
-"""Why personal information leaves the office: the usual list, of which an office writes its own in `export_purposes`."""
+"""Why personal information leaves the office: the usual list. An office writes its own in `export_purposes`."""
 
 from __future__ import annotations
 

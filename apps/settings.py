@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from apps.mail_server import wrong_mail
 from apps.postal_codes import knows_codes
+from apps.purposes import PURPOSES
 
 HERE = Path(__file__).resolve().parent
 PREFIX = 'MADOGUCHI_'
@@ -73,6 +74,10 @@ class Settings:
     trusted_proxy: str = field(default='', metadata=about('そのヘッダーを信じる逆プロキシのIPアドレス。'))
     witness: Path | None = field(default=None, metadata=about('改ざんを見つけるための控えのファイル(別のディスクに)。'))
     backup: Path | None = field(default=None, metadata=about('バックアップを置くフォルダー(別のディスク)。'))
+    audit_days: int = field(default=1095, metadata=about('監査記録を残す日数。', least=30, most=36500))
+    export_purposes: tuple[str, ...] = field(
+        default=PURPOSES, metadata=about('個人情報を書き出すときに選ぶ目的の一覧。「その他」はいつも加わります。')
+    )
     postal: Path | None = field(default=None, metadata=about('郵便番号データのファイル(日本郵便のCSV)。'))
     tiles: Path | None = field(default=None, metadata=about('地図の画像を置いたフォルダー({z}/{x}/{y}.png)。'))
     smtp_host: str = field(default='', metadata=about('メールを渡すサーバーの名前。書かなければメールを送りません。'))

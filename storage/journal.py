@@ -29,8 +29,8 @@ _AMONG: Final = 'IN (SELECT value FROM json_each(?))'
 class Wanted:
     """Which lines. colls: of these collections only. since, until: from the first moment to before the second.
 
-    apps, record: of these collections and this document, or noted about them: a document of the collection `notes` tells
-    in its fields `app` and `record` what it is about. reasons: of these reasons only.
+    apps, record: of these collections and this document, or noted about them: a document of the collection `notes`
+    tells in its fields `app` and `record` what it is about. reasons: of these reasons only.
     """
 
     colls: Collection[str]
