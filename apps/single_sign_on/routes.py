@@ -13,12 +13,14 @@ from starlette.responses import RedirectResponse, Response
 
 from apps.addresses import SIGN_IN, SINGLE_SIGN_ON, prefix_of
 from apps.api.session import entered, local_path
+from apps.sign_ins import place_of
 from apps.single_sign_on.flow import AT_MOST, SingleSignOn
 from apps.single_sign_on.provider import Provider
 from apps.single_sign_on.reasons import NotSignedIn
 from apps.single_sign_on.trusted_header import TrustedHeader
 
 if TYPE_CHECKING:
+    from apps.account import Account
     from apps.context import AppContext
 
 logger = logging.getLogger(__name__)
@@ -77,7 +79,7 @@ def _register_provider(router: APIRouter, context: AppContext, single: SingleSig
             account, goal = await single.finish(request.query_params, request.cookies.get(BROWSER_COOKIE, ''))
         except NotSignedIn as refused:
             return _refused(refused, '/')
-        return entered(request, context, account, RedirectResponse(goal, 303))
+        return _let_in(request, context, account, goal)
 
 
 def _register_header(router: APIRouter, context: AppContext) -> None:
@@ -86,7 +88,13 @@ def _register_header(router: APIRouter, context: AppContext) -> None:
         account = context.accounts.get(request.state.told_by_proxy) if request.state.told_by_proxy else None
         if account is None or account.disabled:
             return _refused(NotSignedIn('no_account', 'told by the proxy'), local_path(to))
-        return entered(request, context, account, RedirectResponse(local_path(to), 303))
+        return _let_in(request, context, account, local_path(to))
+
+
+def _let_in(request: Request, context: AppContext, account: Account, goal: str) -> Response:
+    place = place_of(request.client.host if request.client else None)
+    context.sign_ins.came(account, place=place, way='庁内の認証')
+    return entered(request, context, account, RedirectResponse(goal, 303))
 
 
 def _refused(refused: NotSignedIn, goal: str) -> Response:
