@@ -79,10 +79,15 @@ class Reading:
         uncalculated = hall.failures.uncalculated
         return World(self._store, hall.catalogue, self._directory, today, person=by, uncalculated=uncalculated)
 
-    def page(self, app: str, view: str, wanted: Wanted, *, by: Person) -> ListPage:
-        """One page of a list view. Raises ValueError (Japanese) for an order or filter that cannot be understood."""
+    def page(self, app: str, view: str | None, wanted: Wanted, *, by: Person) -> ListPage:
+        """One page of a list view; of all records with all fields when `view` is None.
+
+        Raises ValueError (Japanese) for an order or filter that cannot be understood.
+        """
         definition = self.definition(app, by)
-        seen = self.seen(definition, view_of(definition, view), wanted.filters, by)
+        whole = View(name='', columns=tuple(definition.fields))
+        chosen = view_of(definition, view) if view is not None else whole
+        seen = self.seen(definition, chosen, wanted.filters, by)
         found = lists.page(seen, wanted)
         self._hall.failures.met(seen.failures((each.id, each.values) for each in found.rows))
         return found
