@@ -26,7 +26,7 @@ def register(context: AppContext) -> None:
     design.register()
     door.register(context)
     files.register()
-    public_form.register(context)
+    public_form.register(app, context)
     waiting_board.register(context)
 
     def page() -> None:

@@ -7,7 +7,7 @@ from functools import reduce
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from nicegui import app as server
+from fastapi import FastAPI
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -49,8 +49,8 @@ class Own(BaseModel):
     code: str = Field(max_length=100)
 
 
-def register(context: AppContext) -> None:
-    """Make the public forms known. Before the display of the waiting room, whose address has one part as well."""
+def register(server: FastAPI, context: AppContext) -> None:
+    """Make the public forms known to an application. Before the display of the waiting room, whose address has one part as well."""
     counter = Counter(context)
 
     def form_of(address: str) -> OpenForm:

@@ -53,7 +53,8 @@ function drawReceipt({ number, code }) {
     sessionStorage.removeItem(RECEIPT)
     location.replace(settings.form)
   })
-  title.focus()
+  window.scrollTo(0, 0)
+  title.focus({ preventScroll: true })
 }
 
 function drawOwn() {
