@@ -77,6 +77,11 @@ def save(task: Task, raw: Mapping[str, Value], ruled: Values | None = None) -> D
     Raises Refused with every message; then the transaction as a whole is undone. What rules make (a follow-up) may
     fill fields that the person could not.
     """
+    return keep(task, judged(task, raw, ruled))
+
+
+def judged(task: Task, raw: Mapping[str, Value], ruled: Values | None = None) -> Cleaned:
+    """What `save` would store, or every refusal that needs no transaction to be known; writes nothing."""
     if task.old is not None and not task.world.sight(task.definition).sees(task.old):
         raise no_such_record()
     writable, sent = (dict(raw), {}) if task.origin else split(task, raw)
@@ -89,7 +94,7 @@ def save(task: Task, raw: Mapping[str, Value], ruled: Values | None = None) -> D
         moment=task.moment,
         ruled=ruled,
     )
-    return keep(task, with_refusals(task, cleaned, sent))
+    return with_refusals(task, cleaned, sent)
 
 
 def with_refusals(task: Task, cleaned: Cleaned, sent: Values) -> Cleaned:
