@@ -42,6 +42,7 @@ DETAILS: dict[str, str] = {
     'added': '増えた項目',
     'removed': 'なくなった項目',
     'changed': '変わった項目',
+    'parts': '変わったところ',
     'failed': '断られた件数',
     'until': 'いつまでの記録',
     'way': '方法',

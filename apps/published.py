@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from apps.audit import Audit
+from apps.definition_changes import definition_changes
 from apps.people import SYSTEM
 from apps.transactions import Transactions
 from forms.definition import AppDefinition
@@ -20,9 +22,10 @@ PUBLISHED = '_definitions'
 class Published:
     """The `Publisher` of the catalogue. Names are free until an app has its first record; from then on they stay."""
 
-    def __init__(self, store: Store, transactions: Transactions) -> None:
+    def __init__(self, store: Store, transactions: Transactions, audit: Audit) -> None:
         self._store = store
         self._transactions = transactions
+        self._audit = audit
 
     def vanished(self, definition: AppDefinition) -> tuple[Problem, ...]:
         """What this version lacks of the names that records use."""
@@ -39,6 +42,7 @@ class Published:
         used = kept is not None and self._store.find(definition.name, limit=1).docs
         names = published(kept['names'] if used and kept is not None else {}, definition)
         text = Path(definition.source).read_text('utf-8-sig')
+        earlier = self.last_good(definition.name, Path(definition.source).parent)
 
         def work(tx: Tx) -> None:
             tx.put(PUBLISHED, {'names': names, 'version': definition.version}, definition.name, ANY)
@@ -46,6 +50,11 @@ class Published:
             tx.put(PUBLISHED, version, f'{definition.name}@{definition.version}', ANY)
 
         self._transactions.run_blocking(work, by=SYSTEM, reason='定義の公開')
+        before = kept['version'] if kept is not None else ''
+        changes = definition_changes(earlier, definition)
+        self._audit.note_blocking(
+            'definition', SYSTEM, app=definition.name, before=before, after=definition.version, **changes
+        )
 
     def last_good(self, name: str, folder: Path) -> AppDefinition | None:
         """The version served before a restart, when its file can no longer be read."""

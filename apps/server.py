@@ -12,6 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from apps import audit_retention
 from apps.context import open_context
 from apps.demo import NotForDemo, make_demo
 from apps.demo.mark import refuse_samples
@@ -61,6 +62,8 @@ def announce(context: AppContext) -> None:
     print(f'開くアドレス: {address}', flush=True)
     if token := context.set_up.issue():
         print(f'最初の管理者を作るリンク(1回だけ、24時間): {address}/set-up/{token}', flush=True)
+    if short := audit_retention.warning(settings.audit_days):
+        print(f'注意 {short}', file=sys.stderr)
     for each in context.catalogue.problems:
         print(each, file=sys.stderr)
 
@@ -143,12 +146,13 @@ async def _tidy_up(context: AppContext) -> None:
 
 def tidy_up(context: AppContext) -> None:
     """Dead sessions; sign-ins that were not finished; formula failures that are settled; uploads that no record named
-    within a day, and their notes."""
+    within a day, and their notes; entries of the audit that were kept long enough."""
     context.sessions.purge()
     context.store.scratch.purge(context.clock.now() - AT_MOST, BEGUN)
     context.failures.tidy()
     context.store.scratch.purge(context.clock.now() - timedelta(days=1), 'file/')
     context.store.blobs.collect()
+    audit_retention.expire(context)
 
 
 def storage_secret(data: Path) -> str:

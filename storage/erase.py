@@ -118,8 +118,8 @@ def entries(file: Path) -> list[Entry]:
 
 def add_entries(file: Path, wanted: Iterable[Entry]) -> None:
     """Append those that are missing, durable when this returns."""
-    there = entries(file)
-    missing = [entry for entry in wanted if entry not in there]
+    there = {tuple(sorted(entry.items())) for entry in entries(file)}
+    missing = [entry for entry in wanted if tuple(sorted(entry.items())) not in there]
     if not missing:
         return
     with file.open('ab') as target:

@@ -27,6 +27,7 @@ def run(options: argparse.Namespace) -> int:
             print(f'定義のフォルダー {folder} がありません。', file=sys.stderr)
             return 2
         loaded = load_folder(folder)
+        warn_of_settings()
         return report(loaded.problems, len(loaded.apps), loaded.warnings)
     problems: list[object] = []
     warnings: list[object] = []
@@ -42,6 +43,19 @@ def run(options: argparse.Namespace) -> int:
         else:
             problems.extend(found)
     return report(problems, good, warnings)
+
+
+def warn_of_settings() -> None:
+    """A setting that is allowed and still not wise; settings with mistakes are for `serve` to refuse."""
+    from apps.audit_retention import warning
+    from apps.settings import SettingsError, load_settings
+
+    try:
+        settings = load_settings({}, os.environ)
+    except SettingsError:
+        return
+    if short := warning(settings.audit_days):
+        print(f'注意 {short}')
 
 
 def report(problems: Iterable[object], good: int, warnings: Iterable[object] = ()) -> int:
