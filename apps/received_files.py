@@ -1,9 +1,11 @@
-"""Which uploaded files are received: recognised by their first bytes, never by what the sender calls them."""
+"""Which uploaded files are received: recognised by what is in them, never by what the sender calls them."""
 
 from __future__ import annotations
 
 import re
+import zipfile
 from pathlib import PurePosixPath, PureWindowsPath
+from typing import BinaryIO
 
 HEAD_BYTES = 4096
 """How much of a file `recognise` needs to see."""
@@ -26,6 +28,7 @@ _OLD_OFFICE = {
     '.xls': 'application/vnd.ms-excel',
     '.ppt': 'application/vnd.ms-powerpoint',
 }
+_ENDINGS = {'image/jpeg': ('.jpg', '.jpeg'), 'image/png': ('.png',), 'image/webp': ('.webp',)}
 _TEXT = {'.txt': 'text/plain', '.csv': 'text/csv'}
 IMAGES = frozenset({'image/jpeg', 'image/png', 'image/gif', 'image/webp', 'image/heic'})
 SHOWN_INLINE = frozenset({'image/jpeg', 'image/png', 'image/gif', 'image/webp', 'application/pdf'})
@@ -50,6 +53,27 @@ def recognise(head: bytes, name: str) -> str | None:
     if head.startswith(b'\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'):
         return _OLD_OFFICE.get(ending)
     return _TEXT.get(ending) if _is_text(head) else None
+
+
+def is_what_it_seems(content: BinaryIO, kind: str) -> bool:
+    """Whether a packed file can be opened, and a Word, Excel or PowerPoint file is one, without programs in it."""
+    if kind not in _PACKED.values():
+        return True
+    try:
+        with zipfile.ZipFile(content) as packed:
+            names = packed.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return False
+    if kind == _PACKED['.zip']:
+        return True
+    return '[Content_Types].xml' in names and not any(each.lower().endswith('vbaproject.bin') for each in names)
+
+
+def with_ending(name: str, kind: str) -> str:
+    """The name of a photo with the ending of what is in it: «a.png» that holds a JPEG is offered as «a.jpg»."""
+    endings = _ENDINGS.get(kind, ())
+    path = PurePosixPath(name)
+    return name if not endings or path.suffix.lower() in endings else f'{path.stem}{endings[0]}'
 
 
 def safe_name(name: str) -> str:

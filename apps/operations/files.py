@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from apps.operations.world import FILES, World
 from apps.outcome import Refused
-from apps.people import Person, may
-from apps.received_files import HEAD_BYTES, recognise, safe_name
-from apps.received_photos import without_traces
+from apps.people import Person
+from apps.received_files import HEAD_BYTES, IMAGES, is_what_it_seems, recognise, safe_name, with_ending
+from apps.received_photos import Photo, drawn_anew
 from forms.field import Value
 from storage import Store, Tx
 from storage.record import ANY
+
+if TYPE_CHECKING:
+    from apps.operations.hall import Hall
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +36,13 @@ class Received:
 
 def receive(store: Store, content: BinaryIO, name: str, size: int, by: Person) -> Received:
     """Write a file durably, before any record names it; of a photo only the picture. Raises Refused for other kinds."""
-    head = content.read(HEAD_BYTES)
-    kind = recognise(head, name)
-    if kind is None:
+    kind = recognise(content.read(HEAD_BYTES), name)
+    if kind is None or not is_what_it_seems(content, kind):
         raise Refused('unsupported', detail='写真、PDF、Word、Excel、テキストのファイルを選んでください。')
-    photo = without_traces(content, size, kind)
-    received = Received(store.blobs.save(photo.content), safe_name(name), kind, photo.size, photo.taken_at)
+    content.seek(0)
+    kept = drawn_anew(content, kind) if kind in IMAGES else Photo(content, size, kind)
+    called = with_ending(safe_name(name), kept.type)
+    received = Received(store.blobs.save(kept.content), called, kept.type, kept.size, kept.taken_at)
     store.scratch.put(f'file/{received.blob}', {**received.told(), 'by': by.account})
     return received
 
@@ -69,15 +73,25 @@ def keep_files(tx: Tx, app: str, record_id: str, values: Mapping[str, Value], wo
             tx.put(FILES, {**known, 'apps': [*apps, app]}, digest, ANY)
 
 
-def file_for(store: Store, catalogue: Any, digest: str, by: Person) -> dict[str, Any] | None:
+def file_for(store: Store, hall: Hall, digest: str, by: Person) -> dict[str, Any] | None:
     """{'blob', 'name', 'type', 'size'} of a file this person may see, else None."""
     if own := received_by(store, [{'blob': digest}], by):
         return own[digest]
     kept = store.get(FILES, digest)
-    if kept is None:
-        return None
-    seen = [catalogue.find(app) for app in kept['apps']]
-    return kept if any(each is not None and may(by, each, 'see') for each in seen) else None
+    return kept if kept is not None and _may_see(store, hall, kept, by) else None
+
+
+def _may_see(store: Store, hall: Hall, kept: Mapping[str, Any], by: Person) -> bool:
+    """Of whom anything is withheld in an app, it is a record they see, in a field they see, that must name the file."""
+    apps = (hall.catalogue.find(app) for app in kept['apps'])
+    sights = {each.name: hall.sight(each, by) for each in apps if each is not None and hall.sees(each, by)}
+    if any(not each.withholds for each in sights.values()):
+        return True
+    for app, record_id in store.attached_to(kept['blob']):
+        record = store.get(app, record_id) if app in sights else None
+        if record is not None and sights[app].sees(record) and kept['blob'] in blobs_in(sights[app].readable(record)):
+            return True
+    return False
 
 
 def _files(value: Any) -> Iterator[dict[str, Any]]:

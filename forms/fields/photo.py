@@ -10,7 +10,9 @@ from forms.field import Cell, Surroundings, Value, field_type
 from forms.fields.datetime import stored_moment
 from forms.fields.files import Files
 
-IMAGE_TYPES = ('image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/heic')
+IMAGE_TYPES = ('image/jpeg', 'image/png', 'image/webp', 'image/gif')
+"""Phones that keep HEIC send a JPEG where a page does not ask for HEIC."""
+
 _PIXELS = range(1, 100_001)
 
 
@@ -19,7 +21,7 @@ _PIXELS = range(1, 100_001)
 class Photo(Files):
     WIDGET: ClassVar[str] = 'photo'
     MARKS: ClassVar[frozenset[str]] = frozenset((*Files.MARKS, 'taken_at', 'width', 'height'))
-    TAKES: ClassVar[str] = '写真(JPEG、PNG、WebP、GIF、HEIC)。写真に書かれていれば、撮った日時も残ります。'
+    TAKES: ClassVar[str] = '写真(JPEG、PNG、WebP、GIF)。写真に書かれていれば、撮った日時も残ります。'
     EXAMPLE: ClassVar[str] = '{name: 現場の写真, type: photo, max_files: 5}'
 
     def remarks(self, raw: Mapping[str, Value]) -> dict[str, Value]:
@@ -31,7 +33,7 @@ class Photo(Files):
         return file['type'] in IMAGE_TYPES
 
     def accepted(self) -> str:
-        return '写真(JPEG、PNG、WebP、GIF、HEIC)'
+        return '写真(JPEG、PNG、WebP、GIF)'
 
     def show(self, value: Value, around: Surroundings | None = None) -> str:
         return f'写真{len(value)}枚' if value else ''

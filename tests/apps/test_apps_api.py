@@ -10,6 +10,7 @@ import httpx
 import pytest
 from city_hall import LEADER, OTHER, ROAD, STAFF, SUPERVISOR, inspected, password_of
 from fastapi import FastAPI
+from pictures import picture
 from python_calamine import CalamineWorkbook
 
 from apps.api.routes import install
@@ -20,7 +21,7 @@ from apps.people import Person
 from apps.security import COOKIE, Wall
 
 RECORDS = '/api/v1/apps/road_requests/records'
-PNG = b'\x89PNG\r\n\x1a\n' + b'\0' * 40
+PNG = picture()
 
 
 @pytest.fixture
@@ -197,7 +198,9 @@ async def test_a_photo_is_received_named_by_a_record_and_seen_by_colleagues_only
     assert sent.status_code == 201
     photo = sent.json()
     assert (photo['name'], photo['type'], photo['size']) == ('穴_1_.png', 'image/png', len(PNG))
-    assert (await web.get(f'/api/v1/files/{photo["blob"]}')).content == PNG
+    whole = await web.get(f'/api/v1/files/{photo["blob"]}')
+    assert whole.content == PNG and whole.headers['x-content-type-options'] == 'nosniff'
+    assert whole.headers['content-disposition'].startswith('inline; filename*=')
     await enter(web, OTHER)
     assert (await web.get(f'/api/v1/files/{photo["blob"]}')).status_code == 404, 'no record names it yet'
     await enter(web)
@@ -205,7 +208,7 @@ async def test_a_photo_is_received_named_by_a_record_and_seen_by_colleagues_only
     assert made.json()['values']['写真'][0]['blob'] == photo['blob']
     await enter(web, OTHER)
     seen = await web.get(f'/api/v1/files/{photo["blob"]}?thumb=1')
-    assert seen.headers['content-type'] == 'image/png' and 'sandbox' in seen.headers['content-security-policy']
+    assert seen.headers['content-type'] == 'image/jpeg' and 'sandbox' in seen.headers['content-security-policy']
 
 
 @pytest.mark.parametrize(

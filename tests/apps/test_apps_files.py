@@ -5,17 +5,19 @@ from __future__ import annotations
 import io
 import os
 import time
+import zipfile
 
 import pytest
 from city_hall import OTHER, ROAD, STAFF
+from pictures import picture
 
 from apps.clock import StillClock
 from apps.context import AppContext
 from apps.outcome import Refused
-from apps.received_files import recognise, safe_name
+from apps.received_files import is_what_it_seems, recognise, safe_name, with_ending
 from apps.server import tidy_up
 
-PNG = b'\x89PNG\r\n\x1a\n' + b'\0' * 40
+PNG = picture()
 
 
 @pytest.mark.parametrize(
@@ -45,6 +47,34 @@ def test_a_name_leads_nowhere(sent: str, kept: str) -> None:
     assert safe_name(sent) == kept
 
 
+def packed(*names: str) -> io.BytesIO:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, 'w') as file:
+        for each in names:
+            file.writestr(each, 'x')
+    return written
+
+
+@pytest.mark.parametrize(
+    ('name', 'content', 'taken'),
+    [
+        ('a.xlsx', packed('[Content_Types].xml', 'xl/workbook.xml'), True),
+        ('a.zip', packed('a.txt'), True),
+        ('a.xlsx', packed('a.txt'), False),
+        ('a.docx', packed('[Content_Types].xml', 'word/vbaProject.bin'), False),
+        ('a.xlsx', io.BytesIO(b'PK\x03\x04' + b'\0' * 60), False),
+    ],
+)
+def test_an_office_file_is_opened_before_it_is_believed(name: str, content: io.BytesIO, taken: bool) -> None:
+    kind = recognise(content.getvalue()[:4096], name)
+    assert kind is not None and is_what_it_seems(content, kind) is taken
+
+
+def test_a_photo_is_offered_under_the_ending_of_what_it_is() -> None:
+    assert with_ending('穴.png', 'image/jpeg') == '穴.jpg' and with_ending('a.JPEG', 'image/jpeg') == 'a.JPEG'
+    assert with_ending('html', 'image/png') == 'html.png' and with_ending('a.pdf', 'application/pdf') == 'a.pdf'
+
+
 async def test_a_record_cannot_name_a_file_that_somebody_else_uploaded(staffed: AppContext) -> None:
     photo = await staffed.operations.receive(io.BytesIO(PNG), 'a.png', len(PNG), by=OTHER)
     with pytest.raises(Refused) as refused:
@@ -55,7 +85,7 @@ async def test_a_record_cannot_name_a_file_that_somebody_else_uploaded(staffed: 
 async def test_only_files_that_no_record_names_are_thrown_away(staffed: AppContext, clock: StillClock) -> None:
     kept = await staffed.operations.receive(io.BytesIO(PNG), 'a.png', len(PNG), by=STAFF)
     made = await staffed.operations.submit('road_requests', {**ROAD, '写真': [kept.told()]}, by=STAFF)
-    lost = await staffed.operations.receive(io.BytesIO(PNG + b'x'), 'b.png', len(PNG) + 1, by=STAFF)
+    lost = await staffed.operations.receive(io.BytesIO(picture('blue')), 'b.png', len(PNG), by=STAFF)
     before = time.time() - 2 * 86_400
     for each in (kept, lost):
         os.utime(staffed.store.blobs.path(each.blob), (before, before))
