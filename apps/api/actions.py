@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
+from starlette.responses import Response
 
 from apps.api.answers import person_of, saved_json
-from apps.api.records import RequestId
+from apps.api.described import WRITING, described
+from apps.api.sent_once import IdempotencyKey, IfMatch, RequestId, etag, one_request_id, one_revision
+from apps.api.shapes import OffersTold, SavedTold
 
 if TYPE_CHECKING:
     from apps.context import AppContext
-
-UNDO = '元に戻す'
+_TAG = '操作'
 
 
 class Taken(BaseModel):
@@ -26,9 +28,9 @@ class Taken(BaseModel):
 
     model_config = ConfigDict(extra='forbid')
 
-    request_id: RequestId
-    rev: int | None = None
-    values: dict[str, Any] = {}
+    request_id: RequestId | None = None
+    rev: Annotated[int | None, Field(ge=0, description='見ていた版。書かなければ、いまの版')] = None
+    values: Annotated[dict[str, Any], Field(description='操作といっしょに入力する値')] = {}
     opened_at: datetime | None = None
     version: str = ''
 
@@ -36,15 +38,19 @@ class Taken(BaseModel):
 class NextCall(BaseModel):
     model_config = ConfigDict(extra='forbid')
 
-    request_id: RequestId
-    section: str
-    counter: str
+    request_id: RequestId | None = None
+    section: Annotated[str, Field(description='課')]
+    counter: Annotated[str, Field(description='窓口')]
 
 
 def register(router: APIRouter, context: AppContext) -> None:
     operations, reading = context.operations, context.reading
 
-    @router.get('/api/v1/apps/{app}/records/{record}/actions', summary='いまできる操作')
+    @router.get(
+        '/api/v1/apps/{app}/records/{record}/actions',
+        response_model=OffersTold,
+        **described('いまできる操作', 'read', _TAG),
+    )
     def offers(request: Request, app: str, record: str) -> dict[str, Any]:
         found = reading.offers(app, record, by=person_of(request))
         return {
@@ -63,34 +69,71 @@ def register(router: APIRouter, context: AppContext) -> None:
             ]
         }
 
-    @router.post('/api/v1/apps/{app}/records/{record}/actions/{action}', summary='操作')
-    async def act(request: Request, app: str, record: str, action: str, given: Taken) -> dict[str, Any]:
+    @router.post(
+        '/api/v1/apps/{app}/records/{record}/actions/{action}',
+        response_model=SavedTold,
+        **described('操作', 'act', _TAG, *WRITING, text='action は「いまできる操作」の name です。'),
+    )
+    async def act(  # noqa: PLR0913, PLR0917 - headers and content
+        request: Request,
+        response: Response,
+        app: str,
+        record: str,
+        action: str,
+        given: Taken,
+        idempotency_key: IdempotencyKey = None,
+        if_match: IfMatch = None,
+    ) -> dict[str, Any]:
         saved = await operations.act(
             app,
             record,
             action,
             given.values,
             by=person_of(request),
-            request_id=given.request_id,
-            if_rev=given.rev,
+            request_id=one_request_id(idempotency_key, given.request_id),
+            if_rev=one_revision(if_match, given.rev),
         )
+        response.headers['ETag'] = etag(saved.rev)
         return saved_json(saved)
 
-    @router.post('/api/v1/apps/{app}/records/{record}/undo', summary='最後の操作の取り消し')
-    async def undo(request: Request, app: str, record: str, given: Taken) -> dict[str, Any]:
+    @router.post(
+        '/api/v1/apps/{app}/records/{record}/undo',
+        response_model=SavedTold,
+        **described('最後の操作の取り消し', 'act', _TAG, *WRITING),
+    )
+    async def undo(  # noqa: PLR0913, PLR0917 - headers and content
+        request: Request,
+        response: Response,
+        app: str,
+        record: str,
+        given: Taken,
+        idempotency_key: IdempotencyKey = None,
+        if_match: IfMatch = None,
+    ) -> dict[str, Any]:
         saved = await operations.undo(
             app,
             record,
             by=person_of(request),
-            request_id=given.request_id,
-            if_rev=given.rev,
+            request_id=one_request_id(idempotency_key, given.request_id),
+            if_rev=one_revision(if_match, given.rev),
             given=given.values,
         )
+        response.headers['ETag'] = etag(saved.rev)
         return saved_json(saved)
 
-    @router.post('/api/v1/apps/{app}/next', summary='次の人の呼び出し')
-    async def call_next(request: Request, app: str, given: NextCall) -> dict[str, Any]:
+    @router.post(
+        '/api/v1/apps/{app}/next',
+        response_model=SavedTold,
+        **described('次の人の呼び出し', 'act', _TAG, *WRITING),
+    )
+    async def call_next(
+        request: Request, app: str, given: NextCall, idempotency_key: IdempotencyKey = None
+    ) -> dict[str, Any]:
         saved = await operations.call_next(
-            app, given.section, given.counter, by=person_of(request), request_id=given.request_id
+            app,
+            given.section,
+            given.counter,
+            by=person_of(request),
+            request_id=one_request_id(idempotency_key, given.request_id),
         )
         return saved_json(saved)

@@ -15,10 +15,15 @@ from apps.rate_limits import TooMany
 
 
 def person_of(request: Request) -> Person:
-    """Who is signed in. The wall lets nobody else through to an address that asks."""
+    """Who is signed in, or whose token it is. The wall lets nobody else through to an address that asks.
+
+    A token opens only addresses that say which scope they need (apps/api/described.py).
+    """
     person: Person | None = request.state.person
     if person is None:
         raise Refused('unauthorized', detail='サインインしてください。')
+    if person.reach is not None and not hasattr(request.state, 'scope'):
+        raise Refused('forbidden', detail='このアドレスはAPIトークンでは使えません。')
     return person
 
 

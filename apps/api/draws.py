@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from apps.api.answers import person_of
+from apps.api.described import described
 from apps.operations.draw import DRAWS
 from apps.outcome import Refused
 from apps.reading.lottery_standing import published_csv
@@ -22,7 +23,9 @@ _BYTE_ORDER_MARK = '\ufeff'
 
 
 def register(router: APIRouter, context: AppContext) -> None:
-    @router.get('/api/v1/apps/{app}/draw.csv', summary='抽選結果のCSV')
+    @router.get(
+        '/api/v1/apps/{app}/draw.csv', **described('抽選結果のCSV', 'read', '書き出し', files=('text/csv',))
+    )
     def draw(request: Request, app: str) -> Response:
         """Number, ticket, order, outcome, session, seed."""
         definition = context.reading.definition(app, person_of(request), 'see')

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse
 
 from apps.api.answers import person_of
+from apps.api.described import described
 from apps.excel.worker import ExportWorkers, Order
 from apps.outcome import Refused
 
@@ -25,7 +26,7 @@ XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 def register(router: APIRouter, context: AppContext) -> None:
     workers = ExportWorkers()
 
-    @router.get('/api/v1/apps/{app}/export', summary='Excelへの書き出し')
+    @router.get('/api/v1/apps/{app}/export', **described('Excelへの書き出し', 'export', '書き出し', files=(XLSX,)))
     async def export(request: Request, app: str, view: str = '', q: str = '', purpose: str = '') -> FileResponse:
         """filter.<field>=value narrows it as on screen. purpose: kept in the file itself."""
         person = person_of(request)

@@ -12,13 +12,29 @@ from starlette.responses import FileResponse, Response
 from starlette.types import Message, Receive
 
 from apps.api.answers import person_of
-from apps.operations.files import file_for
+from apps.api.described import described
+from apps.api.shapes import FileTold
 from apps.outcome import Refused
 from apps.received_files import IMAGES, SHOWN_INLINE
 from apps.thumbnails import thumbnail_of
 
 if TYPE_CHECKING:
     from apps.context import AppContext
+
+_TAG = '写真と添付ファイル'
+_UPLOAD = '答えをそのまま、レコードの写真・添付の項目のリストに入れて登録します。1日のうちに入れなければ消えます。'
+_FORM: dict[str, Any] = {
+    'required': True,
+    'content': {
+        'multipart/form-data': {
+            'schema': {
+                'type': 'object',
+                'required': ['file'],
+                'properties': {'file': {'type': 'string', 'format': 'binary'}},
+            }
+        }
+    },
+}
 
 _ROUND_THE_FILE = 64_000
 """Bytes of a multipart message that are not the file."""
@@ -27,7 +43,13 @@ _ROUND_THE_FILE = 64_000
 def register(router: APIRouter, context: AppContext) -> None:
     most = context.settings.upload_mb * 1_000_000
 
-    @router.post('/api/v1/files', status_code=201, summary='ファイルの送信')
+    @router.post(
+        '/api/v1/files',
+        status_code=201,
+        response_model=FileTold,
+        response_model_exclude_none=True,
+        **described('ファイルの送信', 'files', _TAG, 413, 415, text=_UPLOAD, requestBody=_FORM),
+    )
     async def upload(request: Request) -> dict[str, Any]:
         person = person_of(request)
         counted = Request(request.scope, _counting(request.receive, most + _ROUND_THE_FILE))
@@ -41,10 +63,10 @@ def register(router: APIRouter, context: AppContext) -> None:
             received = await context.operations.receive(file.file, file.filename or '', size, by=person)
         return received.told()
 
-    @router.get('/api/v1/files/{blob}', summary='ファイルの受け取り')
+    @router.get('/api/v1/files/{blob}', **described('ファイルの受け取り', 'files', _TAG, files=('*/*',)))
     def download(request: Request, blob: str, thumb: bool = False) -> Response:
         """thumb=1: a small picture, of a photo of which one can be made."""
-        kept = file_for(context.store, context.catalogue, blob, person_of(request))
+        kept = context.reading.file(blob, by=person_of(request))
         if kept is None:
             raise Refused('not_found', detail='このファイルはありません。')
         place = 'inline' if kept['type'] in SHOWN_INLINE else 'attachment'

@@ -8,6 +8,8 @@ from fastapi import APIRouter
 from starlette.requests import Request
 
 from apps.api.answers import person_of
+from apps.api.described import described
+from apps.api.shapes import OptionsTold
 from apps.outcome import Refused
 from forms.definition import AppDefinition, columns_of
 from forms.field import Field
@@ -15,9 +17,14 @@ from forms.field import Field
 if TYPE_CHECKING:
     from apps.context import AppContext
 
+_TAG = '入力の助け'
+_LOOKUP = 'ルックアップ、職員、所属の項目の候補。`given.項目名=値` で、候補の条件が読むほかの項目の値を伝えます。'
+
 
 def register(router: APIRouter, context: AppContext) -> None:
-    @router.get('/api/v1/apps/{app}/lookup/{field}', summary='候補')
+    @router.get(
+        '/api/v1/apps/{app}/lookup/{field}', response_model=OptionsTold, **described('候補', 'read', _TAG, text=_LOOKUP)
+    )
     def lookup(request: Request, app: str, field: str, q: str = '', limit: int = 30) -> dict[str, Any]:
         """field: a name, or 明細.列 for a column. q: what was typed; '' gives the first ones.
 
@@ -32,7 +39,11 @@ def register(router: APIRouter, context: AppContext) -> None:
         found = context.reading.candidates(definition, field, wanted, q, limit=most, given=given, by=person)
         return {'options': found}
 
-    @router.get('/api/v1/apps/{app}/lookup/{field}/{record}', summary='選ばれている1件')
+    @router.get(
+        '/api/v1/apps/{app}/lookup/{field}/{record}',
+        response_model=OptionsTold,
+        **described('選ばれている1件', 'read', _TAG),
+    )
     def chosen(request: Request, app: str, field: str, record: str) -> dict[str, Any]:
         """The option of a value that a record already holds."""
         person = person_of(request)

@@ -8,6 +8,8 @@ from fastapi import APIRouter
 from starlette.requests import Request
 
 from apps.api.answers import person_of
+from apps.api.described import described
+from apps.api.shapes import PostalTold
 from apps.outcome import Refused
 from forms.japanese.postal import PostalProblem, clean
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def register(router: APIRouter, context: AppContext) -> None:
-    @router.get('/api/v1/postal/{code}', summary='郵便番号の住所')
+    @router.get('/api/v1/postal/{code}', response_model=PostalTold, **described('郵便番号の住所', 'read', '入力の助け'))
     def postal(request: Request, code: str) -> dict[str, Any]:
         """Nothing in `areas` for a code that the file does not know, or where there is no file."""
         person_of(request)

@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 
 from apps.api.answers import person_of
+from apps.api.described import described
 from apps.api.lookups import field_at
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def register(router: APIRouter, context: AppContext) -> None:
-    @router.get('/api/v1/apps/{app}/previous/{field}', summary='前回の結果')
+    @router.get('/api/v1/apps/{app}/previous/{field}', **described('前回の結果', 'read', '入力の助け'))
     def previous(request: Request, app: str, field: str, value: str = '', record: str = '') -> dict[str, Any]:
         """value: of the field by which earlier records are the same (the facility). record: itself, to be left out."""
         person = person_of(request)

@@ -1,4 +1,4 @@
-"""Records: list, read, create, change, remove."""
+"""Records one by one: read, create, change, remove, and what happened to one."""
 
 from __future__ import annotations
 
@@ -8,16 +8,24 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import Response
 
 from apps.api.answers import person_of, saved_json
-from apps.outcome import Refused
-from apps.reading import Wanted
+from apps.api.described import WRITING, described
+from apps.api.sent_once import IdempotencyKey, IfMatch, RequestId, etag, known_revision, one_request_id, one_revision
+from apps.api.shapes import AppsTold, HistoryTold, RecordTold, RemovedTold, SavedTold
+from apps.api.values_schema import schema_of
 
 if TYPE_CHECKING:
     from apps.context import AppContext
 
-RequestId = Annotated[str, Field(min_length=8, max_length=64, pattern=r'^[A-Za-z0-9._:-]+$')]
+_ONE = '/api/v1/apps/{app}/records/{record}'
+_TAG = 'レコード'
+_CREATE = '入力の規則は画面と同じです。誤りがあれば、すべてを `errors` で返し、何も登録しません。'
+_CHANGE = """送った項目だけが変わります。空にする項目は `null` にします。見ていた版を `rev` か `If-Match` で送ります。
+
+ほかの人が先に変えていたら409で、いまの値 `current` と、項目ごとの両方の値 `fields` を返します。
+"""
 
 
 class Submission(BaseModel):
@@ -25,85 +33,118 @@ class Submission(BaseModel):
 
     model_config = ConfigDict(extra='forbid')
 
-    request_id: RequestId
-    values: dict[str, Any]
-    opened_at: datetime | None = None
-    version: str = ''
+    request_id: RequestId | None = None
+    values: Annotated[dict[str, Any], Field(description='項目名と、入力する値。画面と同じ書き方でかまいません')]
+    opened_at: Annotated[datetime | None, Field(description='入力を始めた日時')] = None
+    version: Annotated[str, Field(description='入力に使った定義の版')] = ''
 
 
 class Change(Submission):
     """rev: the revision the sender had seen."""
 
-    rev: int
+    rev: Annotated[int | None, Field(ge=0, description='見ていた版')] = None
 
 
 class Removal(BaseModel):
     model_config = ConfigDict(extra='forbid')
 
-    request_id: RequestId
-    reason: str
-    rev: int | None = None
+    request_id: RequestId | None = None
+    reason: Annotated[str, Field(max_length=500, description='削除する理由。変更履歴に残ります')]
+    rev: Annotated[int | None, Field(ge=0, description='見ていた版')] = None
 
 
 def register(router: APIRouter, context: AppContext) -> None:
     operations, reading = context.operations, context.reading
 
-    @router.get('/api/v1/apps', summary='見ることのできるアプリ')
+    @router.get('/api/v1/apps', response_model=AppsTold, **described('見ることのできるアプリ', 'read', 'アプリ'))
     def apps(request: Request) -> dict[str, Any]:
         seen = reading.apps(person_of(request))
         return {'apps': [{'app': each.name, 'title': each.title, 'version': each.version} for each in seen]}
 
-    @router.get('/api/v1/apps/{app}/records', summary='レコードの一覧')
-    def records(  # noqa: PLR0913, PLR0917 - query parameters
-        request: Request,
-        app: str,
-        view: str = '',
-        q: str = '',
-        sort: str = '',
-        after: str | None = None,
-        limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    ) -> dict[str, Any]:
-        given = request.query_params
-        filters = {name.removeprefix('filter.'): value for name, value in given.items() if name.startswith('filter.')}
-        wanted = Wanted(text=q, filters=filters, sort=sort, limit=limit, after=after)
-        try:
-            found = reading.page(app, view, wanted, by=person_of(request))
-        except ValueError as error:
-            raise Refused('invalid', detail=f'一覧の条件を読み取れません({error})。') from error
-        rows = [
-            {'id': each.id, 'rev': each.rev, 'title': each.title, 'values': _public(each.values)}
-            for each in found.rows
-        ]
-        return {'records': rows, 'total': found.total, 'after': found.after}
+    @router.get(
+        '/api/v1/apps/{app}/schema',
+        **described('レコードの値の形(JSON Schema)', 'read', 'アプリ', text='アプリの定義から作ります。'),
+    )
+    def schema(request: Request, app: str) -> dict[str, Any]:
+        person = person_of(request)
+        return schema_of(reading.definition(app, person))
 
-    @router.post('/api/v1/apps/{app}/records', status_code=201, summary='登録')
-    async def create(request: Request, app: str, given: Submission) -> dict[str, Any]:
+    @router.post(
+        '/api/v1/apps/{app}/records',
+        status_code=201,
+        response_model=SavedTold,
+        **described('登録', 'write', _TAG, *WRITING, text=_CREATE),
+    )
+    async def create(
+        request: Request, response: Response, app: str, given: Submission, idempotency_key: IdempotencyKey = None
+    ) -> dict[str, Any]:
         saved = await operations.submit(
-            app, given.values, by=person_of(request), request_id=given.request_id, opened_at=_aware(given.opened_at)
+            app,
+            given.values,
+            by=person_of(request),
+            request_id=one_request_id(idempotency_key, given.request_id),
+            opened_at=_aware(given.opened_at),
         )
+        response.headers['ETag'] = etag(saved.rev)
         return saved_json(saved)
 
-    @router.get('/api/v1/apps/{app}/records/{record}', summary='1件のレコード')
-    def read(request: Request, app: str, record: str) -> dict[str, Any]:
+    @router.get(_ONE, response_model=RecordTold, **described('1件のレコード', 'read', _TAG))
+    def read(
+        request: Request,
+        response: Response,
+        app: str,
+        record: str,
+        show: Annotated[bool, Query(description='true なら、画面に出る文字(texts)も付けます')] = False,
+    ) -> dict[str, Any]:
         found = reading.record(app, record, by=person_of(request))
-        return {'id': found.id, 'rev': found.rev, 'values': found.values, 'title': found.title}
+        response.headers['ETag'] = etag(found.rev)
+        texts = dict(found.texts) if show else None
+        return {'id': found.id, 'rev': found.rev, 'values': found.values, 'title': found.title, 'texts': texts}
 
-    @router.patch('/api/v1/apps/{app}/records/{record}', summary='変更')
-    async def change(request: Request, app: str, record: str, given: Change) -> dict[str, Any]:
+    @router.patch(
+        _ONE, response_model=SavedTold, **described('変更', 'write', _TAG, *WRITING, 428, text=_CHANGE)
+    )
+    async def change(  # noqa: PLR0913, PLR0917 - headers and content
+        request: Request,
+        response: Response,
+        app: str,
+        record: str,
+        given: Change,
+        idempotency_key: IdempotencyKey = None,
+        if_match: IfMatch = None,
+    ) -> dict[str, Any]:
         person = person_of(request)
         saved = await operations.change(
-            app, record, given.values, by=person, if_rev=given.rev, request_id=given.request_id
+            app,
+            record,
+            given.values,
+            by=person,
+            if_rev=known_revision(if_match, given.rev),
+            request_id=one_request_id(idempotency_key, given.request_id),
         )
+        response.headers['ETag'] = etag(saved.rev)
         return saved_json(saved, reading.same_changes(saved, by=person))
 
-    @router.delete('/api/v1/apps/{app}/records/{record}', summary='削除')
-    async def remove(request: Request, app: str, record: str, given: Removal) -> JSONResponse:
+    @router.delete(_ONE, response_model=RemovedTold, **described('削除', 'write', _TAG, *WRITING))
+    async def remove(  # noqa: PLR0913, PLR0917 - headers and content
+        request: Request,
+        app: str,
+        record: str,
+        given: Removal,
+        idempotency_key: IdempotencyKey = None,
+        if_match: IfMatch = None,
+    ) -> dict[str, Any]:
         saved = await operations.remove(
-            app, record, given.reason, by=person_of(request), request_id=given.request_id, if_rev=given.rev
+            app,
+            record,
+            given.reason,
+            by=person_of(request),
+            request_id=one_request_id(idempotency_key, given.request_id),
+            if_rev=one_revision(if_match, given.rev),
         )
-        return JSONResponse({'id': saved.id, 'title': saved.title})
+        return {'id': saved.id, 'title': saved.title}
 
-    @router.get('/api/v1/apps/{app}/records/{record}/history', summary='変更履歴')
+    @router.get(f'{_ONE}/history', response_model=HistoryTold, **described('変更履歴', 'read', _TAG))
     def history(request: Request, app: str, record: str) -> dict[str, Any]:
         found = reading.history(app, record, by=person_of(request))
         return {
@@ -120,10 +161,6 @@ def register(router: APIRouter, context: AppContext) -> None:
                 for each in found
             ]
         }
-
-
-def _public(values: Any) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if not name.startswith('_')}
 
 
 def _aware(moment: datetime | None) -> datetime | None:

@@ -16,16 +16,19 @@ from apps.api import (
     export,
     files,
     health,
+    listing,
     lookups,
+    openapi,
     operators,
     postal,
     previous,
     records,
     session,
     summary,
+    unknown,
 )
 from apps.api.answers import refusal_response
-from apps.api.problem import problem_response
+from apps.api.json_route import JsonRoute, unreadable_response
 from apps.outcome import Refused
 from apps.proxy import BehindProxy
 from apps.request_size import BESIDE_A_FILE, RequestSize
@@ -39,10 +42,12 @@ if TYPE_CHECKING:
 
 def install(app: FastAPI, context: AppContext) -> None:
     """Add the wall, the addresses and the Japanese problems to an application."""
-    router = APIRouter()
-    parts = (health, session, records, actions, draws, export, summary, files, lookups, previous, postal)
+    router = APIRouter(route_class=JsonRoute)
+    parts = (health, session, listing, records, actions, draws, export, summary, files, lookups, previous, postal)
     for part in (*parts, operators, accounts, single_sign_on):
         part.register(router, context)
+    openapi.register(router)
+    unknown.register(router)
     app.include_router(router)
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(RequestValidationError, _unreadable)
@@ -67,5 +72,4 @@ async def _refused(request: Request, error: Exception) -> Response:
 
 async def _unreadable(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    places = ['.'.join(str(part) for part in each['loc'][1:]) for each in error.errors()]
-    return problem_response('invalid', f'送られた内容の形が正しくありません({"、".join(places)})。')
+    return unreadable_response(error)

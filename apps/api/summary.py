@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse
 
 from apps.api.answers import person_of
+from apps.api.described import described
 from apps.api.export import XLSX
 from apps.excel.summary_workbook import write_summary_workbook
 from apps.outcome import Refused
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def register(router: APIRouter, context: AppContext) -> None:
-    @router.get('/api/v1/apps/{app}/summary', summary='集計のExcel')
+    @router.get('/api/v1/apps/{app}/summary', **described('集計のExcel', 'export', '書き出し', files=(XLSX,)))
     async def summary(request: Request, app: str, view: str) -> FileResponse:
         """filter.<field>=value narrows it as on screen."""
         person = person_of(request)

@@ -73,9 +73,15 @@ export class Api {
 }
 
 async function outcome(response) {
-  const content = await response.json().catch(() => null)
+  const content = withTexts(await response.json().catch(() => null))
   if (response.ok) return content === null ? { kind: 'unknown' } : { kind: 'accepted', answer: content }
   if (response.status >= 500 || response.status === 408 || response.status === 429)
     return { kind: 'unknown', problem: content }
   return { kind: REFUSALS[response.status] ?? 'refused', problem: content ?? { status: response.status } }
+}
+
+/** The form calls what people read a text wherever it comes from; problem details call it a message. */
+function withTexts(content) {
+  if (!Array.isArray(content?.errors)) return content
+  return { ...content, errors: content.errors.map(({ message, ...at }) => ({ ...at, text: message })) }
 }

@@ -76,7 +76,7 @@ async def test_the_api_refuses_what_the_operation_refuses(web: httpx.AsyncClient
         await staffed.operations.submit('road_requests', wrong, by=STAFF)
     answer = await web.post(RECORDS, json=submission(wrong))
     assert answer.status_code == 422 and answer.json()['type'] == 'invalid'
-    told = [{'path': each.path, 'code': each.code, 'text': each.text} for each in refused.value.messages]
+    told = [{'path': each.path, 'code': each.code, 'message': each.text} for each in refused.value.messages]
     assert answer.json()['errors'] == told and len(told) >= 3
     assert staffed.store.count('road_requests') == 0
 
@@ -126,7 +126,7 @@ async def test_who_may_only_look_cannot_write(web: httpx.AsyncClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ('body', 'word'), [({}, 'request_id'), ({'request_id': 'x', 'values': {}}, 'request_id'), (['a'], '形')]
+    ('body', 'word'), [({}, 'values'), ({'request_id': 'x', 'values': {}}, 'request_id'), (['a'], '形')]
 )
 async def test_a_body_that_cannot_be_read_is_told_in_japanese(web: httpx.AsyncClient, body: Any, word: str) -> None:
     await enter(web)

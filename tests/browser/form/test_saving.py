@@ -291,7 +291,7 @@ def test_a_submission_refused_after_a_reload_can_be_opened_and_mended(
     save(page)
     expect(state(page)).to_contain_text('未送信 1件')
     page.unroute('**/records')
-    errors = [{'path': '場所', 'code': 'x', 'text': '場所をくわしく書いてください。'}]
+    errors = [{'path': '場所', 'code': 'x', 'message': '場所をくわしく書いてください。'}]
     page.route('**/records', lambda route: route.fulfill(status=422, json={'type': 'invalid', 'errors': errors}))
     page.reload()
     page.locator('.ef-bar').wait_for()
