@@ -8,18 +8,21 @@ from dataclasses import dataclass
 
 from apps.accounts import Accounts
 from apps.audit import Audit
+from apps.audit_trail import AuditTrail
 from apps.catalogue import Catalogue
 from apps.clock import Clock, JapaneseClock
 from apps.devices import Devices
 from apps.directory import Directory
 from apps.formula_failures import FormulaFailures
+from apps.importing.desk import ImportDesk
 from apps.indexes import IndexMaker
 from apps.live import Live
 from apps.mail_server import MailServer
 from apps.operations import Operations
 from apps.operations.bulk import Bulk
 from apps.operations.hall import Hall
-from apps.outbox import Outbox, Sender
+from apps.outbox.box import Outbox
+from apps.outbox.sender import Sender
 from apps.own_codes import OwnCodes
 from apps.operators import Operators
 from apps.passwords import Passwords
@@ -47,6 +50,7 @@ class AppContext:
     store: Store
     transactions: Transactions
     audit: Audit
+    trail: AuditTrail
     live: Live
     catalogue: Catalogue
     directory: Directory
@@ -61,6 +65,7 @@ class AppContext:
     operations: Operations
     bulk: Bulk
     reading: Reading
+    imports: ImportDesk
     waiting_rooms: WaitingRooms
     own_codes: OwnCodes
     postal_codes: PostalCodes
@@ -96,7 +101,7 @@ def open_context(
     live = Live()
     transactions = Transactions(store)
     audit = Audit(store, transactions, clock)
-    catalogue = Catalogue(settings.definitions, Published(store, transactions), live)
+    catalogue = Catalogue(settings.definitions, Published(store, transactions, audit), live)
     directory = Directory(store, catalogue.owners, clock)
     attempts, minutes = settings.sign_in_attempts, settings.lock_minutes
     kept = (
@@ -110,6 +115,7 @@ def open_context(
     devices, pins = Devices(store, transactions, clock), Pins(store, kept.hasher)
     failures = FormulaFailures(store, catalogue, clock)
     hall = Hall(catalogue, directory, clock, failures)
+    reading = Reading(store, hall, directory, clock)
     catalogue.reload()
     indexes = IndexMaker(store)
     catalogue.when_ready(indexes.prepare)
@@ -119,6 +125,7 @@ def open_context(
         store=store,
         transactions=transactions,
         audit=audit,
+        trail=AuditTrail(store, catalogue, directory),
         live=live,
         catalogue=catalogue,
         directory=directory,
@@ -132,7 +139,8 @@ def open_context(
         set_up=SetUp(store, accounts, clock),
         operations=Operations(store, transactions, hall, live),
         bulk=Bulk(store, transactions, hall, live, audit),
-        reading=Reading(store, hall, directory, clock),
+        reading=reading,
+        imports=ImportDesk(settings, store, transactions, hall, live, reading=reading, clock=clock),
         own_codes=OwnCodes(store, transactions),
         waiting_rooms=WaitingRooms(store, catalogue, live, clock),
         postal_codes=PostalCodes(settings.postal),

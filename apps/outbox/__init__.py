@@ -2,11 +2,12 @@
 
 What other parts use (everything else is the outbox's own):
 
+- `context.outbox` is an `Outbox` (apps/outbox/box.py).
 - `Outbox.preview(app, event, by=)`: what would be sent now, to whom, and who has no address. Nothing is kept yet.
 - `await Outbox.send(preview, by=)`: queue exactly what was previewed; records that changed since are left out and told.
-- `queue_in(tx, definition, text, record_id, values, moment=, occasion=)`: queue one notice inside the caller's own
-  transaction (an offer of a place, made together with the notice of it). The second one for the same record, event and
-  occasion is not put and gives False. `occasion` tells two offers to the same record apart; mostly ''.
+- `queue_in(tx, definition, text, record_id, values, moment=, occasion=)` (apps/outbox/queueing.py): queue one notice
+  inside the caller's own transaction (an offer of a place, made together with the notice of it). The second one for the
+  same record, event and occasion is not put and gives False. `occasion` tells two offers to one record apart; mostly ''.
 - `await Outbox.letters(app, event, by=, records=)` and `Outbox.merge_file(...)`: freeze what goes on paper, as a batch
   that can be opened again. A record that got its notice in one way does not get it in another.
 - `Outbox.standings(app, event, by=)`: every record that the event concerns, with the state of its notice.
@@ -16,26 +17,3 @@ What other parts use (everything else is the outbox's own):
 itself (apps/notifications/announce.py). The sender (apps/outbox/sender.py) is the only one that talks to the mail
 server.
 """
-
-from __future__ import annotations
-
-from apps.outbox.box import Outbox
-from apps.outbox.drafts import Draft, notices_of
-from apps.outbox.notice import OUTBOX, STATES, Notice
-from apps.outbox.queueing import queue_in
-from apps.outbox.sender import Sender
-from apps.outbox.standing import EventStanding, Preview, Standing
-
-__all__ = [
-    'OUTBOX',
-    'STATES',
-    'Draft',
-    'EventStanding',
-    'Notice',
-    'Outbox',
-    'Preview',
-    'Sender',
-    'Standing',
-    'notices_of',
-    'queue_in',
-]

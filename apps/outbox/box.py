@@ -13,7 +13,7 @@ from tinydb import where
 from apps.clock import Clock, stamp
 from apps.operations.hall import Hall
 from apps.operations.world import World, title_of
-from apps.outbox.drafts import Draft, drafted, mail_refusal, not_before, notices_of
+from apps.outbox.drafts import Draft, drafted, mail_refusal, named_in, not_before, notices_of
 from apps.outbox.notice import (
     BOUNCED,
     FAILED,
@@ -83,7 +83,7 @@ class Outbox:
         kept = self._kept(app, event)
         moment, world = self._moment(self._store, by)
         found = []
-        for doc in self._records(definition, by):
+        for doc in self._records(definition, by, 'act'):
             notice = kept.get(doc.doc_id)
             if notice is None and not self._concerns(definition, text, doc, moment):
                 continue
@@ -97,7 +97,7 @@ class Outbox:
         kept = self._kept(app, event)
         moment, world = self._moment(self._store, by)
         drafts = []
-        for doc in self._records(definition, by):
+        for doc in self._records(definition, by, 'act'):
             if doc.doc_id in kept or not self._concerns(definition, text, doc, moment):
                 continue
             notice = drafted(definition, text, doc.doc_id, told(doc), moment=moment)
@@ -107,7 +107,7 @@ class Outbox:
     def frozen(self, app: str, event: str, *, by: Person, batch: str = '', state: str = PRINTED) -> list[Notice]:
         """What was printed or merged; batch: the moment of it as `letters` returned it, '' for all."""
         definition, _ = self._text(app, event, by, 'export')
-        visible = {doc.doc_id for doc in self._records(definition, by)}
+        visible = {doc.doc_id for doc in self._records(definition, by, 'export')}
         kept = self._kept(app, event).values()
         return [each for each in kept if each.state == state and each.record in visible and batch in ('', each.at)]
 
@@ -128,8 +128,7 @@ class Outbox:
         for part in _parts(wanted):
 
             def work(tx: Tx, part: Iterable[str] = part) -> int:
-                moment, _ = self._moment(tx, by)
-                drafts = self._unchanged(tx, definition, text, {each: wanted[each] for each in part}, moment)
+                drafts = self._unchanged(tx, definition, text, {each: wanted[each] for each in part}, by)
                 return sum(put_once(tx, replace(each, state=QUEUED)) for each in drafts if not mail_refusal(each))
 
             count += await self._transactions.run(work, by=by, reason=f'通知を送る: {text.name}')
@@ -198,12 +197,13 @@ class Outbox:
         return None if doc is None else drafted(definition, text, record, told(doc), moment=moment)
 
     def _unchanged(
-        self, tx: Tx, definition: AppDefinition, text: NoticeText, wanted: Mapping[str, int], moment: Moment
+        self, tx: Tx, definition: AppDefinition, text: NoticeText, wanted: Mapping[str, int], by: Person
     ) -> Iterator[Notice]:
         """The drafts of these records that are still as they were previewed. wanted: record -> revision."""
+        sight, (moment, _) = self._hall.sight(definition, by), self._moment(tx, by)
         for record, rev in wanted.items():
             doc = tx.get(definition.name, record)
-            if doc is not None and doc.rev == rev:
+            if doc is not None and doc.rev == rev and sight.may_on('act', doc):
                 yield drafted(definition, text, record, told(doc), moment=moment)
 
     async def _decide(
@@ -243,14 +243,17 @@ class Outbox:
         text = notices.text(event)
         if text is None:
             raise Refused('not_found', detail=f'「{event}」という通知はありません。')
+        if named_in(text) & self._hall.sight(definition, by).veiled:
+            raise Refused('forbidden', detail='この通知には、あなたに見えない項目が入ります。')
         return definition, text
 
     def _concerns(self, definition: AppDefinition, text: NoticeText, doc: Doc, moment: Moment) -> bool:
         notices = notices_of(definition)
         return notices is not None and notices.concerns(definition, text, told(doc), moment)
 
-    def _records(self, definition: AppDefinition, by: Person) -> list[Doc]:
-        return self._store.find(definition.name, limit=None).docs
+    def _records(self, definition: AppDefinition, by: Person, deed: str) -> list[Doc]:
+        seen = self._hall.sight(definition, by).condition_for(deed)
+        return self._store.find(definition.name, seen, limit=None).docs
 
     def _kept(self, app: str, event: str) -> dict[str, Notice]:
         """Record -> its newest notice of that event."""
@@ -259,9 +262,9 @@ class Outbox:
         return {each.record: each for each in sorted(found, key=lambda one: one.at)}
 
     def _moment(self, records: Any, by: Person) -> tuple[Moment, World]:
-        now = self._clock.now()
-        world = World(records, self._hall.catalogue, self._hall.directory, now.date(), person=by)
-        return replace(by.moment(now), around=world), world
+        """The moment as texts and formulas read it, whoever sends; and the world as this person may see it."""
+        world = self._hall.world(records, by)
+        return replace(by.moment(self._clock.now()), around=world.whole()), world
 
 
 def _put_on_paper(tx: Tx, fresh: Notice, state: str, batch: str) -> bool:

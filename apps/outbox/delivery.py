@@ -70,6 +70,10 @@ class Line:
         except (smtplib.SMTPException, OSError):
             self._smtp.close()
 
+    def drop(self) -> None:
+        """Let go of a line on which nobody is any more."""
+        self._smtp.close()
+
     def _say(self, mail: bytes) -> Delivered:
         """From the first byte on, the server may have taken the mail, whatever happens to the line."""
         try:

@@ -65,6 +65,12 @@ def drafted(  # noqa: PLR0913 - a text, the record, and who writes it when
     )
 
 
+def named_in(text: NoticeText) -> frozenset[str]:
+    """Every field that this text tells or is addressed by."""
+    told = (name for _, one in text.texts() for name in merge_fields(one))
+    return frozenset((*told, *(name for _, name in text.fields())))
+
+
 def mail_refusal(notice: Notice) -> str:
     """Why no mail can go to this address, in Japanese; '' when it can."""
     return NO_MAIL if not notice.to else refused_address(notice.to)

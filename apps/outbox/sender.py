@@ -128,18 +128,20 @@ class Sender:
 
     async def _send(self, doc: Doc, opened: _Open) -> bool:
         try:
-            line = opened.line or await asyncio.to_thread(Line, self._server)
-            opened.line = line
+            if opened.line is None:
+                opened.line = await asyncio.to_thread(Line, self._server)
+            line = opened.line
             notice = await self._begin(doc.doc_id)
             if notice is None:
                 return False
             delivered = await self._hand_over(line, notice)
         except ServerTrouble as trouble:
-            self.trouble, opened.line = str(trouble), None
+            self.trouble = str(trouble)
             logger.warning('mail: %s', trouble)
             await self._settle(doc.doc_id, {'state': QUEUED}, only=SENDING)
             return False
         if delivered.outcome in ('not_sent', 'unknown'):
+            line.drop()
             opened.line = None
         await self._settle(doc.doc_id, self._after(notice, delivered))
         await self._pause(60 / self._server.per_minute)
