@@ -12,6 +12,7 @@ from starlette.responses import Response
 from apps.api import (
     accounts,
     actions,
+    bulk,
     draws,
     export,
     files,
@@ -44,7 +45,7 @@ def install(app: FastAPI, context: AppContext) -> None:
     """Add the wall, the addresses and the Japanese problems to an application."""
     router = APIRouter(route_class=JsonRoute)
     parts = (health, session, listing, records, actions, draws, export, summary, files, lookups, previous, postal)
-    for part in (*parts, operators, accounts, single_sign_on):
+    for part in (*parts, bulk, operators, accounts, single_sign_on):
         part.register(router, context)
     openapi.register(router)
     unknown.register(router)
