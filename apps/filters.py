@@ -32,15 +32,20 @@ class Untranslatable(Exception):
 
 
 def query_of(
-    formula: Formula, evaluation: Evaluation, path: str, vocabulary: Mapping[str, Sequence[str]] | None = None
+    formula: Formula,
+    evaluation: Evaluation,
+    path: str,
+    vocabulary: Mapping[str, Sequence[str]] | None = None,
+    use: str = 'filter',
 ) -> QueryInstance:
     """The records for which the formula holds. A part that cannot be translated is evaluated record by record.
 
-    vocabulary: fields that always hold one of these values (a workflow's status); «none of» can then use an index.
+    vocabulary: fields that always hold one of these values (a workflow's status); «none of» can then use an index. use: under
+    which the formula is kept; it decides what holds where the formula fails.
     """
 
     def holds(values: Mapping[str, Value]) -> bool:
-        return evaluation.holds(path, 'filter', values)
+        return evaluation.holds(path, use, values)
 
     reader = _Reader(evaluation.context, vocabulary or {})
     condition = _condition_under(formula.checked)

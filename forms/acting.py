@@ -29,7 +29,7 @@ def act(  # noqa: PLR0913 - what is done, to what, by whom, in which world
 
     given: raw values of the asked fields, and the action's own arguments under names that are no fields (counter).
     """
-    moment = replace(moment, around=around)
+    moment = moment if moment.around is not None else replace(moment, around=around)
     context = context_of(definition, moment)
     asked = {name: value for name, value in given.items() if name in definition.fields}
     first = clean(definition, asked, old=old, around=around, context=context, moment=moment)
@@ -52,7 +52,7 @@ def take_back(  # noqa: PLR0913
     moment: Moment,
 ) -> Cleaned:
     """What the record becomes when the last action is undone. past: newest first, undos included."""
-    moment = replace(moment, around=around)
+    moment = moment if moment.around is not None else replace(moment, around=around)
     context = context_of(definition, moment)
     undone = (each.undo(definition, old, past, given, moment) for each in definition.capabilities.values())
     performed = next((each for each in undone if each is not None), None)

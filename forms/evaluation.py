@@ -63,6 +63,8 @@ class Evaluation:
     around: Surroundings | None = None
     failures: list[FormulaFailure] = field(default_factory=list)
     failed: Callable[[FormulaFailure], None] | None = None
+    records: Surroundings | None = None
+    """Where formulas look up other records, when that is more than `around`."""
     _run: Run | None = None
 
     @staticmethod
@@ -109,11 +111,12 @@ class Evaluation:
 
     def _with_records(self, values: Values, fields: Fields) -> Values:
         """The values as formulas see them: a lookup is the record it points to, so that 施設.種類 can be read."""
-        if self.around is None:
+        records = self.records or self.around
+        if records is None:
             return values
         looked_up: dict[str, Value] = {}
         for name, each in fields.items():
             app = getattr(each, 'app', '')
             if app and isinstance(values.get(name), str):
-                looked_up[name] = {**(self.around.record(app, values[name]) or {}), LOOKED_UP: values[name]}
+                looked_up[name] = {**(records.record(app, values[name]) or {}), LOOKED_UP: values[name]}
         return {**values, **looked_up} if looked_up else values

@@ -58,12 +58,13 @@ def clean(  # noqa: PLR0913 - the contract of every way in
     raw: may be partial for a change; a missing key means unchanged, or the default for a new record (old is None). A
     key that is present and blank stays blank. ruled: stored values that a capability has decided (the status that an
     action leads to); readonly does not hold for them. context: see `context_of`.
+    around: what this person may see, for what they type; moment.around: what formulas read, which is everything.
 
     What a change does not touch is not judged again: a rule that became stricter, or a date that has passed, does not
     stand in the way of correcting something else.
     """
-    moment = replace(moment, around=around)
-    evaluation = Evaluation(definition, context, around, failed=moment.failed).before(old or {})
+    moment = moment if moment.around is not None else replace(moment, around=around)
+    evaluation = Evaluation(definition, context, around, failed=moment.failed, records=moment.around).before(old or {})
     parsed, refused, notes = _parsed(definition, raw, old, around)
     cleared = apply_clears(definition, parsed, old)
     given = {**parsed, **cleared}

@@ -274,6 +274,11 @@ class Store:
         with self._readers.lend() as db:
             return View(self._readers, history.seq_at(db, when))
 
+    def attached_to(self, blob: str) -> list[tuple[str, str]]:
+        """(collection, id) of the documents to which a file is tied."""
+        with self._readers.lend() as db:
+            return attachments.holders(db, blob)
+
     def _named_blobs(self) -> set[str]:
         with self._readers.lend() as db:
             return attachments.named(db)

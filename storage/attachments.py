@@ -23,3 +23,8 @@ def forget(db: apsw.Connection, coll: str, id: str) -> list[str]:
 def named(db: apsw.Connection) -> set[str]:
     """All blobs that belong to a document."""
     return {str(sha) for (sha,) in db.execute('SELECT DISTINCT sha FROM attachment')}
+
+
+def holders(db: apsw.Connection, sha: str) -> list[tuple[str, str]]:
+    """(collection, id) of every document that names the file, or did."""
+    return [(str(coll), str(id)) for coll, id in db.execute('SELECT coll, id FROM attachment WHERE sha = ?', (sha,))]

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from apps.operations.change import refuse_stale
-from apps.operations.save import Task, keep
+from apps.operations.permitted import refuse_unpermitted, split
+from apps.operations.save import Task, keep, with_refusals
 from forms import acting, capability
 from forms.capability import Past
 from forms.field import Value
@@ -24,14 +25,17 @@ BULK = 'まとめて'
 
 def act(task: Task, action: str, given: Mapping[str, Value], if_rev: int | None) -> dict[str, Any]:
     """Take `action` on the record of `task`. given: raw values of the asked fields and the action's own arguments."""
+    refuse_unpermitted(task, 'act')
     refuse_stale(task, {}, if_rev)
     before = task.before or {}
-    taken = acting.act(task.definition, action, given, old=before, around=task.world, moment=task.moment)
-    return keep(task, taken).answer()
+    writable, sent = split(task, given)
+    taken = acting.act(task.definition, action, writable, old=before, around=task.world, moment=task.moment)
+    return keep(task, with_refusals(task, taken, sent)).answer()
 
 
 def undo(task: Task, past: Sequence[Past], given: Mapping[str, Value], if_rev: int | None) -> dict[str, Any]:
     """Take back the last action as a step of its own, seen in the history."""
+    refuse_unpermitted(task, 'act')
     refuse_stale(task, {}, if_rev)
     before = task.before or {}
     taken = acting.take_back(task.definition, past, given, old=before, around=task.world, moment=task.moment)

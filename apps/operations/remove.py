@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from apps.operations.change import refuse_stale
+from apps.operations.permitted import refuse_unpermitted
 from apps.operations.save import Task, release_claims
 from apps.operations.world import title_of
 from apps.outcome import Refused
@@ -12,9 +13,10 @@ from apps.outcome import Refused
 
 def remove(task: Task, reason: str, if_rev: int | None) -> dict[str, Any]:
     """Take the record away. Raises Refused when no reason is given, Conflict when it was changed meanwhile."""
+    assert task.old is not None
+    refuse_unpermitted(task, 'remove')
     if not reason.strip():
         raise Refused('invalid', detail='削除する理由を入力してください。')
-    assert task.old is not None
     refuse_stale(task, {}, if_rev)
     title = title_of(task.definition, task.old, task.world)
     release_claims(task)

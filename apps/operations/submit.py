@@ -43,9 +43,9 @@ def submit_many(hall: Hall, tx: Tx, definition: AppDefinition, samples: Iterable
         day = each.at.date()
         world = worlds.get((each.by.account, day))
         if world is None:
-            world = World(tx, hall.catalogue, hall.directory, day, person=each.by)
+            world = hall.world(tx, each.by, today=day)
             worlds[each.by.account, day] = world
-        moment = replace(each.by.moment(each.at, each.opened_at), around=world, failed=heard)
+        moment = replace(each.by.moment(each.at, each.opened_at), around=world.whole(), failed=heard)
         save(Task(tx, hall.catalogue, definition, world, each.by, moment, heard), each.raw, each.ruled)
         count += 1
     return count

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from apps.directory import Directory
-from apps.people import SYSTEM, Person, may
-from forms.field import Value
+from apps.people import SYSTEM, Person
+from apps.sight import Sight
+from forms.definition import columns_of
+from forms.field import Field, Masked, Value
 
 if TYPE_CHECKING:
     from apps.catalogue import Catalogue
@@ -31,8 +33,18 @@ Uncalculated = Callable[[str, str], Collection[str]]
 """(app, record id) -> the fields of that record whose calculation failed."""
 
 
+Record = TypeVar('Record', bound=Mapping[str, Value])
+Sights = Callable[['AppDefinition', Person], Sight]
+Held = frozenset[tuple[str, str]]
+"""(app, id) of records that are named already, so that the name may stay though the record may not be seen."""
+NOTHING_MASKED: frozenset[str] = frozenset()
+
+
 class World:
-    """Surroundings of `forms.field` for one person, over a transaction or the store. Remembers what it was asked."""
+    """Surroundings of `forms.field` for one person, over a transaction or the store. Remembers what it was asked.
+
+    masks: privacy classes of which titles and texts show only the mask ('personal' in lists).
+    """
 
     def __init__(  # noqa: PLR0913 - the world is wide
         self,
@@ -41,8 +53,11 @@ class World:
         directory: Directory,
         today: date,
         *,
+        sights: Sights,
         person: Person = SYSTEM,
         received: Mapping[str, Any] | None = None,
+        held: Held = frozenset(),
+        masks: frozenset[str] = NOTHING_MASKED,
         uncalculated: Uncalculated = lambda _app, _record_id: (),
     ) -> None:
         self.today = today
@@ -52,6 +67,10 @@ class World:
         self._directory = directory
         self._person = person
         self._received = received or {}
+        self._held = held
+        self.masks = masks
+        self._sights = sights
+        self._sight: dict[str, Sight] = {}
         self._titles: dict[tuple[str, str], str | None] = {}
         self._names: dict[str, str | None] = {}
         self._sections: list[str] | None = None
@@ -59,8 +78,14 @@ class World:
         self._depth = 0
 
     def record(self, app: str, record_id: str) -> Mapping[str, Value] | None:
-        found = self._records.get(app, record_id) if self._visible(app) else None
-        return None if found is None else {name: value for name, value in found.items() if not name.startswith('_')}
+        definition = self._catalogue.find(app)
+        found = self._records.get(app, record_id) if definition is not None else None
+        if definition is None or found is None:
+            return None
+        sight = self.sight(definition)
+        if sight.sees(found):
+            return sight.readable(found)
+        return {} if (app, record_id) in self._held else None
 
     def record_title(self, app: str, record_id: str) -> str | None:
         if (app, record_id) not in self._titles:
@@ -73,7 +98,7 @@ class World:
             return ()
         if app not in self._by_title:
             found: dict[str, list[str]] = {}
-            for each in self._records.find(app, limit=None).docs:
+            for each in self._records.find(app, self.sight(definition).condition(), limit=None).docs:
                 found.setdefault(title_of(definition, each, self), []).append(each.doc_id)
             self._by_title[app] = found
         return self._by_title[app].get(title, ())
@@ -100,23 +125,54 @@ class World:
             return None
         return {name: kept[name] for name in ('blob', 'name', 'type', 'size')}
 
+    def sight(self, definition: AppDefinition) -> Sight:
+        """What the person of this world may see of an app."""
+        if definition.name not in self._sight:
+            whole = self._catalogue.find(definition.name) or definition
+            self._sight[definition.name] = self._sights(whole, self._person)
+        return self._sight[definition.name]
+
+    def sight_of(self, app: str) -> Sight | None:
+        """The same by the app's name; None where it is not there or may not be seen."""
+        definition = self._visible(app)
+        return self.sight(definition) if definition is not None else None
+
+    def told(self, definition: AppDefinition, record: Record) -> Record:
+        """The record as the person of this world may get it."""
+        return self.sight(definition).told(record)
+
+    def masks_field(self, field: Field) -> bool:
+        """Whether only the mask of this field is to be shown; of a table, when one of its columns is masked."""
+        return bool(self.masks) and any(each.privacy in self.masks for each in (field, *columns_of(field).values()))
+
     def lending(self, files: Mapping[str, Any]) -> World:
         """The same world, in which these files count as received: a follow-up may carry photos of its origin."""
-        lent = {**self._received, **files}
+        return self._like(received={**self._received, **files})
+
+    def whole(self) -> World:
+        """The world as formulas and the search text read it: nothing withheld from anybody."""
+        return self._like(person=SYSTEM)
+
+    def _like(self, *, person: Person | None = None, received: Mapping[str, Any] | None = None) -> World:
         return World(
-            self._records, self._catalogue, self._directory, self.today, person=self._person, received=lent
+            self._records,
+            self._catalogue,
+            self._directory,
+            self.today,
+            sights=self._sights,
+            person=person or self._person,
+            received=self._received if received is None else received,
+            held=self._held,
         )
 
     def _visible(self, app: str) -> AppDefinition | None:
         definition = self._catalogue.find(app)
-        if definition is None or not (self._person is SYSTEM or may(self._person, definition, 'see')):
-            return None
-        return definition
+        return definition if definition is not None and self.sight(definition).may('see') else None
 
     def _title(self, app: str, record_id: str) -> str | None:
         definition = self._visible(app)
         found = self._records.get(app, record_id) if definition else None
-        if definition is None or found is None or self._depth >= _DEEPEST:
+        if definition is None or found is None or self._depth >= _DEEPEST or not self.sight(definition).sees(found):
             return None
         self._depth += 1
         try:
@@ -125,12 +181,22 @@ class World:
             self._depth -= 1
 
 
-def title_of(definition: AppDefinition, values: Mapping[str, Value], world: World | None) -> str:
-    """What people call this record: its title fields, blanks left out."""
+def title_of(definition: AppDefinition, record: Mapping[str, Value], world: World | None) -> str:
+    """What people call this record: its title fields, without blanks and without what the person may not read."""
     fields = definition.fields
+    values = record if world is None else world.told(definition, record)
     shown = [
-        fields[name].show(values[name], world)
+        readable(fields[name], values[name], world)
         for name in definition.record_title
         if name in fields and values.get(name) is not None
     ]
     return ' '.join(each for each in shown if each)
+
+
+def readable(field: Field, value: Value, world: World | None) -> str:
+    """A value of a told record as text: a mask as it is, a field of a masked class as its mask."""
+    if isinstance(value, Masked):
+        return str(value)
+    if world is not None and value is not None and world.masks_field(field):
+        return field.masked(value)
+    return field.show(value, world)

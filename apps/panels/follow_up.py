@@ -12,6 +12,7 @@ from tinydb import where
 from apps.outcome import Refused
 from apps.panel import RecordScene, record_panel
 from apps.people import Person
+from apps.reading import IN_LISTS
 from apps.reading.shown import Row, row
 from apps.screens.record_line import draw_record_line
 from apps.tags import icon, tag
@@ -57,14 +58,16 @@ def made_from(scene: RecordScene, person: Person) -> list[Made]:
     context, app = scene.context, scene.definition.name
     rules: Any = scene.definition.capabilities['follow_up']
     origin = f'{app}/{scene.record.id}/'
-    world = context.reading.world(person)
+    world = context.reading.world(person, IN_LISTS)
     found = []
     for target in dict.fromkeys(rule.app for rule in rules.rules):
         try:
             definition = context.reading.definition(target, person)
         except Refused:
             continue
-        query = (where('_origin') >= origin) & (where('_origin') < origin + _LAST)
+        made = (where('_origin') >= origin) & (where('_origin') < origin + _LAST)
+        seen = world.sight(definition).condition()
+        query = made if seen is None else made & seen
         docs = context.store.find(target, query, limit=None).docs
         if docs:
             label = next(rule.label for rule in rules.rules if rule.app == target) or definition.title

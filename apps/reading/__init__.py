@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -10,8 +10,10 @@ from typing import Any
 from apps.clock import Clock
 from apps.directory import Directory
 from apps.formula_failures import Heard
+from apps.operations.files import file_for
 from apps.operations.hall import Hall
-from apps.operations.world import World
+from apps.operations.permitted import no_such_record, without_locked
+from apps.operations.world import NOTHING_MASKED, World
 from apps.outcome import Refused, Saved
 from apps.people import Person
 from apps.reading import boards, candidates, failed_formulas, histories, homes, lists, narrowing, shown, summaries
@@ -20,12 +22,13 @@ from apps.reading.candidates import Option
 from apps.reading.failed_formulas import FailedFormula
 from apps.reading.histories import Entry
 from apps.reading.homes import Home
-from apps.reading.lists import ListPage, Wanted
+from apps.reading.lists import IN_LISTS, ON_RECORD, ListPage, Wanted
 from apps.reading.narrowing import Narrowing
 from apps.reading.same_changes import same_changes
 from apps.reading.seen import Seen
-from apps.reading.shown import Shown
+from apps.reading.shown import Row, Shown
 from apps.reading.summaries import Summary
+from apps.sight import Sight
 from forms.capability import Moment, Offer, Values
 from forms.definition import AppDefinition
 from forms.field import Field
@@ -33,6 +36,8 @@ from forms.view import View
 from storage import Doc, Store
 
 __all__ = [
+    'IN_LISTS',
+    'ON_RECORD',
     'BoardColumn',
     'Entry',
     'FailedFormula',
@@ -66,18 +71,21 @@ class Reading:
         self._clock = clock
 
     def definition(self, app: str, by: Person, deed: str = 'see') -> AppDefinition:
-        """The app, when this person may do `deed` in it."""
-        return self._hall.permitted(app, deed, by)
+        """The app as this person may know of it, when they may do `deed` in it."""
+        return self._hall.narrowed(app, deed, by)
+
+    def sight(self, definition: AppDefinition, by: Person) -> Sight:
+        """What this person may see and do in it."""
+        return self._hall.sight(definition, by)
 
     def apps(self, by: Person) -> list[AppDefinition]:
         """Every app this person may see, in the order of the menu."""
-        return [each for each in self._hall.catalogue.all() if self._hall.sees(each, by)]
+        sights = (self._hall.sight(each, by) for each in self._hall.catalogue.all())
+        return [self._hall.narrowing.narrowed(each) for each in sights if each.may('see')]
 
-    def world(self, by: Person) -> World:
-        """Names of people and titles of records, as this person may see them."""
-        hall, today = self._hall, self._clock.now().date()
-        uncalculated = hall.failures.uncalculated
-        return World(self._store, hall.catalogue, self._directory, today, person=by, uncalculated=uncalculated)
+    def world(self, by: Person, masks: frozenset[str] = NOTHING_MASKED) -> World:
+        """Names of people and titles of records, as this person may see them. masks: see `World`."""
+        return self._hall.world(self._store, by, masks=masks)
 
     def page(self, app: str, view: str | None, wanted: Wanted, *, by: Person) -> ListPage:
         """One page of a list view; of all records with all fields when `view` is None.
@@ -87,7 +95,7 @@ class Reading:
         definition = self.definition(app, by)
         whole = View(name='', columns=tuple(definition.fields))
         chosen = view_of(definition, view) if view is not None else whole
-        seen = self.seen(definition, chosen, wanted.filters, by)
+        seen = self.seen(definition, chosen, wanted.filters, by, wanted.masks)
         found = lists.page(seen, wanted)
         self._hall.failures.met(seen.failures((each.id, each.values) for each in found.rows))
         return found
@@ -118,39 +126,52 @@ class Reading:
         definition = self.definition(app, by)
         return summaries.summary(self.seen(definition, view_of(definition, view), filters, by))
 
-    def record(self, app: str, record_id: str, *, by: Person) -> Shown:
-        """One record with its values and their texts."""
+    def row(self, seen: Seen, record_id: str, columns: Iterable[str]) -> Row | None:
+        """A record as a line of a view, whether it still belongs there or not; None when it is not to be seen."""
+        found = self._store.get(seen.definition.name, record_id)
+        return seen.row(found, columns) if found is not None and seen.sight.sees(found) else None
+
+    def record(self, app: str, record_id: str, *, by: Person, masks: frozenset[str] = NOTHING_MASKED) -> Shown:
+        """One record with its values and their texts. masks: privacy classes of which the texts show only the mask."""
         definition = self.definition(app, by)
-        return shown.shown(definition, self._doc(app, record_id), self.world(by))
+        return shown.shown(definition, self._doc(app, record_id, by), self.world(by, masks))
+
+    def file(self, blob: str, *, by: Person) -> dict[str, Any] | None:
+        """{'blob', 'name', 'type', 'size'} of a file this person may see, else None."""
+        return file_for(self._store, self._hall, blob, by)
 
     def offers(self, app: str, record_id: str, *, by: Person) -> list[Offer]:
         """The actions on a record, those that are closed now included; none for who may not act."""
-        definition = self.definition(app, by)
-        if not self._hall.may(definition, 'act', by):
+        definition, record = self._hall.permitted(app, 'see', by), self._doc(app, record_id, by)
+        sight = self._hall.sight(definition, by)
+        if not sight.may_on('act', record):
             return []
         heard = Heard()
         moment = replace(self.moment(by), failed=heard)
-        values = self._values(app, record_id)
+        values = {name: value for name, value in record.items() if not name.startswith('_')}
         capabilities = definition.capabilities.values()
-        offers = [offer for each in capabilities for offer in each.offers(definition, values, moment)]
+        found = [offer for each in capabilities for offer in each.offers(definition, values, moment)]
+        offers = [without_locked(each, sight.locked(record)) for each in found]
         self._hall.failures.met({(app, record_id): heard.pending})
         return offers
 
-    def history(self, app: str, record_id: str, *, by: Person) -> tuple[Entry, ...]:
+    def history(
+        self, app: str, record_id: str, *, by: Person, masks: frozenset[str] = NOTHING_MASKED
+    ) -> tuple[Entry, ...]:
         """What happened to a record, newest first."""
         definition = self.definition(app, by)
-        return histories.history(self._store, definition, record_id, self.world(by))
+        return histories.history(self._store, definition, record_id, self.world(by, masks))
 
     def failed_formulas(self, *, by: Person) -> list[FailedFormula]:
         """Formulas that failed on records of the apps this person may see, by app and record."""
         world, catalogue = self.world(by), self._hall.catalogue
         known = ((each, catalogue.find(each.app)) for each in self._hall.failures.all())
-        seen = ((each, app) for each, app in known if app is not None and self._hall.sees(app, by))
+        seen = ((each, app) for each, app in known if app is not None and self._hall.knows_whole(app, by))
         return [failed_formulas.told(each, app, world) for each, app in seen]
 
     def home(self, *, by: Person) -> Home:
         """What waits for this person, what is late, what they worked on lately."""
-        return homes.home(self._store, self.apps(by), self._clock.now().date(), self.world(by), by)
+        return homes.home(self._store, self.apps(by), self._clock.now().date(), self.world(by, IN_LISTS), by)
 
     def candidates(  # noqa: PLR0913
         self, definition: AppDefinition, path: str, field: Any, text: str, *, limit: int, given: Values, by: Person
@@ -166,8 +187,10 @@ class Reading:
         if field.TYPE != 'lookup':
             raise Refused('not_found', detail=f'「{field.title}」は候補から選ぶ項目ではありません。')
         target = self.definition(field.app, by)
-        allowed = candidates.allowed_by(definition, path, given, self.moment(by))
-        return candidates.records(self._store, target, field, text, allowed, limit=limit, world=self.world(by))
+        whole = self._hall.permitted(definition.name, 'see', by)
+        allowed = candidates.allowed_by(whole, path, given, self.moment(by))
+        seen = self.seen(target, View(name=''), {}, by, IN_LISTS)
+        return candidates.records(seen, field, text, allowed, limit=limit)
 
     def candidate(self, field: Any, record_id: str, *, by: Person) -> list[Option]:
         """The option of a value that is already chosen; nothing when it may not be seen."""
@@ -178,40 +201,44 @@ class Reading:
         if field.TYPE != 'lookup':
             raise Refused('not_found', detail=f'「{field.title}」は候補から選ぶ項目ではありません。')
         target = self.definition(field.app, by)
-        found = self._store.get(field.app, record_id)
-        return [] if found is None else [candidates.record_option(target, field, found, self.world(by))]
+        seen, found = self.seen(target, View(name=''), {}, by), self._store.get(field.app, record_id)
+        return [candidates.record_option(seen, field, found)] if found is not None and seen.sight.sees(found) else []
 
     def previous(
         self, definition: AppDefinition, field: Field, value: str, record: str, *, by: Person
     ) -> dict[str, Any]:
         """What stood in a checklist the time before, for the same facility."""
-        self.definition(definition.name, by)
-        return candidates.previous(self._store, definition, field, value, record)
+        return candidates.previous(self.seen(definition, View(name=''), {}, by), field, value, record)
 
     def same_changes(self, saved: Saved, *, by: Person) -> list[dict[str, Any]]:
         """The other records to which `by` may do what was just saved, see apps/reading/same_changes.py."""
         definition = self.definition(saved.app, by)
         if not saved.offers or not self._hall.may(definition, 'change', by):
             return []
-        return same_changes(self._store, definition, saved, self.world(by), self.moment(by))
+        return same_changes(self.seen(definition, View(name=''), {}, by, ON_RECORD), saved)
 
     def moment(self, by: Person) -> Moment:
-        """Now, as this person acts."""
-        return replace(by.moment(self._clock.now()), around=self.world(by))
+        """Now, as this person acts; formulas read whole records."""
+        return replace(by.moment(self._clock.now()), around=self.world(by).whole())
 
-    def seen(self, definition: AppDefinition, view: View, filters: Filters, by: Person) -> Seen:
+    def seen(
+        self,
+        definition: AppDefinition,
+        view: View,
+        filters: Filters,
+        by: Person,
+        masks: frozenset[str] = IN_LISTS,
+    ) -> Seen:
         """A view as this person looks at it now; ask `definition` for the permission first."""
         moment = replace(self.moment(by), failed=Heard())
-        return Seen(self._store, definition, view, moment, self.world(by), filters)
+        sight = self._hall.sight(definition, by)
+        return Seen(self._store, definition, view, moment, self.world(by, masks), sight, filters)
 
-    def _doc(self, app: str, record_id: str) -> Doc:
+    def _doc(self, app: str, record_id: str, by: Person) -> Doc:
         found = self._store.get(app, record_id)
-        if found is None:
-            raise Refused('not_found', detail='このレコードはありません。削除されたのかもしれません。')
+        if found is None or not self._hall.sight(self._hall.catalogue.get(app), by).sees(found):
+            raise no_such_record()
         return found
-
-    def _values(self, app: str, record_id: str) -> dict[str, object]:
-        return {name: value for name, value in self._doc(app, record_id).items() if not name.startswith('_')}
 
 
 def view_of(definition: AppDefinition, name: str) -> View:

@@ -8,7 +8,7 @@ from tinydb import where
 
 from apps.reading.narrowing import deadline_field
 from apps.reading.seen import Seen
-from apps.reading.shown import Row, row
+from apps.reading.shown import Row
 
 MOST_CARDS = 50
 
@@ -47,4 +47,4 @@ def _cards(seen: Seen, value: str) -> tuple[Row, ...]:
     due = deadline_field(seen.definition)
     order = seen.order() if seen.view.sort or not due else [(due, False)]
     found = seen.store.find(seen.definition.name, within, sort=order, limit=MOST_CARDS)
-    return tuple(row(seen.definition, each, seen.view.columns, seen.world) for each in found.docs)
+    return tuple(seen.row(each) for each in found.docs)

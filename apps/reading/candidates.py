@@ -9,14 +9,16 @@ from typing import Any
 from tinydb import where
 
 from apps.directory import Directory
-from apps.operations.world import World, title_of
+from apps.operations.world import title_of
 from apps.reading.lists import search_words
+from apps.reading.seen import Seen
+from apps.reading.shown import text_of
 from forms.capability import Moment
 from forms.definition import AppDefinition, columns_of
 from forms.evaluation import NO_COLUMNS, Evaluation
 from forms.field import Field
 from forms.japanese.search_key import search_key
-from storage import Doc, Store
+from storage import Doc
 from storage.record import ARRIVAL
 
 Option = dict[str, Any]
@@ -29,12 +31,10 @@ Allowed = Callable[[str], bool]
 _PIECE = 200
 
 
-def records(  # noqa: PLR0913
-    store: Store, definition: AppDefinition, field: Any, text: str, allowed: Allowed, *, limit: int, world: World
-) -> list[Option]:
+def records(seen: Seen, field: Any, text: str, allowed: Allowed, *, limit: int) -> list[Option]:
     """Records of the app a lookup points at that are found by `text`, in the order of their first title field."""
-    found = (each for each in _found(store, definition, text) if allowed(each.doc_id))
-    return [record_option(definition, field, each, world) for each in islice(found, limit)]
+    found = (each for each in _found(seen, text) if allowed(each.doc_id))
+    return [record_option(seen, field, each) for each in islice(found, limit)]
 
 
 def allowed_by(definition: AppDefinition, path: str, given: Mapping[str, Any], moment: Moment) -> Allowed:
@@ -52,25 +52,30 @@ def allowed_by(definition: AppDefinition, path: str, given: Mapping[str, Any], m
     return lambda record_id: evaluation.holds(path, 'filter', {**given, column: record_id}, columns)
 
 
-def _found(store: Store, definition: AppDefinition, text: str) -> Iterator[Doc]:
-    sort = [(definition.record_title[0], False)] if definition.record_title else [(ARRIVAL, True)]
+def _found(seen: Seen, text: str) -> Iterator[Doc]:
+    name, words = next(iter(seen.definition.record_title), ARRIVAL), search_words(text)
+    sort = [(name, False)] if name and name not in seen.sight.veiled else [(ARRIVAL, True)]
+    query = seen.condition(words)
     after: str | None = None
     while True:
-        page = store.find(definition.name, text=search_words(text), sort=sort, limit=_PIECE, after=after)
+        page = seen.store.find(seen.definition.name, query, text=words, sort=sort, limit=_PIECE, after=after)
         yield from page.docs
         after = page.after
         if after is None:
             return
 
 
-def record_option(definition: AppDefinition, field: Any, doc: Doc, world: World) -> Option:
-    values = {name: doc.get(name) for name in field.sources}
+def record_option(seen: Seen, field: Any, doc: Doc) -> Option:
+    """values: what this person may read, for the fields of the form that copy them; the texts are for the eye."""
+    definition, open_to_them = seen.definition, seen.sight.readable(doc)
+    told = seen.sight.told(doc)
     texts = {
-        name: definition.fields[name].show(doc.get(name), world)
+        name: text_of(definition, name, told, seen.world)
         for name in field.show_
-        if name in definition.fields and doc.get(name) is not None
+        if name in definition.fields and told.get(name) is not None
     }
-    return {'id': doc.doc_id, 'label': title_of(definition, doc, world), 'values': values, 'texts': texts}
+    values = {name: open_to_them.get(name) for name in field.sources}
+    return {'id': doc.doc_id, 'label': title_of(definition, doc, seen.world), 'values': values, 'texts': texts}
 
 
 def staff(directory: Directory, text: str, limit: int) -> list[Option]:
@@ -82,13 +87,15 @@ def sections(directory: Directory, text: str, limit: int) -> list[Option]:
     return _plain([(each, each) for each in directory.sections()], text, limit)
 
 
-def previous(store: Store, definition: AppDefinition, field: Field, value: str, record: str) -> dict[str, Any]:
+def previous(seen: Seen, field: Field, value: str, record: str) -> dict[str, Any]:
     """The rows of the newest other record with the same value: {'rows': {row: {column: value}}, 'date', 'record'}."""
     setting: Any = getattr(field, 'previous', None)
     nothing: dict[str, Any] = {'rows': {}, 'date': None, 'record': None}
-    if setting is None or not value:
+    if setting is None or not value or {field.name, setting.same, setting.latest} & seen.sight.veiled:
         return nothing
-    found = store.find(definition.name, where(setting.same) == value, sort=[(setting.latest, True)], limit=2)
+    same, seen_ones = where(setting.same) == value, seen.condition()
+    query = same if seen_ones is None else same & seen_ones
+    found = seen.store.find(seen.definition.name, query, sort=[(setting.latest, True)], limit=2)
     earlier = [each for each in found.docs if each.doc_id != record]
     if not earlier:
         return nothing

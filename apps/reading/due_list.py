@@ -30,7 +30,8 @@ def due_list(store: Store, definition: AppDefinition, world: World, until: date)
     """The longest overdue first, then what is due until that day, then what was never done. Reads every record."""
     schedule: Any = definition.capabilities['schedule']
     fields = (schedule.of, schedule.date, schedule.next)
-    records = [(each.doc_id, each) for each in store.find(definition.name, limit=None, fields=fields).docs]
+    seen = world.sight(definition).condition()
+    records = [(each.doc_id, each) for each in store.find(definition.name, seen, limit=None, fields=fields).docs]
     known = {str(values[schedule.of]) for _, values in records if values.get(schedule.of)}
     field = definition.fields[schedule.of]
     lines = [
@@ -38,7 +39,8 @@ def due_list(store: Store, definition: AppDefinition, world: World, until: date)
         for each in schedule.due(records, until)
     ]
     if isinstance(field, Lookup):
-        things = store.find(field.app, limit=None, fields=()).docs
+        target = world.sight_of(field.app)
+        things = store.find(field.app, target.condition(), limit=None, fields=()).docs if target is not None else []
         never = [each.doc_id for each in things if each.doc_id not in known]
         lines += [DueLine(each, field.show(each, world), None) for each in never]
     return lines

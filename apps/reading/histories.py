@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from apps.operations.act import ACTION, BULK
-from apps.operations.world import World
+from apps.operations.permitted import no_such_record
+from apps.operations.world import World, readable
 from apps.people import SYSTEM
 from apps.reading.shown import label_of, moment_text
 from forms.definition import AppDefinition
 from storage import Store
 from storage.record import Change
 
+NONE: frozenset[str] = frozenset()
 _WORDS = {'insert': '登録', 'update': '変更', 'delete': '削除'}
 
 
@@ -41,17 +43,53 @@ class Entry:
 
 
 def history(store: Store, definition: AppDefinition, record_id: str, world: World) -> tuple[Entry, ...]:
-    """Every change, newest first."""
-    return tuple(_entry(each, definition, world) for each in reversed(store.history(definition.name, record_id)))
+    """Every change, newest first, in words that this person may read; nothing of a record that they do not see."""
+    sight, record = world.sight(definition), store.get(definition.name, record_id)
+    if sight.withholds and (record is None or not sight.sees(record)):
+        raise no_such_record()
+    hidden, masked = (sight.hidden(record), sight.masked(record)) if sight.withholds else (NONE, NONE)
+    words = Words(definition, world, hidden, masked)
+    return tuple(_entry(each, definition, words) for each in reversed(store.history(definition.name, record_id)))
 
 
-def _entry(change: Change, definition: AppDefinition, world: World) -> Entry:
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How the values of one record's history are told to one person."""
+
+    definition: AppDefinition
+    world: World
+    hidden: frozenset[str]
+    masked: frozenset[str]
+
+    def changes(self, changed: Mapping[str, tuple[Any, Any]]) -> list[FieldChange]:
+        return [
+            FieldChange(name, label_of(self.definition, name), *(self._text(name, each) for each in pair))
+            for name, pair in changed.items()
+            if not name.startswith('_') and self._is_told(name)
+        ]
+
+    def _is_told(self, name: str) -> bool:
+        """A field that the definition no longer has is told to those from whom nothing is withheld."""
+        if name in self.definition.fields:
+            return name not in self.hidden
+        return not self.world.sight(self.definition).withholds
+
+    def _text(self, name: str, value: Any) -> str:
+        if value is None:
+            return ''
+        field = self.definition.fields.get(name)
+        if field is None:
+            return str(value)
+        return field.masked(value) if name in self.masked else readable(field, value, self.world)
+
+
+def _entry(change: Change, definition: AppDefinition, words: Words) -> Entry:
     return Entry(
         change.seq,
         moment_text(change.at.isoformat()),
-        _actor(change.actor, world),
+        _actor(change.actor, words.world),
         _what(change, definition),
-        tuple(_changes(change.changed, definition, world)),
+        tuple(words.changes(change.changed)),
         change.reason if change.op == 'delete' else '',
         change.erased,
     )
@@ -69,18 +107,3 @@ def _what(change: Change, definition: AppDefinition) -> str:
     workflow: Any = definition.capabilities.get('workflow')
     labels = {each.name: each.label for each in workflow.actions} if workflow is not None else {}
     return (labels.get(name) or name) + (f'({BULK})' if alone != change.reason else '')
-
-
-def _changes(changed: Mapping[str, tuple[Any, Any]], definition: AppDefinition, world: World) -> list[FieldChange]:
-    return [
-        FieldChange(name, label_of(definition, name), *(_show(definition, name, each, world) for each in pair))
-        for name, pair in changed.items()
-        if not name.startswith('_')
-    ]
-
-
-def _show(definition: AppDefinition, name: str, value: Any, world: World) -> str:
-    if value is None:
-        return ''
-    field = definition.fields.get(name)
-    return field.show(value, world) if field is not None else str(value)

@@ -81,6 +81,8 @@ def _recent(store: Store, definition: AppDefinition, world: World, by: Person) -
 
 
 def _work(store: Store, definition: AppDefinition, query: Any, sort: list[tuple[str, bool]], world: World) -> Work:
+    seen = world.sight(definition).condition()
+    query = query if seen is None else query & seen
     found = store.find(definition.name, query, sort=sort, limit=MOST)
     rows = tuple(row(definition, each, definition.record_title, world) for each in found.docs)
     total = len(rows) if found.after is None else store.count(definition.name, query)

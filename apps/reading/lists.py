@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from apps.reading.seen import Seen
-from apps.reading.shown import Row, row
+from apps.reading.shown import Row
 from forms.definition import AppDefinition
 from forms.japanese.search_key import search_key
 from forms.view import View
@@ -14,6 +14,11 @@ from storage import Doc
 
 LARGEST_PAGE = 200
 _PIECE = 1_000
+
+IN_LISTS = frozenset({'personal', 'sensitive'})
+"""Privacy classes that are masked where many records stand together."""
+ON_RECORD = frozenset({'sensitive'})
+"""Privacy classes that are masked on a record's own page until somebody asks; in a list, after its switch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +44,13 @@ class Wanted:
     limit: int = 50
     offset: int = 0
     after: str | None = None
+    masks: frozenset[str] = IN_LISTS
 
 
 def page(seen: Seen, wanted: Wanted) -> ListPage:
     """Raises ValueError (Japanese) for a filter, order or cursor that cannot be understood."""
-    definition, query, words = seen.definition, seen.condition(), search_words(wanted.text)
+    definition, words = seen.definition, search_words(wanted.text)
+    query = seen.condition(words)
     total = seen.store.count(definition.name, query, text=words)
     found = seen.store.find(
         definition.name,
@@ -55,17 +62,18 @@ def page(seen: Seen, wanted: Wanted) -> ListPage:
         after=wanted.after,
     )
     columns = shown_columns(definition, seen.view)
-    rows = tuple(row(definition, each, columns, seen.world) for each in found.docs)
+    rows = tuple(seen.row(each, columns) for each in found.docs)
     return ListPage(rows, total, found.after, columns)
 
 
 def every(seen: Seen, wanted: Wanted) -> Iterator[Doc]:
     """All records that `page` would show, without a limit; keyset pages, so that writers are never kept waiting."""
-    query, words, sort = seen.condition(), search_words(wanted.text), seen.order(wanted.sort)
+    words, sort = search_words(wanted.text), seen.order(wanted.sort)
+    query = seen.condition(words)
     after: str | None = None
     while True:
         found = seen.store.find(seen.definition.name, query, text=words, sort=sort, limit=_PIECE, after=after)
-        yield from found.docs
+        yield from (seen.sight.told(each) for each in found.docs)
         if found.after is None:
             return
         after = found.after

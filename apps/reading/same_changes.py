@@ -6,14 +6,13 @@ from typing import Any
 
 from tinydb import where
 
-from apps.operations.world import World, title_of
+from apps.operations.world import title_of
 from apps.outcome import Saved
+from apps.reading.seen import Seen
 from apps.reading.shown import text_of
-from forms.capability import Moment
 from forms.change_rules import SameOffer, same_change
-from forms.definition import AppDefinition
 from forms.evaluation import Evaluation
-from storage import Doc, Store
+from storage import Doc
 from storage.record import ARRIVAL
 
 MOST = 100
@@ -22,23 +21,25 @@ MOST = 100
 Json = dict[str, Any]
 
 
-def same_changes(store: Store, definition: AppDefinition, saved: Saved, world: World, moment: Moment) -> list[Json]:
+def same_changes(seen: Seen, saved: Saved) -> list[Json]:
     """[{'field', 'label', 'to', 'by', 'group', 'value', 'text', 'records', 'more'}] of the offers that reach anybody.
 
     records: [{'id', 'rev', 'title', 'now', 'values'}]; values is what a change of that record sends, now the text of
-    what would be replaced. to: whom the definition calls them (同じ世帯).
+    what would be replaced. to: whom the definition calls them (同じ世帯). Only records that this person sees and may
+    change; nothing where they may not read what the records have in common.
     """
-    offers = (_told(store, definition, each, saved, world, moment) for each in saved.offers)
+    offers = (_told(seen, each, saved) for each in saved.offers if not {each.field, each.by} & seen.sight.veiled)
     return [each for each in offers if each['records']]
 
 
-def _told(  # noqa: PLR0913, PLR0917 - what, for whom, seen by whom
-    store: Store, definition: AppDefinition, offer: SameOffer, saved: Saved, world: World, moment: Moment
-) -> Json:
+def _told(seen: Seen, offer: SameOffer, saved: Saved) -> Json:
+    definition, store = seen.definition, seen.store
     field, by = definition.fields.get(offer.field), definition.fields.get(offer.by)
     if field is None or by is None:
         return {'records': []}
     same_group = (where(offer.by) == offer.group) & ~(where(offer.field) == offer.value)
+    theirs = seen.sight.condition_for('change')
+    same_group = same_group if theirs is None else same_group & theirs
     found = store.find(definition.name, same_group, sort=[(ARRIVAL, False)], limit=MOST)
     others = [each for each in found.docs if each.doc_id != saved.id]
     rule = next((each for each in definition.on_change if (each.field, each.offer_same) == (field.name, by.name)), None)
@@ -49,18 +50,20 @@ def _told(  # noqa: PLR0913, PLR0917 - what, for whom, seen by whom
         'by': by.name,
         'group': offer.group,
         'value': offer.value,
-        'text': text_of(definition, field.name, {field.name: offer.value}, world),
-        'records': [_record(definition, offer, each, world, moment) for each in others],
+        'text': text_of(definition, field.name, {field.name: offer.value}, seen.world),
+        'records': [_record(seen, offer, each) for each in others],
         'more': store.count(definition.name, same_group) - len(others),
     }
 
 
-def _record(definition: AppDefinition, offer: SameOffer, doc: Doc, world: World, moment: Moment) -> Json:
+def _record(seen: Seen, offer: SameOffer, doc: Doc) -> Json:
     values = {name: value for name, value in doc.items() if not name.startswith('_')}
+    whole, locked = seen.sight.definition, seen.sight.locked(doc)
+    wanted = same_change(whole, offer, values, Evaluation.at(whole, seen.moment))
     return {
         'id': doc.doc_id,
         'rev': doc.rev,
-        'title': title_of(definition, doc, world),
-        'now': text_of(definition, offer.field, doc, world),
-        'values': same_change(definition, offer, values, Evaluation.at(definition, moment)),
+        'title': title_of(seen.definition, doc, seen.world),
+        'now': text_of(seen.definition, offer.field, seen.sight.told(doc), seen.world),
+        'values': {name: value for name, value in wanted.items() if name not in locked},
     }

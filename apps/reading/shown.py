@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from apps.clock import TOKYO
-from apps.operations.world import World, title_of
+from apps.operations.world import World, readable, title_of
 from forms.definition import AppDefinition
 from forms.field import Value
 from forms.japanese.era import wareki
@@ -24,7 +24,11 @@ UNCALCULATED = '計算できません'
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A record in a list. cells: column -> text; values: as stored, for colours; overdue: past its deadline."""
+    """A record in a list. cells: column -> text; overdue: past its deadline.
+
+    values: as stored, as far as the person may read them, for colours and programs; personal data is masked in the
+    cells and the title only.
+    """
 
     id: str
     rev: int
@@ -36,7 +40,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One record. values: without reserved keys. made, changed: (who, when) as people read them."""
+    """One record. values: without reserved keys. made, changed: (who, when) as people read them.
+
+    covered: fields of whose value `texts` has only the mask until somebody asks for it.
+    """
 
     app: str
     id: str
@@ -47,10 +54,11 @@ class Shown:
     made: tuple[str, str]
     changed: tuple[str, str]
     origin: str = ''
+    covered: frozenset[str] = frozenset()
 
 
 def row(definition: AppDefinition, doc: Doc, columns: Iterable[str], world: World) -> Row:
-    columns = tuple(columns)
+    columns, doc = tuple(columns), world.told(definition, doc)
     texts = {name: text_of(definition, name, doc, world) for name in columns}
     return Row(
         doc.doc_id,
@@ -63,6 +71,7 @@ def row(definition: AppDefinition, doc: Doc, columns: Iterable[str], world: Worl
 
 
 def shown(definition: AppDefinition, doc: Doc, world: World) -> Shown:
+    doc = world.told(definition, doc)
     texts = {name: text_of(definition, name, doc, world) for name in definition.fields if doc.get(name) is not None}
     texts |= failed_texts(definition, doc, definition.fields, world)
     return Shown(
@@ -75,6 +84,7 @@ def shown(definition: AppDefinition, doc: Doc, world: World) -> Shown:
         (_name(doc.get('_created_by'), world), moment_text(doc.get('_created_at'))),
         (_name(doc.get('_changed_by'), world), moment_text(doc.get('_changed_at'))),
         doc.get('_origin', ''),
+        frozenset(name for name, each in definition.fields.items() if name in doc and world.masks_field(each)),
     )
 
 
@@ -96,7 +106,7 @@ def text_of(definition: AppDefinition, name: str, values: Mapping[str, Any], wor
     if name.endswith('_by') and name in MARKS:
         return _name(value, world)
     field = definition.fields.get(name)
-    return field.show(value, world) if field is not None else str(value)
+    return readable(field, value, world) if field is not None else str(value)
 
 
 def label_of(definition: AppDefinition, name: str) -> str:

@@ -21,7 +21,7 @@ from forms.capabilities.queue.tickets import (
     WAITING,
     Ticket,
 )
-from forms.capabilities.queue.totals import items_of
+from forms.capabilities.queue.items import items_of
 from forms.capability import Values
 
 if TYPE_CHECKING:

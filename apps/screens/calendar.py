@@ -14,7 +14,7 @@ from apps.filters import between
 from apps.live import RecordChanged
 from apps.outcome import Refused
 from apps.reading.seen import Seen
-from apps.reading.shown import Row, row
+from apps.reading.shown import Row
 from apps.screens.narrowing_row import NarrowingRow, as_query
 from apps.screens.record_line import draw_record_line
 from apps.screens.view_screen import ViewScene, ViewScreen, view_screen
@@ -122,7 +122,7 @@ class CalendarScreen(ViewScreen):
             return []
         query = self._within(seen, day, day)
         found = seen.store.find(seen.definition.name, query, sort=[(ARRIVAL, False)], limit=limit).docs
-        return [row(seen.definition, each, seen.view.columns, seen.world) for each in found]
+        return [seen.row(each) for each in found]
 
     def _within(self, seen: Seen, first: date, last: date) -> QueryInstance:
         own, condition = between(self.scene.view.by, first.isoformat(), last.isoformat()), seen.condition()

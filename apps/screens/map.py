@@ -14,7 +14,7 @@ from apps.addresses import record_address
 from apps.live import RecordChanged
 from apps.outcome import Refused
 from apps.reading.seen import Seen
-from apps.reading.shown import Row, row
+from apps.reading.shown import Row
 from apps.screens.narrowing_row import NarrowingRow, as_query
 from apps.screens.record_line import draw_record_line
 from apps.screens.view_screen import ViewScene, ViewScreen, view_screen
@@ -137,7 +137,7 @@ def places(seen: Seen) -> Places:
     found = seen.store.find(definition.name, query, sort=seen.order(), limit=MOST).docs
     placed = seen.store.count(definition.name, query) if len(found) == MOST else len(found)
     total = seen.store.count(definition.name, condition)
-    return laid_out([(row(definition, each, seen.view.columns, seen.world), each[by]) for each in found], total, placed)
+    return laid_out([(seen.row(each), each[by]) for each in found], total, placed)
 
 
 def laid_out(found: Sequence[tuple[Row, Mapping[str, Any]]], total: int, placed: int) -> Places:

@@ -16,7 +16,7 @@ from apps.outcome import Refused
 from apps.panels.action_dialog import UNKNOWN, ActionDialog
 from apps.people import may
 from apps.reading import BoardColumn
-from apps.reading.shown import Row, label_of, row
+from apps.reading.shown import Row, label_of
 from apps.screens.list.columns import Columns
 from apps.screens.narrowing_row import NarrowingRow, as_query
 from apps.screens.view_screen import ViewScene, ViewScreen, view_screen
@@ -119,7 +119,7 @@ class BoardScreen(ViewScreen):
         doc = context.store.get(definition.name, record_id)
         if doc is None or (condition is not None and not condition(doc)):
             return {'id': record_id}, '', totals
-        card = self._card(row(definition, doc, self._columns.names, seen.world), seen.world)
+        card = self._card(seen.row(doc, self._columns.names), seen.world)
         return card, str(doc.get(view.by, '')), totals
 
     # ---- what a lane and a card say

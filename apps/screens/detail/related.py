@@ -10,6 +10,7 @@ from tinydb import where
 from apps.addresses import app_address
 from apps.context import AppContext
 from apps.people import Person
+from apps.reading import IN_LISTS
 from apps.reading.shown import Row, row
 from apps.screens.record_line import draw_record_line
 from apps.tags import icon, link, tag
@@ -32,10 +33,11 @@ class Related:
 
 def related(context: AppContext, app: str, record_id: str, person: Person) -> list[Related]:
     """Newest first, only of apps that this person sees."""
-    world = context.reading.world(person)
+    world = context.reading.world(person, IN_LISTS)
     found = []
     for definition, field in _pointing(context.reading.apps(person), app):
-        query = where(field.name) == record_id
+        seen = world.sight(definition).condition()
+        query = where(field.name) == record_id if seen is None else (where(field.name) == record_id) & seen
         docs = context.store.find(definition.name, query, sort=[(ARRIVAL, True)], limit=MOST).docs
         if docs:
             rows = tuple(row(definition, each, definition.record_title, world) for each in docs)

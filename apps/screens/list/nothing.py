@@ -13,7 +13,9 @@ from apps.tags import icon, link, tag
 
 def draw_nothing(scene: ViewScene, asked: Asked, usual: Mapping[str, str]) -> None:
     """Into the place that is open. usual: the filters that are in force without having been chosen."""
-    if scene.context.store.count(scene.definition.name) == 0:
+    person = scene.person()
+    seen = scene.context.reading.sight(scene.definition, person).condition() if person is not None else None
+    if scene.context.store.count(scene.definition.name, seen) == 0:
         _draw_beginning(scene)
         return
     icon('search_off' if asked.text else 'inbox')
@@ -45,5 +47,5 @@ def _draw_other_lists(scene: ViewScene, asked: Asked) -> None:
         return
     for each in scene.definition.views:
         if each.type == 'list' and each.filter is None:
-            address = app_address(scene.definition.name, each.name, {'q': asked.text})
+            address = app_address(scene.definition.name, each.name, scene.hidden({'q': asked.text}))
             link(f'「{each.name}」からさがす', address, 'button outline')

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nicegui import run
 
 from apps.reading.seen import Seen
-from apps.reading.shown import Row, row
+from apps.reading.shown import Row
 from apps.reading.summary_table import SummaryTable, records_behind
 from apps.screens.list.columns import Columns
 from apps.screens.list.elements import RecordTable
@@ -64,7 +64,7 @@ class Behind:
         found = seen.store.find(
             definition.name, query, sort=[(ARRIVAL, True)], limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE
         )
-        rows = [row(definition, each, columns, seen.world) for each in found.docs]
+        rows = [seen.row(each, columns) for each in found.docs]
         return rows, seen.store.count(definition.name, query)
 
     def _name(self) -> str:
