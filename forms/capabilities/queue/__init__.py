@@ -17,7 +17,7 @@ from forms.capabilities.queue.standing import CARRIED, ENDED, StandingOf, standi
 from forms.capabilities.queue.stepping import Given, Stepped, steps_for, taken_back
 from forms.capabilities.queue.steps import Step
 from forms.capabilities.queue.tickets import WAITING, Ticket, shown
-from forms.capabilities.queue.totals import Totals, items_of, totals
+from forms.capabilities.queue.totals import Totals, totals
 from forms.capability import Capability, Moment, NumberWish, Offer, Past, Performed, Values, capability
 from forms.field import Field, field_types, setting
 from forms.kept import Kept
@@ -225,8 +225,3 @@ class Queue(Capability):
         asked = Given(counter='-', section='-', calls=self.absent_after)
         tried = self._performed(steps_for(move, steps, ticket.name, moment, asked))
         return ''.join(each.text for each in tried.messages)
-
-
-def items_for(queue: Queue, definition: AppDefinition, values: Values, ticket: Ticket) -> Sequence[str]:
-    """What the person of this ticket came for, whatever section it was handed to since."""
-    return items_of(queue, definition, values).get(ticket.origin or ticket.section, ())

@@ -8,7 +8,7 @@ tickets; until there are any, `minutes` of the section counts as much as `TRUST`
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import floor, sqrt
@@ -19,10 +19,13 @@ TRUST = 3.0
 """A first guess weighs as much as so many finished tickets."""
 SPREAD = 0.75
 """Standard deviation of a service time as a part of its mean, until it is learned (people differ much)."""
-SURE = 1.2
-"""Half of the range in standard deviations: about three of four waits fall inside."""
+SURE = 1.0
+"""Half of the range in standard deviations; six of seven waits fall inside (bench/queue_estimate.py)."""
 STEP = 5
 """Ranges are shown in steps of so many minutes; nobody believes «between 13 and 17»."""
+
+LONGEST = 24 * 60
+"""Nothing is said beyond so many minutes: with no counter open, nobody is ever called."""
 
 Items = tuple[str, ...]
 
@@ -67,12 +70,10 @@ class Experience:
     def remaining(self, items: Iterable[str], served: float) -> tuple[float, float]:
         """(mean, variance) of the rest of a service that has lasted `served` minutes.
 
-        A lognormal time that has lasted long goes on longer; half of what was served is a floor that keeps a forgotten
-        «終える» from promising the counter at once.
+        What has lasted long goes on longer: a fifth of both keeps a forgotten «終える» from promising the counter at once.
         """
         mean, variance = self.expected(items)
-        rest = max(mean - served, mean * 0.3 + served * 0.3 if served > mean * 0.5 else 0.0)
-        return rest, variance
+        return max(mean - served, (mean + served) / 5), variance
 
 
 def _blended(seen: _Seen, mean: float, variance: float) -> tuple[float, float]:
@@ -101,50 +102,42 @@ class LineBefore:
 
 def expected_wait(line: LineBefore, experience: Experience, now: datetime) -> Expected:
     """Minutes until the person behind `line.ahead` is called, with a range that states how sure that is."""
-    free: list[tuple[float, float]] = []
-    for each in line.serving:
-        rest, variance = experience.remaining(each.items, each.minutes)
-        free.append((rest, variance))
+    return expected_waits(line, experience, now)[-1]
+
+
+def expected_waits(line: LineBefore, experience: Experience, now: datetime) -> Sequence[Expected]:
+    """The same for everybody in `line.ahead`, in order, and last for who comes now."""
+    rests = [experience.remaining(each.items, each.minutes) for each in line.serving]
+    free = [rest for rest, _ in rests]
     heapq.heapify(free)
-    at, variance = 0.0, 0.0
+    spread = sum(variance for _, variance in rests)
     known: dict[Items, tuple[float, float]] = {}
+    at, found = 0.0, []
     for items in (*line.ahead, None):
-        at, variance = _next_free(free, at, variance, line.open_at, now)
+        at = _next_free(free, at, line.open_at, now)
+        # Waits end when one of several counters is free: what is before somebody is shared by those who serve.
+        found.append(_ranged(at, spread / max(len(free), 1) ** 2 if at else 0.0))
         if items is None:
             break
         if items not in known:
             known[items] = experience.expected(items)
-        mean, spread = known[items]
-        heapq.heappush(free, (at + mean, spread))
-    return _ranged(at, _variance(line, experience, known, max(len(free), 1), at))
+        mean, variance = known[items]
+        heapq.heappush(free, at + mean)
+        spread += variance
+    return found
 
 
-def _next_free(
-    free: list[tuple[float, float]],
-    at: float,
-    variance: float,
-    open_at: Callable[[datetime], int],
-    now: datetime,
-) -> tuple[float, float]:
-    """The moment at which a counter can call: fewer are busy than are open then."""
+def _next_free(free: list[float], at: float, open_at: Callable[[datetime], int], now: datetime) -> float:
+    """The moment at which a counter can call: fewer are busy than are open then. free: ends of services, a heap."""
     while True:
-        while free and free[0][0] <= at:
+        while free and free[0] <= at:
             heapq.heappop(free)
         if len(free) < open_at(now + timedelta(minutes=at)):
-            return at, variance
-        later = free[0][0] if free else at + 1.0
-        # A change of staffing may open a counter before anybody is done.
-        at = min(later, at + 1.0) if later > at else at + 1.0
-
-
-def _variance(
-    line: LineBefore, experience: Experience, known: Mapping[Items, tuple[float, float]], busy: int, at: float
-) -> float:
-    if at <= 0:
-        return 0.0
-    spread = sum(known[items][1] for items in line.ahead)
-    spread += sum(experience.remaining(each.items, each.minutes)[1] for each in line.serving)
-    return spread / (busy * busy)
+            return at
+        # Looked at every minute: a change of staffing may open a counter before anybody is done.
+        at = min(free[0], at + 1.0) if free else at + 1.0
+        if at > LONGEST:
+            return at
 
 
 def _ranged(minutes: float, variance: float) -> Expected:
@@ -161,12 +154,3 @@ def shown(expected: Expected) -> str:
     if expected.high <= STEP:
         return f'{STEP}分以内'
     return f'{expected.low}〜{expected.high}分' if expected.low else f'{expected.high}分以内'
-
-
-def by_items(times: Mapping[Items, Sequence[float]], first: float) -> Experience:
-    """Experience from service times by items."""
-    found = Experience(first)
-    for items, minutes in times.items():
-        for each in minutes:
-            found.add(items, each)
-    return found

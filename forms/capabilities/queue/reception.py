@@ -9,12 +9,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from forms.capabilities.queue.folding import tickets
+from forms.capabilities.queue.items import items_of
 from forms.capabilities.queue.order import line_facts
 from forms.capabilities.queue.settings import QueueSection
 from forms.capabilities.queue.stepping import added
 from forms.capabilities.queue.steps import Step
 from forms.capabilities.queue.tickets import ACTIVE, OPEN, Expected, Ticket
-from forms.capabilities.queue.totals import items_of
 from forms.capability import Moment, NumberWish, Values
 from forms.field import Value
 from forms.message import message
@@ -75,7 +75,7 @@ class _Issue:
         before: Sequence[Step] = values.get(self.queue.steps) or ()
         name = f'{self.section.prefix}-{number}' if self.section.prefix else str(number)
         now = self.moment.now
-        facts: dict[str, Any] = {'section': self.section.name, 'number': number}
+        facts: dict[str, Any] = {'section': self.section.name, 'number': number, 'items': list(self.items)}
         facts.update(line_facts(self.queue, values, now))
         if before and self.queue.added == 'arrival' and before[0]['at'] != now.isoformat():
             facts['since'] = before[0]['at']

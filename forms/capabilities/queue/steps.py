@@ -43,6 +43,7 @@ def issued_ticket(step: Step, now: datetime) -> Ticket:
         window_rank=step.get('window_rank', ORDINARY),
         from_=_moment(step.get('from')),
         until=_moment(step.get('until')),
+        items=tuple(step.get('items', ())),
         expected=Expected(*told) if told else None,
     )
 
@@ -154,7 +155,7 @@ STEPS: Mapping[str, tuple[str, Apply]] = {
 }
 """Word in the log -> (Japanese, what it does). What a step says besides who and when:
 
-issued: section, number; since (place of an earlier arrival), rank, reason, window_rank, from, until, expected (minutes,
-low, high). called: section, counter, turn (order.py) or chosen. transferred: section or counter, to_end. collecting:
-ready. classed: rank, reason, window_rank, from, until. cancelled: because. closed: as (the status).
+issued: section, number, items; since (place of an earlier arrival), rank, reason, window_rank, from, until, expected
+(minutes, low, high). called: section, counter, turn (order.py) or chosen. transferred: section or counter, to_end.
+collecting: ready. classed: rank, reason, window_rank, from, until. cancelled: because. closed: as (the status).
 """

@@ -35,11 +35,12 @@ class Expected:
 class Ticket:
     """A place in the list of one section.
 
-    name: what is printed and called, 住-12. section: where it waits now; origin: where it was issued. lined_at: moment
-    by which its place counts. resting: its person is at another counter. calls: since it last waited. chosen: called
-    out of order. rank, reason: class of priority. from_, until: window of an appointment. seconds: time spent per
-    status, resting time under `RESTING`. waited: seconds of waiting before the first call. certain: False when nobody
-    pressed in time (closed by the day's end, carried over), so that its times are in no average.
+    name: what is printed and called, 住-12. items: what it was issued for. section: where it waits now; origin: where
+    issued. lined_at: moment by which its place counts. resting: its person is at another counter. calls: since it
+    last waited. chosen: called out of order. rank, reason: class of priority. from_, until: window of an appointment,
+    in which it has `window_rank`. seconds: time spent per status, resting time under `RESTING`. waited: seconds of
+    waiting before the first call. certain: False when nobody pressed in time (closed by the day's end, carried over),
+    so that its times are in no average.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Ticket:
     window_rank: int = ORDINARY
     from_: datetime | None = None
     until: datetime | None = None
+    items: tuple[str, ...] = ()
     expected: Expected | None = None
     waited: float | None = None
     called_at: datetime | None = None

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from forms.capabilities.queue.items import items_of
 from forms.capabilities.queue.tickets import ABSENT, CANCELLED, OPEN, SENT_HOME, SERVED, Ticket
 from forms.capability import Values
 
@@ -57,21 +58,6 @@ class Totals:
     @property
     def item_count(self) -> int:
         return sum(count for counts in self.items.values() for count in counts.values())
-
-
-def items_of(queue: Queue, definition: AppDefinition, values: Values) -> Mapping[str, Sequence[str]]:
-    """Section -> the items of one visit that it takes, free words included."""
-    found: dict[str, list[str]] = {}
-    choices = {choice.value: choice.group for choice in getattr(definition.fields[queue.items], 'choices', ())}
-    for item in values.get(queue.items) or ():
-        if choices.get(item):
-            found.setdefault(choices[item], []).append(item)
-    if queue.other and values.get(queue.other.text):
-        # Free words next to ticked items belong to the section that was named, or to the first one ticked.
-        section = values.get(queue.other.section) or next(iter(found), '')
-        if section:
-            found.setdefault(section, []).append(queue.other.text)
-    return found
 
 
 def totals(queue: Queue, definition: AppDefinition, visits: Iterable[Values]) -> Totals:
