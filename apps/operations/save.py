@@ -10,6 +10,7 @@ from dataclasses import astuple, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from apps.clock import stamp
+from apps.notifications.announce import announce
 from apps.operations.files import blobs_in, keep_files
 from apps.operations.permitted import no_such_record, refusals, split
 from apps.operations.world import World, title_of
@@ -36,7 +37,10 @@ _DEEPEST_FOLLOW_UP = 4
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One save to be done: in which app, by whom, when, over which record."""
+    """One save to be done: in which app, by whom, when, over which record.
+
+    tells: whether people are told of it; not where very many records come at once (samples, imports).
+    """
 
     tx: Tx
     catalogue: Catalogue
@@ -48,6 +52,7 @@ class Task:
     old: Doc | None = None
     origin: str = ''
     depth: int = 0
+    tells: bool = True
 
     @property
     def before(self) -> Values | None:
@@ -113,6 +118,8 @@ def keep(task: Task, cleaned: Cleaned) -> Done:
     doc = _put(task, record_id, new)
     keep_files(task.tx, task.definition.name, record_id, new, task.world)
     _follow_up(task, record_id, new)
+    if task.tells:
+        announce(task, doc)
     return Done(doc, title_of(task.definition, doc, task.world), cleaned.notes, cleaned.offers)
 
 

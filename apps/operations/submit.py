@@ -46,6 +46,7 @@ def submit_many(hall: Hall, tx: Tx, definition: AppDefinition, samples: Iterable
             world = hall.world(tx, each.by, today=day)
             worlds[each.by.account, day] = world
         moment = replace(each.by.moment(each.at, each.opened_at), around=world.whole(), failed=heard)
-        save(Task(tx, hall.catalogue, definition, world, each.by, moment, heard), each.raw, each.ruled)
+        task = Task(tx, hall.catalogue, definition, world, each.by, moment, heard, tells=False)
+        save(task, each.raw, each.ruled)
         count += 1
     return count

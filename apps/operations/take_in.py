@@ -184,7 +184,7 @@ class _Writing:
         def work(tx: Tx) -> int:
             self.refused, self.heard.by_record = list(refused_before), dict(heard_before)
             noted = _Noted(tx)
-            task = self._hall.task(cast(Tx, noted), self._definition, self._by, self.heard)
+            task = replace(self._hall.task(cast(Tx, noted), self._definition, self._by, self.heard), tells=False)
             self._fresh = self._fresh and self._nothing_else_changed(task)
             for each in batch:
                 self._take(tx, task, each)
@@ -216,7 +216,7 @@ class _Writing:
                 self.heard(failure)
             keep(replace(task, old=old), each.cleaned)
             return
-        again = self._hall.task(task.tx, self._definition, self._by, self.heard, old=old)
+        again = replace(self._hall.task(task.tx, self._definition, self._by, self.heard, old=old), tells=False)
         refuse_unpermitted(again, 'change')
         save(again, each.raw)
 
