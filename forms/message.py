@@ -98,6 +98,10 @@ TEXTS: dict[str, str] = {
     'closed': '受付は{closes}に終わりました。',
     'too_early_to_draw': '受付が終わる{closes}より前には、抽選できません。',
     'already_drawn': '抽選はすでに終わっています。もう一度抽選することはできません。',
+    'too_late_to_answer': 'いまは答えられません。{why}',
+    'nothing_to_answer': '{label}について、いま答えることはありません。画面を開き直してください。',
+    'list_fixed': '申込みの一覧は確定しています。抽選に関わる{label}は変更できません。',
+    'list_closed': '申込みの一覧は確定しています。新しい申込みは抽選に加えられません。',
     'nobody_to_draw': '抽選の対象になる申込みがありません。',
 }
 """Code -> Japanese text. Placeholders are filled from the keyword arguments of `message`; `label` is always there."""

@@ -50,7 +50,7 @@ class Own(BaseModel):
 
 
 def register(server: FastAPI, context: AppContext) -> None:
-    """Make the public forms known to an application. Before the display of the waiting room, whose address has one part as well."""
+    """Make the public forms known; before the waiting room's display, whose address would catch the list of forms."""
     counter = Counter(context)
 
     def form_of(address: str) -> OpenForm:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
+from forms.capabilities.lottery import answering
+from forms.capabilities.lottery.answering import ACCEPT, ANSWERS, WITHDRAW, Settled
 from forms.capabilities.lottery.contradictions import contradictions
 from forms.capabilities.lottery.drawing import OUTCOMES, Drawn, Result, draw
 from forms.capabilities.lottery.methods import METHODS, ticket_of
@@ -14,7 +17,7 @@ from forms.capabilities.lottery.settings import Odds, Session, SetAside, Tiers
 from forms.capabilities.period import Period, told
 from forms.capability import Capability, Moment, Offer, Past, Performed, Values, capability
 from forms.choices import ChoiceList, listed
-from forms.field import Field, Value, field_types, setting
+from forms.field import Field, field_types, setting
 from forms.japanese.search_key import search_key
 from forms.message import Message, message
 from forms.problems import Problem
@@ -25,13 +28,11 @@ if TYPE_CHECKING:
 
 __all__ = ['Drawn', 'Entry', 'Lottery', 'Result', 'Rules', 'draw', 'ticket_of']
 
-WITHDRAW = 'withdraw'
-
 
 @capability('lottery', title='抽選')
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lottery(Capability):
-    """Its result fields are written by the draw alone; a withdrawal takes an application out before the draw."""
+    """Its result fields are written by the draw alone; answers after it free places, which go to the next in line."""
 
     sessions: tuple[Session, ...] = setting((), label='回', help='必ず書きます。抽選する回。回ごとに定員があります。')
     choices: tuple[str, ...] = setting((), label='希望の項目', help='希望の高い順。')
@@ -58,6 +59,9 @@ class Lottery(Capability):
     public_value: str = setting(
         label='公開の値', help='抽選に使う、締切後に分かる値の出どころ。例 12月14日の日経平均株価の終値'
     )
+    confirm_by: datetime | None = setting(
+        None, label='当選の返事の期限', help='例 2026-12-18 17:00。過ぎると席が空きます。なければ返事は聞きません。'
+    )
     offer_hours: int = setting(72, label='繰上げの返事', help='繰上げの知らせから、返事を待つ時間。')
     number: str = setting(label='抽選に使う番号の項目', help='公表する番号。なければ採番の最初の番号です。')
     result: str = setting('当落', label='当落の項目', help='当選・補欠・落選・中止が入る項目の名前。')
@@ -65,6 +69,10 @@ class Lottery(Capability):
         '参加する回', label='決まった回の項目', help='当選した回(補欠なら待つ回)が入る項目の名前。'
     )
     order: str = setting('抽選順', label='抽選順の項目', help='抽選の順番が入る項目の名前。')
+    place: str = setting('補欠の順番', label='補欠の順番の項目', help='補欠の何番目かが入る項目の名前。')
+    answer: str = setting('参加の返事', label='返事の項目', help='返事待ち・参加・辞退などが入る項目の名前。')
+    answer_by: str = setting('返事の期限', label='返事の期限の項目', help='いつまでに返事をもらうかが入る項目の名前。')
+    promoted: str = setting('繰上げ', label='繰上げの項目', help='補欠から繰り上がった印が入る項目の名前。')
     withdrawn: str = setting('取下げ', label='取下げの項目', help='取り下げた申込みの印が入る項目の名前。')
 
     def added_fields(self) -> Sequence[Field]:
@@ -74,6 +82,10 @@ class Lottery(Capability):
             _choice_field(types, self.result, listed(*OUTCOMES)),
             _choice_field(types, self.placed_in, sessions),
             types['integer'](name=self.order, readonly=True),
+            types['integer'](name=self.place, readonly=True),
+            _choice_field(types, self.answer, listed(*ANSWERS)),
+            types['datetime'](name=self.answer_by, readonly=True),
+            types['yes_no'](name=self.promoted, readonly=True),
             types['yes_no'](name=self.withdrawn, readonly=True),
         )
 
@@ -81,19 +93,19 @@ class Lottery(Capability):
         return contradictions(self, definition)
 
     def offers(self, definition: AppDefinition, values: Values, moment: Moment) -> Sequence[Offer]:
-        closed = '抽選が終わったあとは、取り下げられません。' if values.get(self.result) else ''
-        offer = Offer(name=WITHDRAW, label='取り下げる', confirm='この申込みを取り下げますか。', closed=closed)
-        return () if values.get(self.withdrawn) else (offer,)
+        return answering.offers(self, values, moment.now)
 
     def takes(self, action: str) -> bool:
-        return action == WITHDRAW
+        return action in {WITHDRAW, ACCEPT}
 
     def perform(
         self, definition: AppDefinition, action: str, values: Values, given: Values, moment: Moment
     ) -> Performed:
-        if values.get(self.result):
-            return Performed(messages=(message(self.result, 'already_drawn', label=self.result),))
-        return Performed({self.withdrawn: True})
+        return answering.perform(self, definition, action, values, moment.now)
+
+    def settled(self, definition: AppDefinition, records: Mapping[str, Values], now: datetime) -> Settled:
+        """What follows from the answers by now: places that lapse, and who is offered them."""
+        return answering.settled(self, definition, records, now)
 
     def undo(
         self, definition: AppDefinition, values: Values, past: Sequence[Past], given: Values, moment: Moment
@@ -105,13 +117,18 @@ class Lottery(Capability):
             return Performed(messages=(message(self.result, 'already_drawn', label=self.result),))
         return Performed({self.withdrawn: None})
 
+    @property
+    def group_policy(self) -> Policy:
+        """What happens when a group does not fit."""
+        return cast(Policy, self.policy)
+
     def draw_rules(self) -> Rules:
         """The rules as the draw takes them."""
         aside = self.set_aside
         return Rules(
             capacity={each.name: each.capacity for each in self.sessions},
             waiting={each.name: each.waiting for each in self.sessions if each.waiting >= 0},
-            policy=cast(Policy, self.policy),
+            policy=self.group_policy,
             set_aside={each.name: aside.in_session(each.capacity) for each in self.sessions} if aside else {},
             unfilled=cast(Unfilled, aside.unfilled if aside else 'open'),
             waiting_order=cast(WaitingOrder, aside.waiting_order if aside else 'priority'),
@@ -188,8 +205,13 @@ class Lottery(Capability):
         return result, updates
 
     def _updates(self, drawn: Drawn) -> Values:
-        updates: dict[str, Value] = {self.result: drawn.outcome, self.order: drawn.order}
-        return {**updates, self.placed_in: drawn.session} if drawn.session else updates
+        return {
+            self.result: drawn.outcome,
+            self.order: drawn.order,
+            self.placed_in: drawn.session or None,
+            self.place: drawn.waiting or None,
+            **answering.first_answer(self, drawn.outcome),
+        }
 
     def _person(self, values: Values) -> str:
         """The same text for the same person, compared as `unique` compares; '' when something is blank."""

@@ -186,7 +186,7 @@ def test_a_withdrawal_takes_the_application_out_and_can_be_taken_back():
     assert 'id1' not in updates
     back = take_back(EVENT, [], {}, old=withdrawn.values, around=OFFICE, moment=CLOSED)
     assert not LOTTERY.entry(EVENT, 'id1', back.values).withdrawn
-    assert codes(taken({**RECORDS['id2'], '当落': '当選'})) == {'当落': 'already_drawn'}
+    assert codes(taken({**RECORDS['id2'], '当落': '落選'})) == {'参加の返事': 'nothing_to_answer'}
 
 
 def test_late_applications_are_never_drawn():
