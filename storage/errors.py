@@ -65,3 +65,7 @@ class Conflict(StorageError):
         if self.current is None or self.overlapping:
             return None
         return {**self.current, **{name: new for name, (_, new) in self.mine.items()}}
+
+
+class WrongCursor(ValueError):
+    """The text is no cursor of a page, or that of another order."""

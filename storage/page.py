@@ -11,6 +11,7 @@ import orjson
 
 from storage.content import decode
 from storage.dialect import Sqlite
+from storage.errors import WrongCursor
 from storage.record import ARRIVAL, Doc, Page
 from storage.selection import Selection
 
@@ -130,8 +131,15 @@ def cursor(db: apsw.Connection, keys: Sequence[Key], n: int) -> str:
 
 
 def uncursor(text: str, length: int) -> tuple[Any, ...]:
-    """ValueError for a cursor of another order."""
-    values = orjson.loads(base64.urlsafe_b64decode(text + '=' * (-len(text) % 4)))
-    if not isinstance(values, list) or len(values) != length:
-        raise ValueError('this cursor belongs to another order')
+    """Raises WrongCursor for one of another order, or one that nobody was given."""
+    try:
+        values = orjson.loads(base64.urlsafe_b64decode(text + '=' * (-len(text) % 4)))
+    except ValueError as error:
+        raise WrongCursor('this is no cursor') from error
+    if not isinstance(values, list) or len(values) != length or not all(_fits_a_column(each) for each in values):
+        raise WrongCursor('this cursor belongs to another order')
     return tuple(values)
+
+
+def _fits_a_column(value: object) -> bool:
+    return value is None or isinstance(value, str | float) or (isinstance(value, int) and abs(value) < 2**63)

@@ -108,6 +108,9 @@ def _refuse_strange(content: Any, deeper: int) -> None:
 
 
 def _refused(error: HTTPException) -> Refused:
+    """FastAPI turns whatever a body meets into a bare 400; what we refused ourselves is its cause."""
+    if isinstance(error.__cause__, Refused):
+        return error.__cause__
     return Refused('too_large') if error.status_code == 413 else Refused('invalid', detail=_UNREADABLE)
 
 

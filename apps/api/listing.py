@@ -11,12 +11,15 @@ from starlette.requests import Request
 
 from apps.api.answers import person_of
 from apps.api.described import described
+from apps.api.noted import note_look
 from apps.api.shapes import ListTold
+from apps.operations.world import NOTHING_MASKED
 from apps.outcome import Refused
 from apps.reading import Wanted
 from apps.reading.field_filters import OPERATORS
 from apps.reading.narrowing import FISCAL_YEAR
 from forms.message import Message
+from storage.errors import WrongCursor
 
 if TYPE_CHECKING:
     from apps.context import AppContext
@@ -46,7 +49,6 @@ def register(router: APIRouter, context: AppContext) -> None:
     @router.get(
         '/api/v1/apps/{app}/records',
         response_model=ListTold,
-        response_model_exclude_none=False,
         **described('レコードの一覧', 'read', 'レコード', text=_LIST),
     )
     def records(  # noqa: PLR0913, PLR0917 - query parameters
@@ -62,9 +64,11 @@ def register(router: APIRouter, context: AppContext) -> None:
         show: Annotated[bool, Query(description='true なら、画面に出る文字(texts)も付けます')] = False,
     ) -> dict[str, Any]:
         refuse_unknown(request.query_params)
-        wanted = Wanted(q, filters_of(request.query_params), sort, limit, after=after)
+        person = person_of(request)
+        filters = filters_of(request.query_params)
+        wanted = Wanted(q, filters, sort, limit, after=after, masks=NOTHING_MASKED)
         try:
-            found = context.reading.page(app, view or None, wanted, by=person_of(request))
+            found = context.reading.page(app, view or None, wanted, by=person)
         except ValueError as error:
             raise unreadable(error) from error
         rows = [
@@ -77,6 +81,9 @@ def register(router: APIRouter, context: AppContext) -> None:
             }
             for each in found.rows
         ]
+        note_look(context, person, app, (each['values'] for each in rows))
+        if q:
+            context.audit.searched(person, app, q, found.total)
         return {'records': rows, 'total': found.total, 'after': found.after}
 
 
@@ -99,5 +106,8 @@ def refuse_unknown(given: QueryParams) -> None:
 
 def unreadable(error: ValueError) -> Refused:
     """A filter, an order or a cursor that cannot be understood, as a refusal."""
+    if isinstance(error, WrongCursor):
+        text = '続きの位置を読み取れません。前の答えの after を、同じ並び順のまま送ってください。'
+        return Refused('invalid', [Message('after', 'wrong_cursor', text)])
     messages = getattr(error, 'messages', ())
     return Refused('invalid', messages, detail='' if messages else str(error))

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from apps.api.answers import person_of, saved_json
 from apps.api.described import WRITING, described
+from apps.api.noted import note_look
 from apps.api.sent_once import IdempotencyKey, IfMatch, RequestId, etag, known_revision, one_request_id, one_revision
 from apps.api.shapes import AppsTold, HistoryTold, RecordTold, RemovedTold, SavedTold
 from apps.api.values_schema import schema_of
@@ -96,7 +97,9 @@ def register(router: APIRouter, context: AppContext) -> None:
         record: str,
         show: Annotated[bool, Query(description='true なら、画面に出る文字(texts)も付けます')] = False,
     ) -> dict[str, Any]:
-        found = reading.record(app, record, by=person_of(request))
+        person = person_of(request)
+        found = reading.record(app, record, by=person)
+        note_look(context, person, app, [found.values], record=record)
         response.headers['ETag'] = etag(found.rev)
         texts = dict(found.texts) if show else None
         return {'id': found.id, 'rev': found.rev, 'values': found.values, 'title': found.title, 'texts': texts}
