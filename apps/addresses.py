@@ -21,6 +21,7 @@ SHARED_DEVICES = '/accounts/devices'
 OWNERS = '/owners'
 ME = '/me'
 SIGN_IN = '/sign-in'
+LOCKED = '/sign-in/locked'
 NEW_PASSWORD = '/sign-in/password'
 SINGLE_SIGN_ON = '/sign-in/single'
 SIGN_OUT = '/sign-out'
@@ -53,11 +54,10 @@ def edit_address(app: str, record_id: str) -> str:
     return f'{record_address(app, record_id)}/edit'
 
 
-def export_address(app: str, view: str, text: str, filters: Mapping[str, str]) -> str:
-    """The Excel file of a view with these search words and filters."""
-    asked = {'view': view, 'q': text, **{f'filter.{name}': value for name, value in filters.items()}}
-    query = urlencode({key: value for key, value in asked.items() if value})
-    return f'/api/v1/apps/{quote(app)}/export' + (f'?{query}' if query else '')
+def export_address(app: str, view: str, query: Mapping[str, str]) -> str:
+    """The Excel file of a view with the conditions of this query."""
+    asked = {'view': view, **{name: value for name, value in query.items() if value}}
+    return f'/api/v1/apps/{quote(app)}/export?{urlencode(asked)}'
 
 
 def summary_address(app: str, view: str, filters: Mapping[str, str]) -> str:

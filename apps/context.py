@@ -21,10 +21,11 @@ from apps.mail_server import MailServer
 from apps.operations import Operations
 from apps.operations.bulk import Bulk
 from apps.operations.hall import Hall
+from apps.operators import Operators
 from apps.outbox.box import Outbox
 from apps.outbox.sender import Sender
 from apps.own_codes import OwnCodes
-from apps.operators import Operators
+from apps.owners import Owners
 from apps.passwords import Passwords
 from apps.pins import Pins
 from apps.postal_codes import PostalCodes
@@ -32,6 +33,7 @@ from apps.published import Published
 from apps.rate_limits import RateLimits, rates_of
 from apps.reading import Reading
 from apps.reading.waiting_room import WaitingRooms
+from apps.searched_words import SearchedWords
 from apps.sessions import Sessions
 from apps.set_up import SetUp
 from apps.settings import Settings
@@ -60,6 +62,7 @@ class AppContext:
     devices: Devices
     pins: Pins
     operators: Operators
+    owners: Owners
     tokens: Tokens
     set_up: SetUp
     operations: Operations
@@ -73,6 +76,7 @@ class AppContext:
     failures: FormulaFailures
     outbox: Outbox
     rate_limits: RateLimits
+    searched_words: SearchedWords
 
     def operations_at(self, clock: Clock) -> Operations:
         """The same operations at another time: for sample data."""
@@ -134,6 +138,7 @@ def open_context(
         sessions=sessions,
         devices=devices,
         pins=pins,
+        owners=Owners(store, transactions, catalogue, accounts),
         operators=Operators(accounts, sessions, pins, devices, sign_ins, audit),
         tokens=Tokens(store, transactions, accounts, audit, clock),
         set_up=SetUp(store, accounts, clock),
@@ -148,6 +153,7 @@ def open_context(
         failures=failures,
         outbox=Outbox(store, transactions, hall, clock, sender_of(settings, store, transactions, clock)),
         rate_limits=RateLimits(rates_of(settings)),
+        searched_words=SearchedWords(store),
     )
 
 

@@ -1,4 +1,4 @@
-"""The style sheet and the script of the frame, under addresses that change with their content."""
+"""The style sheet and the scripts of the frame, under addresses that change with their content."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 HERE = Path(__file__).parent
-_KINDS = {'screens.css': 'text/css', 'frame.js': 'text/javascript'}
+_SCRIPTS = ('frame.js', 'operator.js', 'operator_dialog.js')
+_KINDS = {'screens.css': 'text/css', **dict.fromkeys(_SCRIPTS, 'text/javascript')}
 _FOREVER = {'Cache-Control': 'public, max-age=31536000, immutable'}
 
 
 def register() -> None:
-    """Serve both to everybody, signed in or not; browsers keep them for a year."""
+    """Serve them to everybody, signed in or not; browsers keep them for a year."""
 
     @app.get('/design/{version}/{name}', include_in_schema=False)
     def design(name: str) -> Response:
@@ -26,15 +27,21 @@ def register() -> None:
 
 
 def design_address(name: str) -> str:
-    """Where the browser finds screens.css or frame.js (without the prefix of a proxy)."""
-    return f'/design/{hashlib.sha256(content(name).encode()).hexdigest()[:12]}/{name}'
+    """Where the browser finds screens.css or a script (without the prefix of a proxy)."""
+    return f'/design/{_version()}/{name}'
+
+
+@cache
+def _version() -> str:
+    """One for all of them, because one script imports another."""
+    return hashlib.sha256(''.join(content(each) for each in _KINDS).encode()).hexdigest()[:12]
 
 
 @cache
 def content(name: str) -> str:
-    """frame.js, or every file of apps/style as one: tokens, then the frame, then the screens."""
-    if name == 'frame.js':
-        return (HERE / 'frame.js').read_text('utf-8')
+    """A script, or every file of apps/style as one: tokens, then the frame, then the screens."""
+    if name in _SCRIPTS:
+        return (HERE / name).read_text('utf-8')
     files = sorted(
         (HERE / 'style').glob('*.css'), key=lambda each: (each.stem != 'tokens', each.stem != 'shell', each.stem)
     )

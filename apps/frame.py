@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from nicegui import ui
 
-from apps.addresses import SIGN_IN, app_address
-from apps.live import AccountChanged, DefinitionsChanged
+from apps.addresses import NEW_PASSWORD, SIGN_IN, app_address, prefix_of
+from apps.live import AccountChanged, DefinitionsChanged, OperatorChanged
 from apps.people import Person
-from apps.rail import Rail
+from apps.rail import Rail, operator_button
+from apps.screens.greeting import draw_greeting
 from apps.security import session_token
+from apps.sessions import REPORTED_EVERY
 from apps.tags import button, icon, tag
 
 if TYPE_CHECKING:
@@ -44,12 +46,26 @@ class Frame:
     # ---- what screens ask
 
     def person(self) -> Person | None:
-        """Who is signed in at this moment; without a session the browser is sent to the sign-in page."""
-        person = self.context.sessions.person(self._token)
-        if person is None or (self._account and person.account != self._account):
+        """Who may act here at this moment. Else the browser is sent to the door, or its page is covered."""
+        session = self.context.sessions.find(self._token)
+        if session is None or (self._account and session.account.account != self._account):
             self.client.open(f'{SIGN_IN}?{urlencode({"to": self.path})}')
             return None
-        return person
+        if session.barred == 'password':
+            self.client.open(NEW_PASSWORD)
+        elif session.barred:
+            self.client.run_javascript('window.screenLocked?.()')
+        return None if session.barred else session.account.person
+
+    @property
+    def token(self) -> str:
+        """What opens the session of this page; for saying which of a person's sessions is this one."""
+        return self._token
+
+    @property
+    def account(self) -> str:
+        """Who works on this page now."""
+        return self._account
 
     @property
     def path(self) -> str:
@@ -105,6 +121,8 @@ class Frame:
         if person is None:
             return
         self._account = person.account
+        self.context.sessions.touch(self._token)
+        self._guard_events()
         _only_one_main(self.client)
         tag('a', '本文へ移動', 'skip-link', href='#main')
         if self.context.settings.demo:
@@ -120,8 +138,12 @@ class Frame:
                         icon('menu')
                     menu.props.update({'aria-controls': 'rail', 'data-rail-open': ''})
                     self._bar = tag('span', '', 'topbar-title')
+                    self._bar_operator = tag('div', '', 'topbar-operator')
+                if self.context.sessions.take_greeting(self._token):
+                    draw_greeting(self.context, person)
                 with tag('main', '', 'page', id='main'):
                     Screens(self, routes(self))
+        self._draw_operator()
         self._show_rail(self.path)
         self.client.on_delete(self.context.live.subscribe(self._happened))
         self.client.sub_pages_router.on_path_changed(self._path_changed)
@@ -130,11 +152,59 @@ class Frame:
 
     def _happened(self, happening: object) -> None:
         if isinstance(happening, AccountChanged) and happening.account == self._account:
-            self.client.open(SIGN_IN)
+            self._account_changed()
+        elif isinstance(happening, OperatorChanged) and happening.before == self._token:
+            self._operator_changed(happening)
         elif isinstance(happening, DefinitionsChanged):
             self._show_rail(self.path)
         for listener in tuple(self._listeners):
             listener(happening)
+
+    def _account_changed(self) -> None:
+        """New rights hold from the next action; a session that is over takes its page along."""
+        if self.context.sessions.find(self._token) is None:
+            self.client.open(SIGN_IN)
+        else:
+            self._show_rail(self.path)
+
+    def _operator_changed(self, happening: OperatorChanged) -> None:
+        """Somebody else goes on at this device; other pages of the session before are not theirs."""
+        session = self.context.sessions.find(happening.token)
+        if happening.page != self.client.id or session is None:
+            return
+        self._token, self._account = happening.token, session.account.account
+        self._draw_operator()
+        self._show_rail(self.path)
+
+    def _guard_events(self) -> None:
+        """What a page sends whose session is locked or over reaches no handler, whatever the handler asks itself."""
+        reach = self.client.handle_event
+
+        def handle_event(msg: dict[str, Any]) -> None:
+            if self.person() is not None:
+                reach(msg)
+
+        self.client.handle_event = handle_event  # type: ignore[method-assign]
+
+    def _draw_operator(self) -> None:
+        """Tell the script of the lock who sits here, and say it on small screens too."""
+        session = self.context.sessions.find(self._token)
+        if session is None:
+            return
+        shared = bool(session.device)
+        self._bar_operator.clear()
+        with self._bar_operator:
+            operator_button(session.account.name, shared=shared)
+            tag(
+                'div',
+                id='operator',
+                hidden=True,
+                data_account=session.account.account,
+                data_shared=shared,
+                data_idle=int(self.context.sessions.idle(session).total_seconds()),
+                data_reported=int(REPORTED_EVERY.total_seconds()),
+                data_prefix=prefix_of(self.client.request),
+            )
 
     def _path_changed(self, path: str) -> None:
         self._show_rail(path)
@@ -144,7 +214,8 @@ class Frame:
     def _show_rail(self, path: str) -> None:
         person = self.person()
         if person is not None:
-            self._rail.draw(person)
+            session = self.context.sessions.find(self._token)
+            self._rail.draw(person, shared=bool(session and session.device))
             self._rail.count(person)
             self._rail.mark(path)
 

@@ -10,12 +10,26 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from apps import design
-from apps.addresses import ACCOUNTS, HOME, PROBLEMS, prefix_of
+from apps.addresses import (
+    ACCOUNTS,
+    ACCOUNTS_FILE,
+    HOME,
+    ME,
+    NEW_ACCOUNT,
+    OWNERS,
+    PROBLEMS,
+    SHARED_DEVICES,
+    TRANSFERS,
+    UNUSED_ACCOUNTS,
+    prefix_of,
+)
 from apps.design import design_address
 from apps.frame import Builder, Frame
 from apps.public import files, waiting_board
 from apps.public.form import pages as public_form
-from apps.screens import accounts, app_page, detail, door, entry, home, problems, refusal
+from apps.screens import app_page, detail, door, entry, home, inner_door, own_page, owners, problems, refusal
+from apps.screens.accounts import devices, file, person, transfers, unused
+from apps.screens.accounts import register as register_page
 
 if TYPE_CHECKING:
     from apps.context import AppContext
@@ -25,6 +39,7 @@ def register(context: AppContext) -> None:
     """Make every staff page known to NiceGUI. Called once, before the server starts."""
     design.register()
     door.register(context)
+    inner_door.register(context)
     files.register()
     public_form.register(app, context)
     waiting_board.register(context)
@@ -33,7 +48,7 @@ def register(context: AppContext) -> None:
         _head(ui.context.client.request)
         Frame(context).draw(_routes)
 
-    for address in (HOME, PROBLEMS, ACCOUNTS, '/apps/{rest:path}'):
+    for address in (HOME, PROBLEMS, ME, OWNERS, ACCOUNTS, f'{ACCOUNTS}/{{rest:path}}', '/apps/{rest:path}'):
         ui.page(address, title='窓口', language='ja', reconnect_timeout=60)(page)
     app.on_page_exception(refusal.draw_page_failure)
     app.add_exception_handler(404, _not_found)
@@ -57,7 +72,9 @@ def _routes(frame: Frame) -> dict[str, Builder]:
     return {
         HOME: lambda: home.draw(frame),
         PROBLEMS: lambda: problems.draw(frame),
-        ACCOUNTS: lambda: accounts.draw(frame),
+        ME: lambda: own_page.draw(frame),
+        OWNERS: lambda: owners.draw(frame),
+        **_accounts(frame),
         '/apps/{app}': show_app,
         '/apps/{app}/new': show_new,
         '/apps/{app}/records/{record}': show_record,
@@ -65,10 +82,28 @@ def _routes(frame: Frame) -> dict[str, Builder]:
     }
 
 
+def _accounts(frame: Frame) -> dict[str, Builder]:
+    """The pages of the administrators."""
+
+    def show_person(account: str) -> None:
+        person.draw(frame, unquote(account))
+
+    return {
+        ACCOUNTS: lambda: register_page.draw(frame),
+        NEW_ACCOUNT: lambda: person.draw_new(frame),
+        f'{ACCOUNTS}/person/{{account}}': show_person,
+        ACCOUNTS_FILE: lambda: file.draw(frame),
+        TRANSFERS: lambda: transfers.draw(frame),
+        UNUSED_ACCOUNTS: lambda: unused.draw(frame),
+        SHARED_DEVICES: lambda: devices.draw(frame),
+    }
+
+
 def _head(request: Request) -> None:
     prefix = prefix_of(request)
     ui.add_head_html(f'<link rel="stylesheet" href="{prefix}{design_address("screens.css")}">')
     ui.add_head_html(f'<script type="module" src="{prefix}{design_address("frame.js")}"></script>')
+    ui.add_head_html(f'<script type="module" src="{prefix}{design_address("operator.js")}"></script>')
 
 
 async def _not_found(request: Request, error: Exception) -> Response:

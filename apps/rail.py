@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from nicegui import ui
 from tinydb import where
 
-from apps.addresses import ACCOUNTS, HOME, PROBLEMS, SIGN_OUT, app_address, prefix_of
+from apps.addresses import ACCOUNTS, HOME, ME, OWNERS, PROBLEMS, SIGN_OUT, app_address, prefix_of
 from apps.people import ROLES, Person
 from apps.reading.narrowing import deadline_field
 from apps.tags import icon, link, tag
@@ -34,10 +34,14 @@ class Rail:
         self._current = ''
         self._drawn: tuple[tuple[str, ...], ...] = ()
 
-    def draw(self, person: Person) -> None:
-        """All of it, but only when it would say something else than before: the keyboard may be in it."""
+    def draw(self, person: Person, *, shared: bool = False) -> None:
+        """All of it, but only when it would say something else than before: the keyboard may be in it.
+
+        shared: on a device on which the next person goes on without signing out.
+        """
         apps = self._context.reading.apps(person)
-        wanted = (person.roles, *((each.name, each.group, each.icon, each.title) for each in apps))
+        who = (person.account, person.name, *person.roles, *person.sections, 'shared' if shared else '')
+        wanted = (who, *((each.name, each.group, each.icon, each.title) for each in apps))
         if wanted == self._drawn:
             return
         self._drawn = wanted
@@ -58,7 +62,9 @@ class Rail:
                 self._link('rule', '定義の誤り', PROBLEMS, _MISTAKES)
             if 'administrator' in person.roles:
                 self._link('group', '利用者', ACCOUNTS)
-            _foot(person)
+            if {'leader', 'administrator'} & set(person.roles):
+                self._link('domain', '所管のないアプリ', OWNERS)
+            self._foot(person, shared)
 
     def count(self, person: Person) -> None:
         """Bring the numbers up to date."""
@@ -73,6 +79,25 @@ class Rail:
             if drawn := self._links.get(each):
                 drawn.props['aria-current'] = current
         self._current = address
+
+    def _foot(self, person: Person, shared: bool) -> None:
+        roles = '・'.join(ROLES[each] for each in person.roles if each in ROLES)
+        with tag('div', '', 'rail-foot'):
+            with link('', ME, 'rail-link rail-person', aria_label=f'{person.name} 自分の設定') as me:
+                icon('account_circle')
+                with tag('div', '', 'rail-person-words'):
+                    tag('div', person.name, 'rail-person-name')
+                    told = (each for each in ('・'.join(person.sections), roles) if each)
+                    tag('div', ' / '.join(told), 'rail-person-role')
+            self._links[ME] = me
+            with tag('button', '', 'rail-link rail-operator', type='button', data_operator=True):
+                icon('switch_account' if shared else 'lock')
+                tag('span', '担当者を切り替える' if shared else '画面をロックする')
+            address = prefix_of(ui.context.client.request) + SIGN_OUT
+            with tag('form', '', 'rail-sign-out', method='post', action=address, data_person=person.account):
+                with tag('button', '', 'rail-link', type='submit'):
+                    icon('logout')
+                    tag('span', 'サインアウト')
 
     def _link(self, icon_name: str, text: str, address: str, counted: str = '') -> None:
         """counted: what the number beside it means, read out after it."""
@@ -120,16 +145,9 @@ def _brand(city: str) -> None:
                 tag('span', city, 'rail-brand-city')
 
 
-def _foot(person: Person) -> None:
-    roles = '・'.join(ROLES[each] for each in person.roles if each in ROLES)
-    with tag('div', '', 'rail-foot'):
-        with tag('div', '', 'rail-person'):
-            icon('account_circle')
-            with tag('div', '', 'rail-person-words'):
-                tag('div', person.name, 'rail-person-name')
-                tag('div', ' / '.join(each for each in ('・'.join(person.sections), roles) if each), 'rail-person-role')
-        address = prefix_of(ui.context.client.request) + SIGN_OUT
-        with tag('form', '', 'rail-sign-out', method='post', action=address, data_person=person.account):
-            with tag('button', '', 'rail-link', type='submit'):
-                icon('logout')
-                tag('span', 'サインアウト')
+def operator_button(name: str, *, shared: bool) -> None:
+    """Who works here; pressed, the next person takes over, or the screen is locked. See apps/operator.js."""
+    label = f'担当者を切り替える(いまは{name}さん)' if shared else '画面をロックする'
+    with tag('button', '', 'operator-button', type='button', aria_label=label, data_operator=True):
+        icon('switch_account' if shared else 'lock')
+        tag('span', name if shared else 'ロック', 'operator-name')

@@ -12,12 +12,24 @@ const KEPT_DAYS = 14
  */
 export class Draft {
   constructor({ store, user, app, record, slot, now = () => new Date(), written = () => {}, failed = () => {} }) {
-    Object.assign(this, { store, now, written, failed })
-    this.prefix = draftPrefix(user, app, record)
-    this.key = this.prefix + slot
+    Object.assign(this, { store, app, record, slot, now, written, failed })
+    this.belongsTo(user)
     this.timer = null
     this.pending = null
     this.writing = Promise.resolve()
+  }
+
+  belongsTo(user) {
+    this.prefix = draftPrefix(user, this.app, this.record)
+    this.key = this.prefix + this.slot
+  }
+
+  /** The draft of another person from now on, with `content` in it unless null; the one before leaves nothing behind. */
+  handTo(user, content) {
+    const before = this.key
+    this.belongsTo(user)
+    this.then(() => this.store.remove(before))
+    if (content !== null) this.keep(content)
   }
 
   /** Keep `content` ({values, openedAt, rev}) soon; later calls within the wait replace it. */

@@ -9,6 +9,7 @@ import { forgetOldDrafts } from './draft.js'
 import { todayInJapan } from './era.js'
 import { lookOf } from './fields.js'
 import { useGoingOn } from './going_on.js'
+import { useHandingOver } from './handing_over.js'
 import { useLookingUp } from './looking_up.js'
 import { useOfferingSame } from './offering_same.js'
 import { makeParts } from './parts.js'
@@ -40,7 +41,8 @@ export async function openEntry(settings, runtime, widgets, told) {
       entry.offerSame(answer)
     },
   }
-  for (const use of [useRefusing, useReviewing, useAnswering, useLookingUp, useColliding, useGoingOn, useOfferingSame]) {
+  const abilities = [useRefusing, useReviewing, useAnswering, useLookingUp, useColliding, useGoingOn, useOfferingSame]
+  for (const use of [...abilities, useHandingOver]) {
     Object.assign(entry, use(entry, { ...parts, rules, told }))
   }
   saving.start() // before the outbox is looked into: a refusal that this form takes is stranded no more

@@ -7,6 +7,7 @@ import { refusals } from './checks.js'
 import { ConflictPanel } from './conflict_panel.js'
 import { ErrorSummary } from './error_summary.js'
 import { placed } from './errors.js'
+import { OPERATOR } from './handing_over.js'
 import { onKeydown } from './keyboard.js'
 import { GIVEN_UP } from './leaving.js'
 import { whenPointerRests } from './pointer.js'
@@ -187,6 +188,7 @@ function useWindow(entry) {
     [window, 'pagehide', leave],
     [window, GIVEN_UP, giveUp],
     [window, 'online', entry.hurry],
+    [window, OPERATOR, entry.handOver],
     [document, 'visibilitychange', hidden],
   ]
   onMounted(() => listeners.forEach(([target, name, listener]) => target.addEventListener(name, listener)))

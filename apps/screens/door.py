@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from nicegui import app
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from apps.addresses import SET_UP, SIGN_IN, SINGLE_SIGN_ON, prefix_of
 from apps.api.session import WRONG, local_path
@@ -19,6 +19,7 @@ from apps.demo import DEMO_ACCOUNTS
 from apps.design import design_address
 from apps.passwords import SHORTEST
 from apps.people import ROLES
+from apps.security import session_token
 from apps.single_sign_on.reasons import REASONS
 
 if TYPE_CHECKING:
@@ -30,6 +31,10 @@ def register(context: AppContext) -> None:
 
     @app.get(SIGN_IN, include_in_schema=False)
     def sign_in_page(request: Request) -> Response:
+        session = context.sessions.find(session_token(request.scope))
+        if session is not None and session.barred:
+            goal = quote(local_path(request.query_params.get('to', '')), safe='')
+            return RedirectResponse(f'{prefix_of(request)}{SIGN_IN}/{session.barred}?to={goal}', 303)
         return _sign_in(context, request)
 
     @app.get('/set-up/{token}', include_in_schema=False)
@@ -41,16 +46,16 @@ def _sign_in(context: AppContext, request: Request) -> Response:
     prefix, goal = prefix_of(request), request.query_params.get('to', '')
     wrong = WRONG if request.query_params.get('wrong') else REASONS.get(request.query_params.get('reason', ''), '')
     body = (
-        f'<h1 class="door-title">サインイン</h1>{_samples(context, prefix, goal)}{_error(wrong)}'
+        f'<h1 class="door-title">サインイン</h1>{_samples(context, prefix, goal)}{error(wrong)}'
         + _single(context, prefix, goal)
         + f'<form method="post" action="{escape(prefix + SIGN_IN)}">'
         f'<input type="hidden" name="to" value="{escape(local_path(goal))}">'
-        + _field('account', '利用者ID', 'username', focus=not context.settings.demo)
-        + _field('password', 'パスワード', 'current-password', kind='password')
+        + field('account', '利用者ID', 'username', focus=not context.settings.demo)
+        + field('password', 'パスワード', 'current-password', kind='password')
         + '<button class="button solid large wide door-button" type="submit">サインイン</button></form>'
         '<p class="door-note">利用者IDやパスワードが分からないときは、システム管理者に聞いてください。</p>'
     )
-    return _page(context, request, 'サインイン', body, 401 if wrong else 200)
+    return page(context, request, 'サインイン', body, 401 if wrong else 200)
 
 
 def _single(context: AppContext, prefix: str, goal: str) -> str:
@@ -90,24 +95,25 @@ def _set_up(context: AppContext, request: Request, token: str) -> Response:
             '<p>リンクは1回だけ、24時間のあいだ使えます。管理者がまだいないときは、サーバーを起動し直すと新しいリンクが出ます。</p>'
             f'<p><a class="button solid" href="{escape(prefix_of(request) + SIGN_IN)}">サインインへ</a></p>'
         )
-        return _page(context, request, 'このリンクは使えません', body, 403)
+        return page(context, request, 'このリンクは使えません', body, 403)
     wrong = request.query_params.get('wrong', '')
     account, name = (request.query_params.get(each, '') for each in ('account', 'name'))
     body = (
-        f'<h1 class="door-title">はじめの管理者を作る</h1>{_error(wrong)}'
+        f'<h1 class="door-title">はじめの管理者を作る</h1>{error(wrong)}'
         '<p>この人が、ほかの職員の利用者IDを作ります。</p>'
         f'<form method="post" action="{escape(f"{prefix_of(request)}{SET_UP}/{quote(token)}")}">'
-        + _field('account', '利用者ID', 'username', '半角の英小文字と数字。例 mihon.taro', value=account, focus=True)
-        + _field('name', '名前', 'name', '画面や変更履歴に出ます。例 見本 太郎', value=name)
-        + _field('password', 'パスワード', 'new-password', f'{SHORTEST}文字以上。', kind='password')
+        + field('account', '利用者ID', 'username', '半角の英小文字と数字。例 mihon.taro', value=account, focus=True)
+        + field('name', '名前', 'name', '画面や変更履歴に出ます。例 見本 太郎', value=name)
+        + field('password', 'パスワード', 'new-password', f'{SHORTEST}文字以上。', kind='password')
         + '<button class="button solid large wide door-button" type="submit">作ってサインインする</button></form>'
     )
-    return _page(context, request, 'はじめの管理者を作る', body, 422 if wrong else 200)
+    return page(context, request, 'はじめの管理者を作る', body, 422 if wrong else 200)
 
 
-def _field(  # noqa: PLR0913 - the parts of one labelled box
+def field(  # noqa: PLR0913 - the parts of one labelled box
     name: str, label: str, fills: str, hint: str = '', *, kind: str = 'text', value: str = '', focus: bool = False
 ) -> str:
+    """One labelled box of a plain form. fills: what a password manager may put there."""
     described = f' aria-describedby="{name}-hint"' if hint else ''
     return (
         f'<label for="{name}">{label}</label>'
@@ -117,11 +123,13 @@ def _field(  # noqa: PLR0913 - the parts of one labelled box
     )
 
 
-def _error(text: str) -> str:
+def error(text: str) -> str:
+    """What went wrong, read out at once; nothing for ''."""
     return f'<div class="notice error" role="alert"><div>{escape(text)}</div></div>' if text else ''
 
 
-def _page(context: AppContext, request: Request, title: str, body: str, status: int) -> Response:
+def page(context: AppContext, request: Request, title: str, body: str, status: int) -> Response:
+    """A page of its own with a card in its middle."""
     banner = (
         '<div class="sample-banner">見本データで動いています。本物の個人情報は入力しないでください。</div>'
         if context.settings.demo

@@ -166,5 +166,5 @@ class _Entry:
     def _happened(self, happening: object) -> None:
         assert self.shown is not None
         own = isinstance(happening, RecordChanged) and happening.app == self.definition.name
-        if own and happening.id == self.shown.id and happening.account != self.person.account:  # type: ignore[attr-defined]
+        if own and happening.id == self.shown.id and happening.account != self.frame.account:  # type: ignore[attr-defined]
             self._form.changed_elsewhere(happening.rev)  # type: ignore[attr-defined]

@@ -1,0 +1,75 @@
+"""Which section an app belongs to, and the apps that nobody looks after any more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from apps.accounts import Accounts
+from apps.outcome import Refused
+from apps.people import Person, may
+from apps.transactions import Transactions
+from storage import Store, Tx
+
+if TYPE_CHECKING:
+    from apps.catalogue import Catalogue
+    from forms.definition import AppDefinition
+
+OWNERS = '_owners'
+
+
+@dataclass(frozen=True, slots=True)
+class Unowned:
+    """An app nobody looks after. owner: the section it has, or ''; given: whether that was set here; why: Japanese."""
+
+    definition: AppDefinition
+    owner: str
+    given: bool
+    why: str
+
+
+class Owners:
+    """The definition names the owner; an owner given here goes before it until the file is brought up to date."""
+
+    def __init__(self, store: Store, transactions: Transactions, catalogue: Catalogue, accounts: Accounts) -> None:
+        self._store = store
+        self._transactions = transactions
+        self._catalogue = catalogue
+        self._accounts = accounts
+
+    def of(self, definition: AppDefinition) -> tuple[str, bool]:
+        """(section, whether it was given here)."""
+        kept = self._store.get(OWNERS, definition.name)
+        return (kept['section'], True) if kept is not None else (definition.owner, False)
+
+    def unowned(self) -> list[Unowned]:
+        """Apps without a section, of a section with nobody in it, or without anybody there who may define them."""
+        people = [each.person for each in self._accounts.all() if not each.disabled]
+        found = []
+        for each in self._catalogue.all():
+            section, given = self.of(each)
+            if why := _why(each, section, [one for one in people if section in one.sections]):
+                found.append(Unowned(each, section, given, why))
+        return found
+
+    async def give(self, app: str, section: str, *, by: Person) -> None:
+        """Make a section the owner. Raises Refused for an unknown app or an empty section."""
+        if self._catalogue.find(app) is None:
+            raise Refused('not_found', detail='このアプリはありません。')
+        if not section.strip():
+            raise Refused('invalid', detail='所管課を選んでください。')
+
+        def work(tx: Tx) -> None:
+            tx.put(OWNERS, {'section': section.strip(), 'by': by.account}, app)
+
+        await self._transactions.run(work, by=by, reason='所管課の変更')
+
+
+def _why(definition: AppDefinition, section: str, people: list[Person]) -> str:
+    if not section:
+        return '所管課が決まっていません。'
+    if not people:
+        return f'「{section}」には、いま誰もいません。'
+    if not any(may(each, definition, 'define') for each in people):
+        return f'「{section}」には、定義を変えられる人がいません。'
+    return ''

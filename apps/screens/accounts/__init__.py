@@ -1,0 +1,1 @@
+"""The people who may sign in: the pages of the administrators, one file per page."""
