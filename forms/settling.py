@@ -64,6 +64,24 @@ class Settling:
             self.values[name] = self._decided(self.fields[name])
         return self
 
+    def with_last(self, decided: Values) -> Settling | None:
+        """The same with values decided by capabilities on which nothing else depends; None when something may.
+
+        To be asked of a record that has run; it spares settling every field a second time.
+        """
+        if any(self._leads_on(name) for name in decided):
+            return None
+        self.ruled = {**self.ruled, **decided}
+        self.values.update(decided)
+        return self
+
+    def _leads_on(self, name: str) -> bool:
+        """Whether deciding a field could change another one, or be refused or forgotten itself."""
+        each = self.fields.get(name)
+        if each is None or name in self.given or name in self.order.rows or name in self.irrelevant:
+            return True
+        return each.retired or name in self.order.leading
+
     @property
     def fields(self) -> Fields:
         """Of the record or the row, in form order."""

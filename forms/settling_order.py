@@ -30,7 +30,8 @@ class SettlingOrder:
     fields: of the record or the row, in form order. names: the same, every field after those that its rules read; of
     fields whose rules read each other in a circle the first on the form comes last. reads: (field, use) -> the fields
     that this formula reads. sources: field -> lookups that copy into it. section_rules: field -> path of the condition
-    of its section. rows: subtable or checklist -> the order of its columns.
+    of its section. rows: subtable or checklist -> the order of its columns. leading: fields from which the value of
+    another one may follow.
     """
 
     fields: Fields
@@ -39,6 +40,7 @@ class SettlingOrder:
     sources: Mapping[str, tuple[str, ...]]
     section_rules: Mapping[str, str]
     rows: Mapping[str, SettlingOrder]
+    leading: frozenset[str]
 
 
 def order_of(definition: AppDefinition) -> SettlingOrder:
@@ -97,7 +99,8 @@ def _order(definition: AppDefinition, fields: Fields, key: str, section_rules: M
         needs[name] |= {one for (_, use), read in order.reads.items() if use in BEFORE_VALUE for one in read}
     for name, rule in section_rules.items():
         needs[name] |= _reads(definition, rule, 'relevant')
-    return SettlingOrder(fields, _sorted(needs), reads, sources, section_rules, rows)
+    leading = frozenset(one for each in needs.values() for one in each)
+    return SettlingOrder(fields, _sorted(needs), reads, sources, section_rules, rows, leading)
 
 
 def _reads(definition: AppDefinition, path: str, use: str) -> frozenset[str]:

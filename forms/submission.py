@@ -119,9 +119,10 @@ def _settled(settling: Settling, definition: AppDefinition, moment: Moment) -> S
     filled: dict[str, Value] = {}
     for each in definition.capabilities.values():
         filled.update(each.fill(definition, settling.old, {**settled.values, **filled}, moment))
-    if all(settled.values.get(name) == value for name, value in filled.items()):
+    new = {name: value for name, value in filled.items() if settled.values.get(name) != value}
+    if not new:
         return settled
-    return settling.ruled_also(filled).run()
+    return settled.with_last(new) or settling.ruled_also(filled).run()
 
 
 def _stored(definition: AppDefinition, values: Values, old: Values | None, moment: Moment) -> Values:

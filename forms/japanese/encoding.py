@@ -1,8 +1,10 @@
 """Characters that another system or terminal may not take: outside cp932, or 外字."""
 
+import re
+
 from .grapheme import graphemes
 
-_PRIVATE_USE = (range(0xE000, 0xF900), range(0xF0000, 0xFFFFE), range(0x100000, 0x10FFFE))
+_PRIVATE_USE = re.compile('[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]')
 
 
 def unwritable(text: str, encoding: str = 'cp932') -> list[str]:
@@ -12,7 +14,7 @@ def unwritable(text: str, encoding: str = 'cp932') -> list[str]:
 
 def private_use(text: str) -> list[str]:
     """The 外字 in a text, each once, in their order."""
-    return list(dict.fromkeys(letter for letter in text if any(ord(letter) in area for area in _PRIVATE_USE)))
+    return list(dict.fromkeys(_PRIVATE_USE.findall(text)))
 
 
 def gaiji_warning(text: str) -> str:

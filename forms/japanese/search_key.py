@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from .kana import to_fullwidth, to_katakana
 from .name_variants import VARIANTS
@@ -13,6 +14,7 @@ _DASH = re.compile(f'[{re.escape(DASHES)}]')
 _DASH_AFTER_KANA = re.compile('(?<=[ァ-ヺ])-+')
 
 
+@lru_cache(maxsize=4096)
 def search_key(text: str) -> str:
     """'髙﨑　ﾀﾛｳ' -> '高崎タロウ'; compare keys, or look for one inside another, and never show or store them as names.
 

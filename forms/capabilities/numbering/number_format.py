@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from string import Formatter
 from typing import NamedTuple
 
@@ -24,6 +25,7 @@ class Part(NamedTuple):
     digits: int
 
 
+@lru_cache(maxsize=256)
 def format_parts(pattern: str) -> Sequence[Part]:
     """`道-{seq:5}` -> [('道-', 'seq', 5)]. Raises ValueError for open braces and for digits that are no number."""
     parts = []

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from .table import era_of
 
@@ -10,6 +11,7 @@ WEEKDAYS = '月火水木金土日'
 _TOKEN = re.compile(r'"([^"]*)"|\\(.)|(g{1,3}|e{1,2}|y{1,4}|m{1,2}|d{1,2}|a{3,4})(?=(年|"年")?)', re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
 def format_date(day: date, pattern: str, *, gannen: bool | None = None) -> str:
     """A date in the letters of an Excel date format: `ggge年m月d日(aaa)` -> 令和6年1月23日(火).
 
