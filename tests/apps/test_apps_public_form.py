@@ -70,9 +70,9 @@ async def test_an_application_stands_in_the_list_of_the_office(street: httpx.Asy
 async def test_the_closing_second_is_in_time_and_the_next_is_not(
     street: httpx.AsyncClient, office: AppContext, clock: StillClock
 ) -> None:
-    clock.set(CLOSES)
+    clock.at = CLOSES
     assert (await send(street)).status_code == 200
-    clock.set(CLOSES.replace(second=1))
+    clock.at = CLOSES.replace(second=1)
     late = await send(street, 'b' * 22, フリガナ='レイジ ハナコ')
     assert late.status_code == 422 and late.json()['type'] == 'closed'
     assert '令和8年12月11日(金)17時00分' in late.json()['detail']
@@ -100,9 +100,9 @@ async def test_fields_that_are_not_asked_cannot_be_sent(street: httpx.AsyncClien
 async def test_mistakes_are_told_by_field_in_the_language_of_the_form(street: httpx.AsyncClient) -> None:
     body = {'request_id': 'c' * 22, 'values': {**ANSWERS, '氏名': None}}
     plain = (await street.post(f'{FORM}/applications', json=body)).json()['errors'][0]
-    assert (plain['path'], plain['text']) == ('氏名', '氏名を入力してください。')
+    assert (plain['path'], plain['message']) == ('氏名', '氏名を入力してください。')
     easy = (await street.post(f'{FORM}/applications?lang=easy', json=body)).json()['errors'][0]
-    assert easy['text'] == 'なまえを入力してください。'
+    assert easy['message'] == 'なまえを入力してください。'
 
 
 async def test_guessing_a_number_or_a_code_tells_nothing(street: httpx.AsyncClient) -> None:
@@ -126,7 +126,7 @@ async def test_the_applicant_reads_their_own_answers_and_no_result_before_it_is_
     street: httpx.AsyncClient, office: AppContext, clock: StillClock
 ) -> None:
     answer = (await send(street)).json()
-    clock.set(CLOSES.replace(day=12))
+    clock.at = CLOSES.replace(day=12)
     await office.operations.draw(APP, by=LEADER, seed='見本の種')
 
     async def lines() -> dict[str, str]:
@@ -135,7 +135,7 @@ async def test_the_applicant_reads_their_own_answers_and_no_result_before_it_is_
 
     before = await lines()
     assert before['電話番号'] == '090-0000-0001' and '当落' not in before and '申込方法' not in before
-    clock.set(datetime(2026, 12, 15, 10, 0, tzinfo=TOKYO))
+    clock.at = datetime(2026, 12, 15, 10, 0, tzinfo=TOKYO)
     assert (await lines())['当落'] == '当選'
 
 
