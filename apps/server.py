@@ -16,6 +16,7 @@ from apps import audit_retention
 from apps.context import open_context
 from apps.demo import NotForDemo, make_demo
 from apps.demo.mark import refuse_samples
+from apps.searched_words import KEPT, WHERE
 from apps.settings import Settings
 from apps.single_sign_on.flow import AT_MOST, BEGUN
 from storage import StorageError
@@ -145,10 +146,11 @@ async def _tidy_up(context: AppContext) -> None:
 
 
 def tidy_up(context: AppContext) -> None:
-    """Dead sessions; sign-ins that were not finished; formula failures that are settled; uploads that no record named
-    within a day, and their notes; entries of the audit that were kept long enough."""
+    """Dead sessions; sign-ins that were not finished; words searched for some days ago; formula failures that are
+    settled; uploads that no record named within a day, with their notes; what the audit has kept long enough."""
     context.sessions.purge()
     context.store.scratch.purge(context.clock.now() - AT_MOST, BEGUN)
+    context.store.scratch.purge(context.clock.now() - KEPT, WHERE)
     context.failures.tidy()
     context.store.scratch.purge(context.clock.now() - timedelta(days=1), 'file/')
     context.store.blobs.collect()

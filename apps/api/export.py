@@ -31,10 +31,10 @@ def register(router: APIRouter, context: AppContext) -> None:
         """filter.<field>=value narrows it as on screen. purpose: kept in the file itself."""
         person = person_of(request)
         definition = context.reading.definition(app, person, 'export')
-        given = request.query_params
+        given = context.searched_words.shown(person.account, request.query_params)
         filters = {name.removeprefix('filter.'): value for name, value in given.items() if name.startswith('filter.')}
         file = Path(tempfile.mkstemp(suffix='.xlsx')[1])
-        order = Order(context.settings, app, file, view, filters, q, purpose, person, context.clock.now())
+        order = Order(context.settings, app, file, view, filters, given.get('q', ''), purpose, person, context.clock.now())
         try:
             await workers.export(order)
         except BaseException as error:

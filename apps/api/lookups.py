@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict
+from pydantic import Field as Limit
 from starlette.requests import Request
 
 from apps.api.answers import person_of
@@ -19,6 +21,15 @@ if TYPE_CHECKING:
 
 _TAG = '入力の助け'
 _LOOKUP = 'ルックアップ、職員、所属の項目の候補。`given.項目名=値` で、候補の条件が読むほかの項目の値を伝えます。'
+
+
+class Typed(BaseModel):
+    """What was typed, and what stands in the form beside it."""
+
+    model_config = ConfigDict(extra='forbid')
+
+    q: str = Limit('', max_length=200)
+    given: dict[str, str] = {}
 
 
 def register(router: APIRouter, context: AppContext) -> None:
@@ -37,6 +48,18 @@ def register(router: APIRouter, context: AppContext) -> None:
         given = {name.removeprefix('given.'): value or None for name, value in asked if name.startswith('given.')}
         most = max(1, min(limit, 100))
         found = context.reading.candidates(definition, field, wanted, q, limit=most, given=given, by=person)
+        return {'options': found}
+
+    @router.post(
+        '/api/v1/apps/{app}/lookup/{field}', response_model=OptionsTold, **described('候補(本文で聞く)', 'read', _TAG)
+    )
+    def typed(request: Request, app: str, field: str, asked: Typed) -> dict[str, Any]:
+        """The same for what a person types: a name in an address would stand in every log on the way."""
+        person = person_of(request)
+        definition = context.reading.definition(app, person)
+        wanted = field_at(definition, field)
+        given = {name: value or None for name, value in asked.given.items()}
+        found = context.reading.candidates(definition, field, wanted, asked.q, limit=30, given=given, by=person)
         return {'options': found}
 
     @router.get(

@@ -22,7 +22,8 @@ export function useLookingUp(entry, { api, model, settings }) {
   }
 
   return {
-    lookUp: (field, text) => api.read(pathOf(field), { q: text }),
+    // What is typed is a name as often as not: it goes in the body, for addresses are kept in logs.
+    lookUp: (field, text) => api.send({ method: 'POST', url: api.base + pathOf(field), body: { q: text } }),
     optionOf(field, id) {
       const known = model.lookedUp.get(field, id)
       if (!known) ask(field, id)

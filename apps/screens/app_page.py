@@ -14,6 +14,7 @@ from apps.people import Person, may
 from apps.reading import view_of
 from apps.screens.refusal import draw_not_found
 from apps.screens.view_screen import ViewScene, view_screens
+from apps.searched_words import KEY
 from apps.tags import icon, link, tag
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def draw(frame: Frame, app: str, view_name: str) -> None:
     for panel in app_panels(definition):
         panel(AppScene(frame.context, definition, frame.person, frame.listen, view))
     tabs = Tabs(definition, view)
-    tabs.carry(query_of(frame.path).get('q', ''))
+    tabs.carry(query_of(frame.path).get(KEY, ''))
     _view(frame, definition, view, tabs)
 
 
@@ -77,9 +78,9 @@ class Tabs:
                     self._lists[tab] = each
 
     def carry(self, words: str) -> None:
-        """words: what is searched for now."""
+        """words: the key of what is searched for now."""
         for tab, view in self._lists.items():
-            tab.props['href'] = view_address(self._definition, view, {'q': words} if words else {})
+            tab.props['href'] = view_address(self._definition, view, {KEY: words} if words else {})
 
 
 def _view(frame: Frame, definition: AppDefinition, view: View, tabs: Tabs) -> None:
@@ -88,22 +89,30 @@ def _view(frame: Frame, definition: AppDefinition, view: View, tabs: Tabs) -> No
         tag('p', 'この一覧は、この画面ではまだ見られません。', 'empty')
         return
 
+    words = frame.context.searched_words
+
+    def hidden(query: Mapping[str, str]) -> dict[str, str]:
+        return words.hidden(frame.account, query, private_parts(definition))
+
     def address(query: Mapping[str, str]) -> str:
-        return view_address(definition, view, query)
+        return view_address(definition, view, hidden(query))
+
+    def own(path: str) -> dict[str, str]:
+        return words.shown(frame.account, _own(path))
 
     def go(query: Mapping[str, str]) -> None:
         ui.navigate.to(address(query))
 
     shown = frame.path
     frame.keep_list(definition.name, shown)
-    screen = kind(ViewScene(frame.context, definition, view, _own(shown), frame.person, address, go))
+    screen = kind(ViewScene(frame.context, definition, view, own(shown), frame.person, address, go, hidden))
 
     def follow(path: str) -> None:
         same_view = query_of(path).get('view', '') == query_of(shown).get('view', '')
         if same_view and path.partition('?')[0] == shown.partition('?')[0]:
             frame.keep_list(definition.name, path)
-            tabs.carry(query_of(path).get('q', ''))
-            screen.follow(_own(path))
+            tabs.carry(query_of(path).get(KEY, ''))
+            screen.follow(own(path))
 
     screen.draw()
     frame.follow(follow)
@@ -114,6 +123,11 @@ def view_address(definition: AppDefinition, view: View, query: Mapping[str, str]
     """Where a view is; the first one needs no name, so that every view has one address."""
     is_first = not definition.views or definition.views[0].name == view.name
     return app_address(definition.name, '' if is_first else view.name, query)
+
+
+def private_parts(definition: AppDefinition) -> list[str]:
+    """The parts of a query that stay out of addresses: search words, and filters by what is known of a person."""
+    return ['q', *(f'filter.{name}' for name, field in definition.fields.items() if field.privacy)]
 
 
 def _own(path: str) -> dict[str, str]:

@@ -26,7 +26,8 @@ class ViewScene:
 
     query: the part of the address after «?», without `view`. address: this view with another query. go: show it with
     another query (which enters the address, so that back, forward and sharing work). person: who is signed in at this
-    moment, None when the session is over.
+    moment, None when the session is over. hidden: a query as it may stand in an address, without what is searched for;
+    `address` and `go` hide it themselves.
     """
 
     context: AppContext
@@ -36,6 +37,7 @@ class ViewScene:
     person: Callable[[], Person | None]
     address: Callable[[Mapping[str, str]], str]
     go: Callable[[Mapping[str, str]], None]
+    hidden: Callable[[Mapping[str, str]], dict[str, str]]
 
 
 class ViewScreen:

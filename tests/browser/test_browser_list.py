@@ -100,7 +100,7 @@ def test_enter_that_confirms_a_conversion_does_not_search(signed_in: SignedIn) -
     assert page.url == before
     expect(box).to_have_value('見本')
     page.keyboard.press('Enter')
-    page.wait_for_url(re.compile(r'[?&]q='))
+    page.wait_for_url(re.compile(r'[?&]s='))
 
 
 def test_nothing_found_says_what_to_do(signed_in: SignedIn) -> None:
@@ -182,7 +182,7 @@ def test_words_go_along_to_the_next_list_and_the_way_back_finds_them(signed_in: 
     page.goto('/apps/road_requests')
     page.get_by_role('searchbox').fill('見本')
     page.keyboard.press('Enter')
-    page.wait_for_url(re.compile(r'[?&]q='))
+    page.wait_for_url(re.compile(r'[?&]s='))
     page.get_by_role('link', name='すべて', exact=True).click()
     expect(page.get_by_role('searchbox')).to_have_value('見本')
     found = rows(page)

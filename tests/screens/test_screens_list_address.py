@@ -59,7 +59,7 @@ def test_open_work_of_last_year_is_not_hidden() -> None:
 
 def test_names_from_definitions_are_safe_in_addresses() -> None:
     assert record_address('a', '../x?y') == '/apps/a/records/..%2Fx%3Fy'
-    assert query_of(export_address('a', 'す&べて', 'a=b', {'種別': '標識・白線'})) == {
+    assert query_of(export_address('a', 'す&べて', {'q': 'a=b', 'filter.種別': '標識・白線', 'page': ''})) == {
         'view': 'す&べて',
         'q': 'a=b',
         'filter.種別': '標識・白線',

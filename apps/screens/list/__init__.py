@@ -10,9 +10,10 @@ from apps.addresses import export_address
 from apps.live import RecordChanged
 from apps.outcome import Refused
 from apps.people import may
-from apps.reading import ListPage
+from apps.reading import ListPage, Wanted
 from apps.reading.shown import row
 from apps.screens.list.asked import PAGE_SIZE, Asked, defaults
+from apps.screens.list.bulk import BulkBar, may_bulk
 from apps.screens.list.columns import Columns
 from apps.screens.list.elements import FilterBar, RecordTable
 from apps.screens.list.nothing import draw_nothing
@@ -40,6 +41,7 @@ class ListScreen(ViewScreen):
         self._columns = Columns(definition, scene.view.columns or tuple(definition.fields)[:8])
         self._reading = 0
         self._account = person.account
+        self._may_bulk = may_bulk(person, definition)
 
     # ---- drawing
 
@@ -58,11 +60,14 @@ class ListScreen(ViewScreen):
         with tag('div', '', 'list-told'):
             self._count = tag('p', '', 'list-count', role='status')
             self._wider = tag('div')
-        self._table = RecordTable(self._columns.told(), f'{title} {self.scene.view.name}', self._sort)
+        caption = f'{title} {self.scene.view.name}'
+        picked = self._picked if self._may_bulk else None
+        self._table = RecordTable(self._columns.told(), caption, self._sort, picked)
         self._empty = tag('div', '', 'card empty')
         self._empty.visible = False
         self._pager = tag('nav', '', 'pager', aria_label='ページ')
         self._export = tag('div', '', 'list-foot')
+        self._bulk = BulkBar(self.scene, self._table, self._wanted, self._read_again)
         self._show_bar()
         self._read()
 
@@ -98,6 +103,12 @@ class ListScreen(ViewScreen):
     def _read_again(self) -> None:
         self._read()
 
+    def _picked(self, ids: list[str], on: bool) -> None:
+        self._bulk.pick(ids, on)
+
+    def _wanted(self) -> Wanted:
+        return self._asked.wanted(self._narrowings, self._usual)
+
     # ---- reading
 
     def _read(self) -> None:
@@ -108,7 +119,7 @@ class ListScreen(ViewScreen):
         person = self.scene.person()
         if person is None:
             return
-        wanted = self._asked.wanted(self._narrowings, self._usual)
+        wanted = self._wanted()
         try:
             page = await run.io_bound(
                 self.scene.context.reading.page, self.scene.definition.name, self.scene.view.name, wanted, by=person
@@ -125,6 +136,7 @@ class ListScreen(ViewScreen):
         rows = self._columns.rows(page.rows, self._asked.text, self.scene.context.reading.world(person))
         self._table.show(rows, self._asked.sort or self._usual_sort())
         self._table.visible = self._export.visible = bool(page.rows)
+        self._bulk.shows(page.total)
         self._count.set_text(f'{page.total:,}件' if page.rows else '')
         self._show_wider(page)
         self._paper.set_text(self._on_paper(page))
@@ -161,8 +173,9 @@ class ListScreen(ViewScreen):
         definition = self.scene.definition
         if person is None:
             return
-        wanted = self._asked.wanted(self._narrowings, self._usual)
-        address = export_address(definition.name, self.scene.view.name, wanted.text, wanted.filters or {})
+        wanted = self._wanted()
+        asked = {'q': wanted.text, **{f'filter.{name}': value for name, value in (wanted.filters or {}).items()}}
+        address = export_address(definition.name, self.scene.view.name, self.scene.hidden(asked))
         with self._export:
             draw_print_button()
             if may(person, definition, 'export'):

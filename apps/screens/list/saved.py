@@ -38,7 +38,7 @@ class SavedRow:
             if kept:
                 tag('span', '保存した条件', 'saved-views-label')
             for each in kept:
-                self._one(each.name, app_address(app, '', each.query))
+                self._one(each.name, app_address(app, '', self._scene.hidden(each.query)))
             if self._naming:
                 self._form(mistake)
             elif self._query():
@@ -81,7 +81,7 @@ class SavedRow:
         person = self._scene.person()
         if person is None:
             return
-        query = query_of(self._scene.address(self._query()))
+        query = {**query_of(self._scene.address({})), **self._query()}
         app, name = self._scene.definition.name, str(given.get('name') or '')
         mistake = self._saved.save(person.account, app, name, query)
         self._naming = bool(mistake)

@@ -66,9 +66,10 @@ async def read(name: str, record_id: str) -> JSONResponse:
     return JSONResponse(answer(record_id))
 
 
-@app.get('/api/v1/apps/{name}/lookup/{field}')
-async def lookup(name: str, field: str, q: str = '') -> JSONResponse:
-    return JSONResponse({'options': [option for option in LOOKUPS if q in option['label']]})
+@app.post('/api/v1/apps/{name}/lookup/{field}')
+async def lookup(name: str, field: str, request: Request) -> JSONResponse:
+    typed = (await request.json())['q']
+    return JSONResponse({'options': [option for option in LOOKUPS if typed in option['label']]})
 
 
 @app.get('/api/v1/apps/{name}/lookup/{field}/{record}')
