@@ -18,6 +18,8 @@ from apps.importing.desk import ImportDesk
 from apps.indexes import IndexMaker
 from apps.live import Live
 from apps.mail_server import MailServer
+from apps.notifications.inbox import Inbox
+from apps.notifications.reminders import Reminders
 from apps.operations import Operations
 from apps.operations.bulk import Bulk
 from apps.operations.hall import Hall
@@ -32,6 +34,8 @@ from apps.postal_codes import PostalCodes
 from apps.published import Published
 from apps.rate_limits import RateLimits, rates_of
 from apps.reading import Reading
+from apps.reading.queue_forecasts import Desks, Forecasts
+from apps.reading.queue_statistics import QueueReports
 from apps.reading.waiting_room import WaitingRooms
 from apps.searched_words import SearchedWords
 from apps.sessions import Sessions
@@ -70,17 +74,22 @@ class AppContext:
     reading: Reading
     imports: ImportDesk
     waiting_rooms: WaitingRooms
+    desks: Desks
+    forecasts: Forecasts
+    queue_reports: QueueReports
     own_codes: OwnCodes
     postal_codes: PostalCodes
     indexes: IndexMaker
     failures: FormulaFailures
     outbox: Outbox
+    inbox: Inbox
+    reminders: Reminders
     rate_limits: RateLimits
     searched_words: SearchedWords
 
     def operations_at(self, clock: Clock) -> Operations:
         """The same operations at another time: for sample data."""
-        hall = Hall(self.catalogue, self.directory, clock, self.failures)
+        hall = Hall(self.catalogue, self.directory, clock, self.failures, forecasts=self.forecasts)
         return Operations(self.store, self.transactions, hall, self.live)
 
     def close(self) -> None:
@@ -118,7 +127,9 @@ def open_context(
     sessions = _sessions(settings, store, accounts, clock)
     devices, pins = Devices(store, transactions, clock), Pins(store, kept.hasher)
     failures = FormulaFailures(store, catalogue, clock)
-    hall = Hall(catalogue, directory, clock, failures)
+    desks = Desks()
+    forecasts = Forecasts(store, catalogue, clock, desks)
+    hall = Hall(catalogue, directory, clock, failures, forecasts=forecasts)
     reading = Reading(store, hall, directory, clock)
     catalogue.reload()
     indexes = IndexMaker(store)
@@ -147,10 +158,15 @@ def open_context(
         reading=reading,
         imports=ImportDesk(settings, store, transactions, hall, live, reading=reading, clock=clock),
         own_codes=OwnCodes(store, transactions),
-        waiting_rooms=WaitingRooms(store, catalogue, live, clock),
+        waiting_rooms=WaitingRooms(store, catalogue, live, clock, forecasts),
+        desks=desks,
+        forecasts=forecasts,
+        queue_reports=QueueReports(store, hall),
         postal_codes=PostalCodes(settings.postal),
         indexes=indexes,
         failures=failures,
+        inbox=Inbox(store, transactions, hall, live, clock),
+        reminders=Reminders(store, transactions, hall, clock),
         outbox=Outbox(store, transactions, hall, clock, sender_of(settings, store, transactions, clock)),
         rate_limits=RateLimits(rates_of(settings)),
         searched_words=SearchedWords(store),

@@ -49,7 +49,14 @@ class OperatorChanged:
     token: str
 
 
-Happening = RecordChanged | DefinitionsChanged | AccountChanged | OperatorChanged
+@dataclass(frozen=True, slots=True)
+class Notified:
+    """Somebody was told something, or has read it: the count of their unread notifications is another."""
+
+    account: str
+
+
+Happening = RecordChanged | DefinitionsChanged | AccountChanged | OperatorChanged | Notified
 Listener = Callable[[Happening], None]
 
 

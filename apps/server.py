@@ -119,6 +119,8 @@ def _accompany(app: App, context: AppContext, beside: list[str] | None) -> None:
     def start() -> None:
         watching.append(asyncio.create_task(context.catalogue.watch()))
         watching.append(asyncio.create_task(_tidy_up(context)))
+        watching.append(asyncio.create_task(context.inbox.watch()))
+        watching.append(asyncio.create_task(context.reminders.run()))
         if context.outbox.sender is not None:
             context.outbox.sender.start()
         if beside:
