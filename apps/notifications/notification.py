@@ -50,8 +50,17 @@ def notification_id(account: str, app: str, record: str, event: str, occasion: s
 
 def notification_of(doc: Any) -> Notification:
     """A kept notification."""
-    names = ('account', 'app', 'record', 'event', 'title', 'text', 'at')
-    return Notification(doc.doc_id, *(doc[name] for name in names), doc.get(READ, ''))
+    return Notification(
+        doc.doc_id,
+        doc['account'],
+        doc['app'],
+        doc['record'],
+        doc['event'],
+        doc['title'],
+        doc['text'],
+        doc['at'],
+        doc.get(READ, ''),
+    )
 
 
 def choices_of(kept: Mapping[str, Any] | None) -> Choices:
