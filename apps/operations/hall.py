@@ -22,6 +22,7 @@ from storage import Doc, Tx
 if TYPE_CHECKING:
     from apps.catalogue import Catalogue
     from apps.formula_failures import FormulaFailures, Heard
+    from apps.reading.queue_forecasts import Forecasts
     from forms.definition import AppDefinition
 
 
@@ -35,6 +36,7 @@ class Hall:
     failures: FormulaFailures
     lent: Callable[[str, str], bool] = lambda app, account: False
     narrowing: Narrowing = field(default_factory=Narrowing)
+    forecasts: Forecasts | None = None
 
     def sight(self, definition: AppDefinition, by: Person) -> Sight:
         """What this person may see and do in an app; definition may be a narrowed one."""
@@ -94,6 +96,7 @@ class Hall:
             held=held,
             masks=masks,
             uncalculated=self.failures.uncalculated,
+            forecasts=self.forecasts,
         )
 
     def task(  # noqa: PLR0913 - what, where, by whom

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from tinydb import where
@@ -13,8 +12,9 @@ from tinydb.queries import QueryInstance
 from apps.operations import act
 from apps.operations.save import Task, keep_ruled, save
 from apps.outcome import Refused
+from apps.queue_visits import of_day, open_of_day
 from apps.transactions import told
-from forms.capabilities.queue import CARRIED, ENDED, Queue
+from forms.capabilities.queue import ENDED, Queue
 from forms.capabilities.queue.closing import steps_at_closing
 from forms.field import Value
 
@@ -43,16 +43,6 @@ def queue_of(task: Task) -> Queue:
     return queue
 
 
-def of_day(queue: Queue, today: date, *, open_only: bool = False) -> QueryInstance:
-    """The visits in the lists of a day: received for it, and those carried over from earlier ones."""
-    received = where(queue.day or '_created_at')
-    begin = today.isoformat()
-    received = received == begin if queue.day else (received >= begin)
-    if open_only:
-        received = received & ~(where(queue.standing) == ENDED)
-    return received | (where(queue.standing) == CARRIED)
-
-
 def call_next(task: Task, desk: Desk) -> dict[str, Any]:
     """Call whom the rule says to this counter. Raises Refused 'closed' when nobody waits."""
     return after_closing_earlier(task, lambda: _call_next(task, queue_of(task), desk))
@@ -61,7 +51,8 @@ def call_next(task: Task, desk: Desk) -> dict[str, Any]:
 def _call_next(task: Task, queue: Queue, desk: Desk) -> dict[str, Any]:
     # A rule with priority looks at the calls before as well; without, only at who is still there.
     ranked = queue.priority is not None or queue.appointment is not None
-    wanted = of_day(queue, task.moment.now.date(), open_only=not ranked)
+    visits_of = of_day if ranked else open_of_day
+    wanted = visits_of(queue, task.moment.now.date())
     visits = {each.doc_id: each for each in task.tx.find(task.definition.name, wanted, limit=None).docs}
     found = queue.next_visit(visits.items(), desk.section, desk.counter, task.moment)
     if found is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from apps.directory import Directory
@@ -14,6 +14,8 @@ from forms.field import Field, Masked, Value
 
 if TYPE_CHECKING:
     from apps.catalogue import Catalogue
+    from apps.reading.queue_forecasts import Forecasts
+    from forms.capabilities.queue.tickets import Expected, Ticket
     from forms.definition import AppDefinition
 
 FILES = '_files'
@@ -59,9 +61,11 @@ class World:
         held: Held = frozenset(),
         masks: frozenset[str] = NOTHING_MASKED,
         uncalculated: Uncalculated = lambda _app, _record_id: (),
+        forecasts: Forecasts | None = None,
     ) -> None:
         self.today = today
         self.uncalculated = uncalculated
+        self._forecasts = forecasts
         self._records = records
         self._catalogue = catalogue
         self._directory = directory
@@ -86,6 +90,13 @@ class World:
         if sight.sees(found):
             return sight.readable(found)
         return {} if (app, record_id) in self._held else None
+
+    def expected_wait(
+        self, definition: AppDefinition, ticket: Ticket, items: Sequence[str], now: datetime
+    ) -> Expected | None:
+        if self._forecasts is None:
+            return None
+        return self._forecasts.expected_wait(self._records, definition, ticket, items, now)
 
     def record_title(self, app: str, record_id: str) -> str | None:
         if (app, record_id) not in self._titles:
@@ -163,6 +174,7 @@ class World:
             person=person or self._person,
             received=self._received if received is None else received,
             held=self._held,
+            forecasts=self._forecasts,
         )
 
     def _visible(self, app: str) -> AppDefinition | None:

@@ -68,7 +68,6 @@ class Board:
         self._room = room
         self._app = app
         self._displays: set[asyncio.Event] = set()
-        self._written = ('', '')
         context.live.subscribe(self._happened)
 
     @property
@@ -99,15 +98,11 @@ class Board:
             self._displays.discard(changed)
 
     def _picture(self) -> str:
-        today = self._room.now().date().isoformat()
-        if self._written[0] != today:
-            self._written = today, json.dumps(public_picture(self._room), ensure_ascii=False)
-        return self._written[1]
+        return self._room.once('board as text', lambda: json.dumps(public_picture(self._room), ensure_ascii=False))
 
     def _happened(self, happening: object) -> None:
         own = isinstance(happening, RecordChanged) and happening.app == self._app
         if own or isinstance(happening, DefinitionsChanged):
-            self._written = ('', '')
             for each in self._displays:
                 each.set()
 

@@ -70,7 +70,7 @@ class Experience:
     def remaining(self, items: Iterable[str], served: float) -> tuple[float, float]:
         """(mean, variance) of the rest of a service that has lasted `served` minutes.
 
-        What has lasted long goes on longer: a fifth of both keeps a forgotten «終える» from promising the counter at once.
+        What has lasted long goes on longer: a fifth of both keeps a forgotten «終える» from promising a free counter.
         """
         mean, variance = self.expected(items)
         return max(mean - served, (mean + served) / 5), variance

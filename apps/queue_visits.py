@@ -1,0 +1,22 @@
+"""Which visits are in the lists of a queue on a day, as a query of the store."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tinydb import where
+from tinydb.queries import QueryInstance
+
+from forms.capabilities.queue import CARRIED, ENDED, Queue
+
+
+def of_day(queue: Queue, day: date) -> QueryInstance:
+    """Received for this day, or carried over from an earlier one and still open."""
+    received = where(queue.day) == day.isoformat() if queue.day else where('_created_at') >= day.isoformat()
+    return received | (where(queue.standing) == CARRIED)
+
+
+def open_of_day(queue: Queue, day: date) -> QueryInstance:
+    """Those of them to which something is still to come."""
+    received = where(queue.day) == day.isoformat() if queue.day else where('_created_at') >= day.isoformat()
+    return (received & ~(where(queue.standing) == ENDED)) | (where(queue.standing) == CARRIED)
