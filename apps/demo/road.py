@@ -23,6 +23,7 @@ _WAYS = ('電話',) * 6 + ('窓口',) * 2 + ('メール', '町会', '巡回')
 _DESK = {
     'shokuin': (0, 1, 4, 8, 17, 26),
     'leader': (2, 6, 20),
+    'itaku': (3, 5, 9),
 }
 """Account -> how many days ago the requests came in that wait on this person's desk; the oldest are late by now."""
 
@@ -73,9 +74,10 @@ def _desk(days: list[date], today: date) -> dict[int, Person]:
 
 
 def _waiting(chance: Random, day: date, today: date, by: Person) -> Sample:
-    """A request that `by` took in, has looked at unless it is of today, and has not finished."""
+    """A request that waits with `by`, who took it in unless they work for the city by contract."""
     raw = _request(chance, day)
     raw['担当者'] = by.account
+    by = by if 'contractor' not in by.roles else DEMO_ACCOUNTS[0].person
     if day == today:
         return _entered(chance, raw, day, by, '受付')
     raw['危険度'] = '通常'

@@ -28,6 +28,7 @@ DEMO_ACCOUNTS = (
     DemoAccount('leader', '例示 花子', 'leader', ('施設管理課', '道路管理課'), 'mihon-data-2'),
     DemoAccount('kacho', '試験 一郎', 'supervisor', ('道路管理課',), 'mihon-data-3'),
     DemoAccount('kanri', '架空 葵', 'administrator', (), 'mihon-data-4'),
+    DemoAccount('itaku', '例示建設 仮名', 'contractor', (), 'mihon-data-5'),
 )
 
 COLLEAGUES = (

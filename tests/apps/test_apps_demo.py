@@ -81,7 +81,7 @@ def test_an_interrupted_run_goes_on_where_it_stopped(office: AppContext) -> None
 
 async def test_every_role_can_sign_in(office: AppContext) -> None:
     await asyncio.to_thread(make_demo, office, scale=SMALL, rest=False)
-    assert {each.role for each in DEMO_ACCOUNTS} == {'staff', 'leader', 'supervisor', 'administrator'}
+    assert {each.role for each in DEMO_ACCOUNTS} == {'staff', 'leader', 'supervisor', 'administrator', 'contractor'}
     for each in DEMO_ACCOUNTS:
         account = await office.accounts.sign_in(each.account, each.password)
         assert account is not None and account.roles == (each.role,)
