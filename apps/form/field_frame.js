@@ -4,6 +4,7 @@ import { computed, h, inject, ref } from 'vue'
 
 import { placeKey } from './errors.js'
 import { lookOf } from './fields.js'
+import { MY_NUMBER_NOTE, mayHoldMyNumber } from './my_number.js'
 import { whenPointerRests } from './pointer.js'
 import { isBlank } from './same.js'
 
@@ -24,7 +25,10 @@ export const FieldFrame = {
         note.value = ''
         entry.change(question.place, value)
       },
-      onSettle: () => entry.settle(question.place),
+      onSettle: () => {
+        entry.settle(question.place)
+        if (mayHoldMyNumber(question.value.value)) on.onNote(MY_NUMBER_NOTE)
+      },
       onUnreadable: (text) => entry.unreadable(question.place, text),
       onNote: (text) => whenPointerRests(() => (note.value = text)),
     }

@@ -358,3 +358,18 @@ async def test_different_rows_of_one_checklist_can_be_merged(web: httpx.AsyncCli
     assert merged.status_code == 200
     found = {row['_row'] for row in merged.json()['values']['点検表'] if row['結果'] == '有'}
     assert found == {rows[0]['_row'], rows[-1]['_row']}
+
+
+async def test_a_number_that_may_be_a_my_number_is_kept_and_told_of_and_logged_nowhere(
+    web: httpx.AsyncClient, staffed: AppContext, caplog: pytest.LogCaptureFixture
+) -> None:
+    await enter(web)
+    with caplog.at_level('DEBUG'):
+        made = await web.post(RECORDS, json=submission({**ROAD, '内容': '番号は１２３４－５６７８－９０１８です。'}))
+    assert made.status_code == 201
+    (note,) = made.json()['notes']
+    assert note['path'] == '内容' and 'マイナンバー' in note['text'] and '9018' not in note['text']
+    assert '９０１８' not in caplog.text and '9018' not in caplog.text
+    values = {**ROAD, '内容': '電話 090-0000-0001、番号 123456789017'}
+    plain = await web.post(RECORDS, json=submission(values, 'request-2'))
+    assert plain.json()['notes'] == []
