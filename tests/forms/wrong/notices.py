@@ -30,3 +30,30 @@ CASES = [
     Wrong('D796', 12, notices('mail: メール', 'after_announcement: true', *TEXT), 'after_announcement', 'announced: に日時'),
     Wrong('D108', 12, notices('mail: メール', 'send: soon', *TEXT), '「soon」は使えません', 'by_hand'),
 ]
+
+
+def notify(*settings: str, before: str = '') -> str:
+    """Without `before`, notify: is line 9, the name line 10, the settings follow."""
+    head = (before,) if before else ()
+    return app_with(*FIELDS, then='\n'.join((*head, 'notify:', '  - name: 知らせ', *(f'    {each}' for each in settings))))
+
+
+CASES += [
+    Wrong('D790', 13, notify('when: created', 'to: [leader]', 'text: "{番号"'), '「text」の文', '{氏名}'),
+    Wrong('D791', 13, notify('when: created', 'to: [leader]', 'text: "{氏名}さん"'), '個人情報の項目「氏名」', '文から消して'),
+    Wrong('D792', 10, notify('to: [leader]'), 'いつのことか決まりません', 'when、before、after'),
+    Wrong('D792', 10, notify('when: created', 'to: [leader]', 'after: {field: 期限, days: 1}'), 'いつのことか決まりません', '1つだけ'),
+    Wrong('D793', 12, notify('to: [leader]', 'before: {field: 期限, days: 1, business_days: 1}'), 'days(暦の日)', 'どちらかを消して'),
+    Wrong('D753', 12, notify('to: [leader]', 'before: {field: 期限, days: -1}'), '負の数「-1」', '0以上'),
+    Wrong('D210', 12, notify('to: [leader]', 'before: {field: 番号, days: 1}'), '「番号」は種類がちがいます', '日付か日時'),
+    Wrong('D209', 12, notify('to: [leader]', 'before: {field: 期日, days: 1}'), '項目「期日」', 'に直す'),
+    Wrong('D112', 12, notify('to: [leader]', 'before: {field: 期限, days: 1, at: 朝}'), '朝', ''),
+    Wrong('D794', 11, notify('when: assigned', 'to: [leader]'), 'when: assigned', '担当者の項目'),
+    Wrong('D794', 11, notify('when: overdue', 'to: [leader]'), 'when: overdue', '期限'),
+    Wrong('D794', 12, notify('when: created', 'to: [assignee]'), 'to: assignee', '担当者の項目'),
+    Wrong('D210', 12, notify('when: created', 'to: [番号]'), '「番号」は種類がちがいます', '職員か所属'),
+    Wrong('D103', 10, notify('when: created'), '「to」がありません', '書き足す'),
+    Wrong('D797', 13, notify('when: created', 'to: [leader]', 'fields: [番号]'), 'when: changed のとき', 'fields を消して'),
+    Wrong('D108', 14, notify('when: action', 'to: [leader]', 'actions: [終わる]', before=WORKFLOW), '「終わる」は使えません', '「完了にする」'),
+    Wrong('D108', 11, notify('when: someday', 'to: [leader]'), '「someday」は使えません', '「created」'),
+]
