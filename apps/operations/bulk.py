@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -69,6 +69,11 @@ class Bulk:
         self._hall = hall
         self._live = live
         self._audit = audit
+
+    def revisions(self, app: str, ids: Iterable[str]) -> dict[str, int]:
+        """At which revision these records are now, 0 for one that is gone; what a preview then stands on."""
+        found = ((each, self._store.get(app, each)) for each in ids)
+        return {each: doc.rev if doc is not None else 0 for each, doc in found}
 
     async def preview(self, plan: Plan, *, by: Person) -> BulkOutcome:
         """What would become of it. Nothing is kept: each piece is really done, and undone.
@@ -212,12 +217,3 @@ def _leave_when_same(task: Task) -> None:
     if now is not None and told(now) == told(task.old):
         raise _Same
 
-
-def chosen(records: Iterator[Any]) -> dict[str, int]:
-    """The targets among these documents; one more than MOST is enough to be refused."""
-    targets: dict[str, int] = {}
-    for each in records:
-        targets[each.doc_id] = each.rev
-        if len(targets) > MOST:
-            break
-    return targets

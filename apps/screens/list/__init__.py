@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from nicegui import background_tasks, run
 
@@ -11,12 +12,12 @@ from apps.live import RecordChanged
 from apps.outcome import Refused
 from apps.people import may
 from apps.reading import ListPage, Wanted
-from apps.reading.shown import row
 from apps.screens.list.asked import PAGE_SIZE, Asked, defaults
 from apps.screens.list.bulk import BulkBar, may_bulk
 from apps.screens.list.columns import Columns
 from apps.screens.list.elements import FilterBar, RecordTable
 from apps.screens.list.nothing import draw_nothing
+from apps.screens.list.revealing import Revealing
 from apps.screens.list.saved import SavedRow
 from apps.screens.print_button import draw_print_button
 from apps.screens.view_screen import ViewScene, ViewScreen, view_screen
@@ -38,7 +39,9 @@ class ListScreen(ViewScreen):
         self._usual = defaults(
             self._narrowings, today, definition.fiscal_start, has_condition=scene.view.filter is not None
         )
-        self._columns = Columns(definition, scene.view.columns or tuple(definition.fields)[:8])
+        columns = scene.view.columns or tuple(definition.fields)[:8]
+        self._columns = Columns(definition, columns, context.reading.sight(definition, person).veiled)
+        self._revealing = Revealing(scene, columns, self._read_again)
         self._reading = 0
         self._account = person.account
         self._may_bulk = may_bulk(person, definition)
@@ -60,6 +63,7 @@ class ListScreen(ViewScreen):
         with tag('div', '', 'list-told'):
             self._count = tag('p', '', 'list-count', role='status')
             self._wider = tag('div')
+            self._revealing.draw()
         caption = f'{title} {self.scene.view.name}'
         picked = self._picked if self._may_bulk else None
         self._table = RecordTable(self._columns.told(), caption, self._sort, picked)
@@ -83,8 +87,19 @@ class ListScreen(ViewScreen):
             return
         if happening.id in self._table.ids:
             background_tasks.create(self._put(happening.id), name='row of a list')
-        elif happening.account != self._account or not happening.id:
+        elif (happening.account != self._account or not happening.id) and self._concerns(happening.id):
             self._news.visible = True
+
+    def _concerns(self, record_id: str) -> bool:
+        """Whether what happened is anything to this person: nobody is told of a record that they may not see."""
+        person = self.scene.person()
+        if person is None:
+            return False
+        reading, definition = self.scene.context.reading, self.scene.definition
+        if reading.sight(definition, person).sees_all:
+            return True
+        seen = reading.seen(definition, self.scene.view, {}, person)
+        return bool(record_id) and reading.row(seen, record_id, ()) is not None
 
     # ---- what the person does
 
@@ -107,7 +122,7 @@ class ListScreen(ViewScreen):
         self._bulk.pick(ids, on)
 
     def _wanted(self) -> Wanted:
-        return self._asked.wanted(self._narrowings, self._usual)
+        return replace(self._asked.wanted(self._narrowings, self._usual), masks=self._revealing.masks)
 
     # ---- reading
 
@@ -133,7 +148,9 @@ class ListScreen(ViewScreen):
             self._go(self._asked.on_page(max(1, -(-page.total // PAGE_SIZE))))
             return
         self._problem.visible = self._news.visible = False
-        rows = self._columns.rows(page.rows, self._asked.text, self.scene.context.reading.world(person))
+        rows = self._columns.rows(
+            page.rows, self._asked.text, self.scene.context.reading.world(person, wanted.masks)
+        )
         self._table.show(rows, self._asked.sort or self._usual_sort())
         self._table.visible = self._export.visible = bool(page.rows)
         self._bulk.shows(page.total)
@@ -147,15 +164,14 @@ class ListScreen(ViewScreen):
         """The changed record in its place, also when it no longer belongs to the view: nothing jumps under a finger."""
         context, definition = self.scene.context, self.scene.definition
         person = self.scene.person()
-        doc = context.store.get(definition.name, record_id)
         if person is None or self._table.is_deleted or record_id not in self._table.ids:
             return
-        if doc is None:
+        seen = context.reading.seen(definition, self.scene.view, {}, person, self._revealing.masks)
+        shown = context.reading.row(seen, record_id, self._columns.names)
+        if shown is None:
             self._table.lost(record_id)
-            return
-        world = context.reading.world(person)
-        shown = row(definition, doc, self._columns.names, world)
-        self._table.put(self._columns.row(shown, self._asked.text, world))
+        else:
+            self._table.put(self._columns.row(shown, self._asked.text, seen.world))
 
     # ---- showing
 

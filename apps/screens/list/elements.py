@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from nicegui.element import Element
@@ -14,11 +14,21 @@ from apps.reading import Narrowing
 class RecordTable(Element, component='records.js'):
     """One page of rows. Rows and columns are those of `columns.Columns`."""
 
-    def __init__(self, columns: list[dict[str, Any]], caption: str, on_sort: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        columns: list[dict[str, Any]],
+        caption: str,
+        on_sort: Callable[[str], None],
+        on_pick: Callable[[list[str], bool], None] | None = None,
+    ) -> None:
+        """on_pick(ids, on): records were ticked or unticked; without it there is nothing to tick."""
         super().__init__()
         self._rows: list[dict[str, Any]] = []
         self.props.update({'columns': tuple(columns), 'rows': (), 'sort': '', 'caption': caption, 'busy': True})
+        self.props.update({'picks': on_pick is not None, 'picked': ()})
         self.on('sort', lambda event: on_sort(str(event.args)))
+        if on_pick is not None:
+            self.on('pick', lambda event: on_pick(*_picked(event)))
 
     @property
     def ids(self) -> list[str]:
@@ -31,6 +41,10 @@ class RecordTable(Element, component='records.js'):
         with self.props.suspend_updates():
             self.props.update({'rows': tuple(rows), 'sort': sort, 'busy': False})
         self.update()
+
+    def show_picked(self, ids: Iterable[str]) -> None:
+        """These records are ticked, and no others."""
+        self.props['picked'] = tuple(ids)
 
     def put(self, row: dict[str, Any]) -> None:
         """A changed record in its place, marked; nothing else is sent."""
@@ -77,3 +91,9 @@ class FilterBar(Element, component='filter_bar.js'):
         self._on_ask(
             words if isinstance(words, str) else '', {name: str(chosen.get(name) or '') for name in self._names}
         )
+
+
+def _picked(event: GenericEventArguments) -> tuple[list[str], bool]:
+    given = event.args if isinstance(event.args, dict) else {}
+    ids = given.get('ids')
+    return [each for each in ids if isinstance(each, str)] if isinstance(ids, list) else [], bool(given.get('on'))
