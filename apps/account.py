@@ -89,11 +89,21 @@ def before(kept: Kept, until: str) -> dict[str, Any]:
     return {'earlier': [*kept.get('earlier', ()), was]}
 
 
-def called_then(kept: Kept, at: str, now: datetime) -> tuple[str, tuple[str, ...]]:
-    """Name and sections of the account at the moment `at` (a stamp)."""
+def callings(kept: Kept, now: datetime) -> tuple[tuple[str, str], ...]:
+    """How somebody was called until when: (a stamp, '見本 太郎 (道路管理課)') in order, last what holds now with ''."""
     is_now = settled(kept, now)
-    was = next((each for each in is_now.get('earlier', ()) if at < each['until']), is_now)
-    return was['name'], tuple(was['sections'])
+    return tuple(
+        (each.get('until', ''), _calling(each)) for each in (*is_now.get('earlier', ()), {**is_now, 'until': ''})
+    )
+
+
+def called(known: tuple[tuple[str, str], ...], at: str) -> str:
+    """Which of these it was at the moment `at` (a stamp)."""
+    return next(text for until, text in known if not until or at < until)
+
+
+def _calling(each: Kept) -> str:
+    return f'{each["name"]} ({"・".join(each["sections"])})' if each['sections'] else str(each['name'])
 
 
 def midnight(day: date) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from apps.account import called_then, settled
+from apps.account import callings, settled
 from apps.accounts import ACCOUNTS, SECTIONS
 from apps.clock import Clock, JapaneseClock
 from storage import Store
@@ -23,13 +23,10 @@ class Directory:
         found = self._store.get(ACCOUNTS, account)
         return found['name'] if found is not None else None
 
-    def called(self, account: str, at: str) -> str | None:
-        """Who did something at the moment `at` (a stamp), as they were called then: '見本 太郎 (道路管理課)'."""
+    def callings(self, account: str) -> tuple[tuple[str, str], ...]:
+        """Name and section of an account until when, see apps/account.py; empty for an unknown one."""
         found = self._store.get(ACCOUNTS, account)
-        if found is None:
-            return None
-        name, sections = called_then(found, at, self._clock.now())
-        return f'{name} ({"・".join(sections)})' if sections else name
+        return callings(found, self._clock.now()) if found is not None else ()
 
     def section_name(self, section: str) -> str | None:
         """The section's name when it exists; a section's id is its name."""

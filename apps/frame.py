@@ -200,7 +200,7 @@ class Frame:
                 id='operator',
                 hidden=True,
                 data_account=session.account.account,
-                data_shared=shared,
+                data_shared='yes' if shared else None,
                 data_idle=int(self.context.sessions.idle(session).total_seconds()),
                 data_reported=int(REPORTED_EVERY.total_seconds()),
                 data_prefix=prefix_of(self.client.request),

@@ -19,6 +19,7 @@ const ask = (path, body) =>
     headers: body === undefined ? {} : { 'Content-Type': 'application/json' },
     body: body === undefined ? undefined : JSON.stringify(body),
     credentials: 'same-origin',
+    keepalive: body !== undefined, // a page that is just being left must not cut the request off
   })
 
 // ---- somebody is there

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
@@ -93,7 +93,7 @@ def register(router: APIRouter, context: AppContext) -> None:
             return RedirectResponse(f'{SHARED_DEVICES}?wrong=name', 303)
         context.audit.note_soon('device', by, way='share')
         sessions.close(session_token(request.scope))  # who goes on working here signs in as on a shared device
-        response = RedirectResponse(f'{SIGN_IN}?to={SHARED_DEVICES}', 303)
+        response = RedirectResponse(f'{SIGN_IN}?to={quote(SHARED_DEVICES, safe="")}', 303)
         response.set_cookie(
             DEVICE_COOKIE,
             token,

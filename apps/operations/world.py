@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from apps.account import called
 from apps.directory import Directory
 from apps.people import SYSTEM, Person
 from apps.sight import Sight
@@ -77,6 +78,7 @@ class World:
         self._sight: dict[str, Sight] = {}
         self._titles: dict[tuple[str, str], str | None] = {}
         self._names: dict[str, str | None] = {}
+        self._callings: dict[str, tuple[tuple[str, str], ...]] = {}
         self._sections: list[str] | None = None
         self._by_title: dict[str, dict[str, list[str]]] = {}
         self._depth = 0
@@ -103,6 +105,16 @@ class World:
             self._titles[app, record_id] = self._title(app, record_id)
         return self._titles[app, record_id]
 
+    def record_notes(self, app: str, record_id: str, names: Sequence[str]) -> list[str]:
+        """Texts of these fields of another record, as far as they may be read."""
+        definition = self._visible(app)
+        found = self._records.get(app, record_id) if definition else None
+        if definition is None or found is None or not self.sight(definition).sees(found):
+            return []
+        told = self.told(definition, found)
+        known = [name for name in names if name in definition.fields and isinstance(told.get(name), str | int | float)]
+        return [readable(definition.fields[name], told[name], self) for name in known]
+
     def records_titled(self, app: str, title: str) -> Sequence[str]:
         definition = self._visible(app)
         if definition is None or not definition.record_title:
@@ -118,6 +130,13 @@ class World:
         if account not in self._names:
             self._names[account] = self._directory.staff_name(account)
         return self._names[account]
+
+    def called(self, account: str, at: str) -> str:
+        """Who did something at the moment `at` (a stamp): the name and section of that time, not of today."""
+        if account not in self._callings:
+            self._callings[account] = self._directory.callings(account)
+        known = self._callings[account]
+        return called(known, at) if known else account
 
     def staff_named(self, name: str) -> Sequence[str]:
         plain = ''.join(name.split())

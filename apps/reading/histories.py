@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from apps.clock import stamp
 from apps.operations.act import ACTION, BULK
 from apps.operations.permitted import no_such_record
 from apps.operations.world import World, readable
@@ -87,7 +88,7 @@ def _entry(change: Change, definition: AppDefinition, words: Words) -> Entry:
     return Entry(
         change.seq,
         moment_text(change.at.isoformat()),
-        _actor(change.actor, words.world),
+        _actor(change, words.world),
         _what(change, definition),
         tuple(words.changes(change.changed)),
         change.reason if change.op == 'delete' else '',
@@ -95,8 +96,9 @@ def _entry(change: Change, definition: AppDefinition, words: Words) -> Entry:
     )
 
 
-def _actor(account: str, world: World) -> str:
-    return SYSTEM.name if account == SYSTEM.account else world.staff_name(account) or account
+def _actor(change: Change, world: World) -> str:
+    """Name and section of the time: who has been transferred since did it where they were then."""
+    return SYSTEM.name if change.actor == SYSTEM.account else world.called(change.actor, stamp(change.at))
 
 
 def _what(change: Change, definition: AppDefinition) -> str:

@@ -81,8 +81,8 @@ def shown(definition: AppDefinition, doc: Doc, world: World) -> Shown:
         title_of(definition, doc, world),
         {name: value for name, value in doc.items() if not name.startswith('_')},
         texts,
-        (_name(doc.get('_created_by'), world), moment_text(doc.get('_created_at'))),
-        (_name(doc.get('_changed_by'), world), moment_text(doc.get('_changed_at'))),
+        (_called(doc, '_created', world), moment_text(doc.get('_created_at'))),
+        (_called(doc, '_changed', world), moment_text(doc.get('_changed_at'))),
         doc.get('_origin', ''),
         frozenset(name for name, each in definition.fields.items() if name in doc and world.masks_field(each)),
     )
@@ -104,7 +104,7 @@ def text_of(definition: AppDefinition, name: str, values: Mapping[str, Any], wor
     if name.endswith('_at') and name in MARKS:
         return moment_text(value)
     if name.endswith('_by') and name in MARKS:
-        return _name(value, world)
+        return _called(values, name.removesuffix('_by'), world)
     field = definition.fields.get(name)
     return readable(field, value, world) if field is not None else str(value)
 
@@ -129,5 +129,7 @@ def is_overdue(definition: AppDefinition, values: Mapping[str, Value], world: Wo
     return workflow is not None and workflow.overdue(values, world.today)
 
 
-def _name(account: Any, world: World) -> str:
-    return (world.staff_name(account) or account) if isinstance(account, str) else ''
+def _called(values: Mapping[str, Any], mark: str, world: World) -> str:
+    """Who made or changed a record, with the section of that time. mark: _created or _changed."""
+    account, at = values.get(f'{mark}_by'), values.get(f'{mark}_at')
+    return world.called(account, at) if isinstance(account, str) and isinstance(at, str) else ''

@@ -24,9 +24,10 @@ def draw(frame: Frame) -> None:
     said = Said()
     if query_of(frame.path).get('wrong'):
         said.say('error', '端末の名前を入力してください。')
-    _share(frame)
-    place = tag('section', '', 'card card-body', aria_label='共用にしている端末')
-    _fill(frame, place, said)
+    with tag('div', '', 'account-parts'):
+        _share(frame)
+        place = tag('section', '', 'card card-body', aria_label='共用にしている端末')
+        _fill(frame, place, said)
 
 
 def _share(frame: Frame) -> None:
@@ -57,7 +58,7 @@ def _fill(frame: Frame, place: object, said: Said) -> None:
     with place:  # type: ignore[attr-defined]
         tag('h2', '共用にしている端末', 'card-title')
         if not devices:
-            tag('p', 'まだありません。', 'page-lead')
+            tag('p', 'まだありません。', 'hint')
             return
         with tag('ul', '', 'account-planned'):
             for each in devices:

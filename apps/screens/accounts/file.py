@@ -24,7 +24,8 @@ def draw(frame: Frame) -> None:
     lead = '取り込む前に、1行ずつどうなるかを表示します。表にない人は変わりません。'
     if enter(frame, 'CSVで取り込む', lead) is None:
         return
-    _FilePage(frame).draw()
+    with tag('div', '', 'account-parts'):
+        _FilePage(frame).draw()
 
 
 class _FilePage:

@@ -31,7 +31,8 @@ def draw(frame: Frame) -> None:
     lead = '発令日の0時から、新しい所属と役割になります。サーバーが止まっていても同じです。'
     if enter(frame, '異動の予定', lead) is None:
         return
-    _TransfersPage(frame).draw()
+    with tag('div', '', 'account-parts'):
+        _TransfersPage(frame).draw()
 
 
 class _TransfersPage:
@@ -95,7 +96,7 @@ def draw_planned(frame: Frame, accounts: Iterable[Account], again: Told, *, name
     """Transfers that have not taken effect, each with a button to take it back."""
     listed = sorted(((each, one) for one in accounts for each in one.transfers), key=lambda pair: pair[0].day)
     if not listed:
-        tag('p', '予定はありません。', 'page-lead')
+        tag('p', '予定はありません。', 'hint')
         return
     with tag('ul', '', 'account-planned'):
         for transfer, account in listed:
