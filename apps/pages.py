@@ -27,7 +27,19 @@ from apps.design import design_address
 from apps.frame import Builder, Frame
 from apps.public import files, waiting_board
 from apps.public.form import pages as public_form
-from apps.screens import app_page, detail, door, entry, home, inner_door, own_page, owners, problems, refusal
+from apps.screens import (
+    app_page,
+    detail,
+    door,
+    entry,
+    home,
+    inner_door,
+    own_page,
+    own_tokens,
+    owners,
+    problems,
+    refusal,
+)
 from apps.screens.accounts import devices, file, person, transfers, unused
 from apps.screens.accounts import register as register_page
 
@@ -43,6 +55,7 @@ def register(context: AppContext) -> None:
     files.register()
     public_form.register(app, context)
     waiting_board.register(context)
+    own_page.own_part(own_tokens.draw)
 
     def page() -> None:
         _head(ui.context.client.request)

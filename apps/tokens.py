@@ -189,5 +189,6 @@ def _moment(text: str | None) -> datetime | None:
 def _known(scopes: Iterable[str]) -> set[str]:
     asked = set(scopes)
     if wrong := sorted(asked - set(SCOPES)):
-        raise Refused('invalid', detail=f'「{wrong[0]}」という範囲はありません。{"、".join(SCOPES)} から選んでください。')
+        known = '、'.join(SCOPES)
+        raise Refused('invalid', detail=f'「{wrong[0]}」という範囲はありません。{known} から選んでください。')
     return asked

@@ -1,4 +1,4 @@
-"""Accounts from the command line: list, add, new password, disable."""
+"""Accounts from the command line: list, add, new password, disable; API tokens."""
 
 from __future__ import annotations
 
@@ -14,18 +14,22 @@ from apps.commands import add_places, settings_from
 if TYPE_CHECKING:
     from apps.context import AppContext
 
-HELP = '利用者の一覧、登録、新しいパスワード、停止と再開。'
+HELP = '利用者の一覧、登録、新しいパスワード、停止と再開、APIトークン。'
 _SIGNS = 'abcdefghjkmnpqrstuvwxyz23456789'
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     add_places(parser)
-    deeds = ['list', 'add', 'reset', 'disable', 'enable']
-    parser.add_argument('what', choices=deeds, help='一覧、登録、新しいパスワード、停止、再開。')
+    deeds = ['list', 'add', 'reset', 'disable', 'enable', 'token']
+    parser.add_argument('what', choices=deeds, help='一覧、登録、新しいパスワード、停止、再開、APIトークンの発行。')
     parser.add_argument('account', nargs='?', help='利用者ID(半角の英小文字と数字)。')
-    parser.add_argument('--name', help='名前。')
+    parser.add_argument('--name', help='名前。トークンでは、何に使うか。')
     parser.add_argument('--role', action='append', metavar='ROLE', help='staff、leader、supervisor、administrator。')
     parser.add_argument('--section', action='append', metavar='NAME', help='所属。何回でも書けます。')
+    scopes = 'トークンでできること: write、act、export、files。何回でも書けます。読むことは、いつもできます。'
+    parser.add_argument('--scope', action='append', metavar='SCOPE', help=scopes)
+    parser.add_argument('--app', action='append', metavar='APP', help='トークンを使えるアプリ。書かなければ、すべて。')
+    parser.add_argument('--days', type=int, default=90, metavar='N', help='トークンの有効期間(日)。365まで。')
     parser.add_argument('--ask', action='store_true', help='パスワードを自分で決めます(書かなければ作って表示します)。')
 
 
@@ -62,6 +66,8 @@ async def _do(options: argparse.Namespace, context: AppContext) -> int:
     elif options.what == 'reset':
         await context.accounts.set_password(options.account, _password(options), by=SYSTEM)
         print(f'パスワードを変えました: {options.account}')
+    elif options.what == 'token':
+        await _token(options, context)
     else:
         disabled = options.what == 'disable'
         await context.accounts.change(options.account, {'disabled': disabled}, by=SYSTEM)
@@ -76,6 +82,15 @@ def _list(context: AppContext) -> None:
         roles = '、'.join(ROLES[role] for role in each.roles)
         state = ' (停止中)' if each.disabled else ''
         print(f'{each.account}\t{each.name}\t{roles}\t{"、".join(each.sections)}{state}')
+
+
+async def _token(options: argparse.Namespace, context: AppContext) -> None:
+    from apps.people import SYSTEM
+
+    name, scopes, apps = options.name or 'コマンドで発行', options.scope or (), options.app or ()
+    text, made = await context.tokens.make(options.account, name, scopes, apps=apps, days=options.days, by=SYSTEM)
+    print(f'APIトークン(いま1回だけ表示します): {text}')
+    print(f'{made.expires:%Y-%m-%d} まで使えます。できること: {"、".join(made.scopes)}')
 
 
 def _password(options: argparse.Namespace) -> str:
