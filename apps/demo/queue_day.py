@@ -37,7 +37,7 @@ class QueueDay:
         for number in range(visits):
             self.clock.at = now - pace * (visits - 1 - number)
             opened = self.clock.at - timedelta(seconds=self.chance.randrange(15, 60))
-            await self.operations.submit(APP, _visit(self.chance), by=_CLERK, opened_at=opened)
+            await self.operations.submit(APP, _visit(self.chance, self.clock.at), by=_CLERK, opened_at=opened)
             if self.chance.random() < 0.75:
                 await self._serve(pace)
         return visits
@@ -56,8 +56,13 @@ class QueueDay:
             await self.operations.act(APP, called.id, action, ticket, by=_CLERK)
 
 
-def _visit(chance: Random) -> dict[str, Any]:
+def _visit(chance: Random, now: datetime) -> dict[str, Any]:
     if chance.random() < 0.1:
         return {'その他': '窓口の場所の案内', 'その他の担当課': chance.choice(['住宅政策課', '生活支援課'])}
     items = chance.sample(_ITEMS, chance.choices([1, 2, 3], [6, 3, 1])[0])
-    return {'用件': items, '受付方法': chance.choices(['来庁', '電話', '予約'], [7, 1, 2])[0]}
+    visit: dict[str, Any] = {'用件': items, '受付方法': chance.choices(['来庁', '電話', '予約'], [7, 1, 2])[0]}
+    if visit['受付方法'] == '予約':
+        visit['予約の時刻'] = f'{now.hour}:00'
+    elif chance.random() < 0.1:
+        visit['優先する理由'] = chance.choice(['体の不自由な方', '妊婦', '幼児連れ'])
+    return visit

@@ -1,10 +1,11 @@
-"""What cannot be right in a queue: items without a section, sections twice, fields of the wrong kind."""
+"""What cannot be right in a queue: items without a section, numbers that collide, ranks and hours that say nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from forms.capabilities.queue.settings import ORDINARY
 from forms.problems import Problem, instead, problem
 
 if TYPE_CHECKING:
@@ -23,6 +24,11 @@ def contradictions(queue: Queue, definition: AppDefinition) -> Iterable[Problem]
         yield from _wrong_field(definition, queue.other.section, ('other', 'section'), wanted, '選択肢か所属')
     yield from _sections(queue)
     yield from _items(queue, definition)
+    yield from _priority(queue, definition)
+    if queue.appointment:
+        wanted = ('time', 'datetime')
+        yield from _wrong_field(definition, queue.appointment.time, ('appointment', 'time'), wanted, '時刻か日時')
+        yield from _rank(queue.appointment.rank, 'appointment', 'rank')
 
 
 def _sections(queue: Queue) -> Iterable[Problem]:
@@ -32,6 +38,37 @@ def _sections(queue: Queue) -> Iterable[Problem]:
     for index, prefix in enumerate(prefixes):
         if prefix in prefixes[:index]:
             yield problem('D740', at=('sections', index, 'prefix'), name=prefix)
+    for index, each in enumerate(queue.sections):
+        if each.after_end == 'close' and not each.end:
+            yield problem('D747', at=('sections', index, 'after_end'), name=each.name)
+        if each.end and each.end < each.start:
+            yield problem('D743', at=('sections', index, 'end'), name=each.name, start=each.start, end=each.end)
+        for place, staffing in enumerate(each.staffing):
+            if staffing.from_ >= staffing.to or not 0 < staffing.counters:
+                yield problem('D744', at=('sections', index, 'staffing', place), name=each.name)
+
+
+def _priority(queue: Queue, definition: AppDefinition) -> Iterable[Problem]:
+    if queue.priority is None:
+        return
+    if queue.priority.in_a_row < 1:
+        yield problem('D746', at=('priority', 'in_a_row'), value=queue.priority.in_a_row)
+    for index, each in enumerate(queue.priority.classes):
+        at = ('priority', 'classes', index)
+        yield from _rank(each.rank, *at, 'rank')
+        wanted = ('select_one', 'select_multiple', 'yes_no')
+        yield from _wrong_field(definition, each.field, (*at, 'field'), wanted, '選択肢')
+        choices = [one.value for one in getattr(definition.fields.get(each.field), 'choices', ())]
+        for value in each.values if choices else ():
+            if value not in choices:
+                yield problem(
+                    'D779', at=(*at, 'values'), field=each.field, value=value, instead=instead(value, choices)
+                )
+
+
+def _rank(rank: int, *at: str | int) -> Iterable[Problem]:
+    if not 1 <= rank < ORDINARY:
+        yield problem('D745', at=at, value=rank)
 
 
 def _items(queue: Queue, definition: AppDefinition) -> Iterable[Problem]:
@@ -47,10 +84,10 @@ def _items(queue: Queue, definition: AppDefinition) -> Iterable[Problem]:
 
 
 def _wrong_field(
-    definition: AppDefinition, name: str, at: tuple[str, ...], types: tuple[str, ...], wanted: str
+    definition: AppDefinition, name: str, at: tuple[str | int, ...], types: tuple[str, ...], wanted: str
 ) -> Iterable[Problem]:
     each = definition.fields.get(name)
     if each is None:
-        yield problem('D209', at=at, setting=at[-1], name=name, instead=instead(name, definition.fields))
+        yield problem('D209', at=at, setting=str(at[-1]), name=name, instead=instead(name, definition.fields))
     elif each.TYPE not in types:
-        yield problem('D210', at=at, setting=at[-1], name=name, type=each.TITLE, wanted=wanted)
+        yield problem('D210', at=at, setting=str(at[-1]), name=name, type=each.TITLE, wanted=wanted)

@@ -32,6 +32,11 @@ def public_form(*settings: str) -> str:
 
 
 PUBLIC = 'numbering: [{field: 番号}]\npublic_form:\n'
+def queue(section: str, *more: str) -> str:
+    """Line 12 names the sections; the settings after them follow from line 13 on."""
+    return with_key('queue', 'items: 用件', f'sections: [{section}, {{name: 生活課, prefix: 生}}]', *more)
+
+
 TWO = '{name: 受付}, {name: 完了, done: true}'
 DONE = '{name: 終える, from: [受付], to: 完了}'
 
@@ -55,6 +60,13 @@ CASES = [
     Wrong('D740', 12, with_key('queue', 'items: 用件', 'sections: [{name: 住宅課, prefix: 住}, {name: 生活課, prefix: 住}]'), '頭の字「住」', '別の字'),
     Wrong('D741', 12, with_key('queue', 'items: 用件', 'sections: [{name: 住宅課, prefix: 住}]'), '分類「生活課」', 'sections:'),
     Wrong('D742', 12, with_key('queue', 'items: 用件', 'sections: [{name: 住宅課, prefix: 住}, {name: 生活課, prefix: 生}, {name: 税務課, prefix: 税}]'), '課「税務課」', 'この課を消して'),
+    Wrong('D743', 12, queue('{name: 住宅課, prefix: 住, start: 100, end: 99}'), '終わりの番号(99)', '100以上'),
+    Wrong('D744', 12, queue("{name: 住宅課, prefix: 住, staffing: [{from: '13:00', to: '12:00'}]}"), '時間帯の体制', '後の時刻'),
+    Wrong('D747', 12, queue('{name: 住宅課, prefix: 住, after_end: close}'), '終わりの番号がありません', 'end:'),
+    Wrong('D745', 13, queue('{name: 住宅課, prefix: 住}', 'priority: {classes: [{name: 優先, field: 希望, values: [午前], rank: 5}]}'), '順位「5」', '1から4'),
+    Wrong('D746', 13, queue('{name: 住宅課, prefix: 住}', 'priority: {in_a_row: 0, classes: [{name: 優先, field: 希望, values: [午前]}]}'), '人数「0」', '1以上'),
+    Wrong('D779', 13, queue('{name: 住宅課, prefix: 住}', 'priority: {classes: [{name: 優先, field: 希望, values: [午後から]}]}'), '「午後から」という選択肢', '「午後」に直す'),
+    Wrong('D210', 13, queue('{name: 住宅課, prefix: 住}', 'appointment: {time: 内容}'), '「内容」は種類がちがいます', '時刻か日時'),
     Wrong('D210', 11, with_key('queue', 'items: 内容', 'sections: [{name: 住宅課}]'), '「内容」は種類がちがいます', '項目を書く'),
     Wrong('D750', 12, with_key('period', 'opens: 2026-10-02 09:00', 'closes: 2026-10-01 17:00'), 'closes が opens より後', '後の日時'),
     Wrong('D751', 11, with_key('period', 'closes: 2026-10-01'), '時刻がありません', '2026-10-01 17:00'),
