@@ -37,7 +37,7 @@ def described(
     answers = {200: {'description': 'ファイル', 'content': content}} if files else {}
     return {
         'summary': summary,
-        'description': text or None,
+        'description': text or summary,
         'tags': [tag],
         'responses': {**answers, **{state: _problem(state) for state in (*_ALWAYS, *more)}},
         'dependencies': [Depends(_asks_for(scope))],

@@ -16,6 +16,7 @@ from apps.api.noted import note_look
 from apps.api.sent_once import IdempotencyKey, IfMatch, RequestId, etag, known_revision, one_request_id, one_revision
 from apps.api.shapes import AppsTold, HistoryTold, RecordTold, RemovedTold, SavedTold
 from apps.api.values_schema import schema_of
+from apps.outcome import Refused
 
 if TYPE_CHECKING:
     from apps.context import AppContext
@@ -150,6 +151,8 @@ def register(router: APIRouter, context: AppContext) -> None:
     @router.get(f'{_ONE}/history', response_model=HistoryTold, **described('変更履歴', 'read', _TAG))
     def history(request: Request, app: str, record: str) -> dict[str, Any]:
         found = reading.history(app, record, by=person_of(request))
+        if not found:
+            raise Refused('not_found', detail='このレコードはありません。')
         return {
             'entries': [
                 {

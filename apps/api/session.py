@@ -12,9 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from apps.addresses import ME, NEW_PASSWORD
-from apps.api.described import described
 from apps.api.problem import problem_response
-from apps.api.shapes import SessionTold
 from apps.devices import COOKIE as DEVICE_COOKIE
 from apps.outcome import Refused
 from apps.passwords import weakness
@@ -37,11 +35,7 @@ class SignIn(BaseModel):
 
 
 def register(router: APIRouter, context: AppContext) -> None:
-    @router.get(
-        '/api/v1/session',
-        response_model=SessionTold,
-        **described('サインインしている人、トークンの持ち主', 'read', 'アプリ'),
-    )
+    @router.get('/api/v1/session', summary='サインインしている人')
     def who(request: Request) -> Response:
         person = request.state.person
         if person is None:

@@ -119,12 +119,6 @@ class PostalTold(BaseModel):
     areas: list[AreaTold]
 
 
-class SessionTold(BaseModel):
-    account: str
-    name: str
-    roles: list[str]
-
-
 class ProblemError(BaseModel):
     path: Annotated[str, Field(description='項目。明細では 移動履歴[0].移動日 のように書きます')]
     code: Annotated[str, Field(description='誤りの種類(変わりません)')]
