@@ -23,6 +23,7 @@ from apps.notifications.reminders import Reminders
 from apps.operations import Operations
 from apps.operations.bulk import Bulk
 from apps.operations.hall import Hall
+from apps.operations.lotteries import Lotteries
 from apps.operators import Operators
 from apps.outbox.box import Outbox
 from apps.outbox.sender import Sender
@@ -73,6 +74,7 @@ class AppContext:
     bulk: Bulk
     reading: Reading
     imports: ImportDesk
+    lotteries: Lotteries
     waiting_rooms: WaitingRooms
     desks: Desks
     forecasts: Forecasts
@@ -157,6 +159,7 @@ def open_context(
         bulk=Bulk(store, transactions, hall, live, audit),
         reading=reading,
         imports=ImportDesk(settings, store, transactions, hall, live, reading=reading, clock=clock),
+        lotteries=Lotteries(store, transactions, hall, live),
         own_codes=OwnCodes(store, transactions),
         waiting_rooms=WaitingRooms(store, catalogue, live, clock, forecasts),
         desks=desks,

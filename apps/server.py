@@ -12,7 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from apps import audit_retention
+from apps import audit_retention, lottery_rounds
 from apps.context import open_context
 from apps.demo import NotForDemo, make_demo
 from apps.demo.mark import refuse_samples
@@ -119,6 +119,7 @@ def _accompany(app: App, context: AppContext, beside: list[str] | None) -> None:
     def start() -> None:
         watching.append(asyncio.create_task(context.catalogue.watch()))
         watching.append(asyncio.create_task(_tidy_up(context)))
+        watching.append(asyncio.create_task(lottery_rounds.go_round(context)))
         watching.append(asyncio.create_task(context.inbox.watch()))
         watching.append(asyncio.create_task(context.reminders.run()))
         if context.outbox.sender is not None:

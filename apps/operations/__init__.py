@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import astuple
 from datetime import datetime
@@ -12,8 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from apps.formula_failures import Heard, Place
 from apps.live import Live, RecordChanged
-from apps.operations import act, apply, change, draw, files, queue, remove, repeated, submit
-from apps.operations.draw import DrawHeld
+from apps.operations import act, apply, change, files, queue, remove, repeated, submit
 from apps.operations.files import Received
 from apps.operations.hall import Hall, existing
 from apps.operations.save import Task
@@ -29,7 +27,7 @@ from storage import Store, Tx
 if TYPE_CHECKING:
     from forms.definition import AppDefinition
 
-__all__ = ['Clash', 'Difference', 'DrawHeld', 'Operations', 'Received', 'Refused', 'Sample', 'Saved']
+__all__ = ['Clash', 'Difference', 'Operations', 'Received', 'Refused', 'Sample', 'Saved']
 
 Raw = Mapping[str, Value]
 
@@ -213,21 +211,6 @@ class Operations:
         closed = await self._listened(work, (app, ''), by=by, request_id=request_id, reason=queue.CLOSING)
         self._live.publish(RecordChanged(app, '', 0, by.account))
         return int(closed)
-
-    async def draw(self, app: str, *, by: Person, seed: str = '', request_id: str = '') -> DrawHeld:
-        """Hold the lottery, once. seed: what was thrown or said in public; '' lets the computer choose one.
-
-        Raises Refused 'closed' when it was held before or applications are still being taken.
-        """
-        definition = self._hall.permitted(app, 'act', by)
-        chosen = seed.strip() or secrets.token_hex(16)
-
-        def work(tx: Tx, heard: Heard) -> dict[str, Any]:
-            return draw.draw(self._hall.task(tx, definition, by, heard), chosen)
-
-        answer = await self._listened(work, (app, ''), by=by, request_id=request_id, reason=draw.REASON)
-        self._live.publish(RecordChanged(app, '', 0, by.account))
-        return DrawHeld(**answer)
 
     async def receive(self, content: BinaryIO, name: str, size: int, *, by: Person) -> Received:
         """Take an uploaded file; a record may name it afterwards."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from apps.clock import stamp
 from apps.notifications.announce import announce
+from apps.operations.ceremony import refuse_after_fixing
 from apps.operations.files import blobs_in, keep_files
 from apps.operations.permitted import no_such_record, refusals, split
 from apps.operations.world import World, title_of
@@ -167,6 +168,7 @@ def _numbered(task: Task, new: dict[str, Value]) -> dict[str, Value]:
     capabilities = definition.capabilities.values()
     if refusals := [text for each in capabilities for text in each.refuse(definition, before, new, moment)]:
         raise Refused(kind_of(refusals), refusals)
+    refuse_after_fixing(task, new)
     for each in capabilities:
         for wish in each.numbers(definition, before, new, moment):
             number = task.tx.number(f'{definition.name}/{wish.series(new)}', wish.start)

@@ -69,32 +69,6 @@ async def test_of_two_who_call_the_same_ticket_one_wins(staffed: AppContext) -> 
     assert [isinstance(each, Refused) for each in answers] == [False, True]
 
 
-async def test_the_draw_waits_for_the_closing_and_happens_once(staffed: AppContext, clock: StillClock) -> None:
-    await applied(staffed, 12)
-    with pytest.raises(Refused) as early:
-        await staffed.operations.draw('event_lottery', by=STAFF, seed='7-3-1')
-    assert early.value.kind == 'closed' and staffed.store.get(DRAWS, 'event_lottery') is None
-    clock.at = datetime(2026, 12, 12, 9, tzinfo=TOKYO)
-    held = await staffed.operations.draw('event_lottery', by=STAFF, seed='7-3-1')
-    assert (held.count, held.seed) == (12, '7-3-1')
-    drawn = staffed.store.find('event_lottery', sort=[('抽選順', False)]).docs
-    assert [each['抽選順'] for each in drawn] == list(range(1, 13))
-    assert sum(each['人数'] for each in drawn if each['当落'] == '当選') == 20
-    with pytest.raises(Refused) as again:
-        await staffed.operations.draw('event_lottery', by=OTHER, seed='other')
-    assert again.value.kind == 'closed'
-    kept = staffed.store.get(DRAWS, 'event_lottery')
-    assert kept is not None and kept['seed'] == '7-3-1'
-
-
-async def test_two_who_draw_at_once_hold_one_draw(staffed: AppContext, clock: StillClock) -> None:
-    await applied(staffed, 3)
-    clock.at = datetime(2026, 12, 12, 9, tzinfo=TOKYO)
-    draws = [staffed.operations.draw('event_lottery', by=person) for person in (STAFF, OTHER)]
-    answers = await asyncio.gather(*draws, return_exceptions=True)
-    assert sorted(isinstance(each, Refused) for each in answers) == [False, True]
-
-
 async def test_after_the_closing_no_application_is_taken(staffed: AppContext, clock: StillClock) -> None:
     clock.at = datetime(2026, 12, 11, 17, 0, 1, tzinfo=TOKYO)
     with pytest.raises(Refused) as refused:
@@ -137,13 +111,14 @@ async def test_a_draw_judges_no_record_again_and_leaves_all_else_as_it_was(
         raise AssertionError('a record was judged again')
 
     monkeypatch.setattr('apps.operations.save.clean', judged)
-    await staffed.operations.draw('event_lottery', by=OTHER, seed='7-3-1')
+    await staffed.lotteries.fix_list('event_lottery', by=OTHER)
+    await staffed.lotteries.draw('event_lottery', by=OTHER, value='7-3-1')
     for each in staffed.store.find('event_lottery').docs:
         changed = {name for name in each if each[name] != before[each.doc_id].get(name)}
-        assert changed <= {'当落', '参加する回', '抽選順', '_changed_at', '_changed_by'}
+        assert changed <= {'当落', '参加する回', '抽選順', '参加の返事', '返事の期限', '_changed_at', '_changed_by'}
         assert each['_changed_by'] == OTHER.account and each.rev == 2
         history = staffed.reading.history('event_lottery', each.doc_id, by=STAFF)
-        assert [line.by for line in history] == [OTHER.name, STAFF.name]
+        assert [line.by.split(' (')[0] for line in history] == [OTHER.name, STAFF.name]
     won = staffed.reading.page('event_lottery', '', Wanted(text='当選'), by=STAFF)
     assert won.total == 5, 'the result is found by searching for it'
 
@@ -160,5 +135,6 @@ async def test_what_follows_from_the_result_of_a_draw_is_worked_out_with_it(
     assert not staffed.catalogue.problems
     await applied(staffed, 2)
     clock.at = datetime(2026, 12, 12, 9, tzinfo=TOKYO)
-    await staffed.operations.draw('event_lottery', by=STAFF, seed='7-3-1')
+    await staffed.lotteries.fix_list('event_lottery', by=STAFF)
+    await staffed.lotteries.draw('event_lottery', by=STAFF, value='7-3-1')
     assert {each['案内'] for each in staffed.store.find('event_lottery').docs} == {'参加証を送ります。'}

@@ -170,6 +170,16 @@ class Lottery(Capability):
             person=self._person(values),
         )
 
+    def drawn_fields(self) -> tuple[str, ...]:
+        """Names of the fields that decide a draw."""
+        of = (each.field for each in (self.tiers, self.set_aside, self.odds) if each is not None)
+        losses = (self.odds.losses,) if self.odds else ()
+        return tuple(dict.fromkeys(each for each in (*self.choices, self.size, *of, *losses, *self.one_win) if each))
+
+    def result_fields(self) -> frozenset[str]:
+        """Names of the fields that a draw and what follows it write."""
+        return frozenset(each.name for each in self.added_fields()) - {self.withdrawn}
+
     def number_field(self, definition: AppDefinition) -> str:
         """Name of the field whose value is drawn and published; '' for the record's own id."""
         numbering = definition.capabilities.get('numbering')
