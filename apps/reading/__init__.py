@@ -136,6 +136,10 @@ class Reading:
         definition = self.definition(app, by)
         return shown.shown(definition, self._doc(app, record_id, by), self.world(by, masks))
 
+    def stored(self, app: str, record_id: str, *, by: Person) -> Doc:
+        """The whole record of which this person sees something, for asking their sight about it. Never to be shown."""
+        return self._doc(app, record_id, by)
+
     def file(self, blob: str, *, by: Person) -> dict[str, Any] | None:
         """{'blob', 'name', 'type', 'size'} of a file this person may see, else None."""
         return file_for(self._store, self._hall, blob, by)

@@ -9,15 +9,18 @@ from nicegui import ui
 from apps.addresses import new_address, query_of, record_address
 from apps.form.form import EntryForm
 from apps.live import RecordChanged
+from apps.operations.permitted import forbidden
 from apps.outcome import Refused
 from apps.panel import DoneScene, done_panel_of
 from apps.panels.asked_form import with_answers
 from apps.people import Person
-from apps.reading import Shown
+from apps.reading import ON_RECORD, Shown
 from apps.screens.refusal import draw_not_allowed, draw_not_found
 from apps.tags import icon, link, tag
+from forms.field import Masked
 from forms.form_context import form_context
-from forms.form_json import form_json
+from forms.form_json import Json, form_json
+from forms.withheld_form import withheld_form
 
 if TYPE_CHECKING:
     from apps.frame import Frame
@@ -47,6 +50,12 @@ def draw_edit(frame: Frame, app: str, record_id: str) -> None:
     except Refused as refused:
         draw_not_found(frame, refused.detail)
         return
+    reading = frame.context.reading
+    if not reading.sight(definition, person).may_on('change', reading.stored(app, record_id, by=person)):
+        draw_not_allowed(frame, forbidden(definition, 'change').detail)
+        return
+    if sensitive := _sensitive(definition, shown):
+        frame.context.audit.note_soon('view', person, app=app, record=record_id, fields=sensitive)
     frame.title(f'編集 {shown.title} - {definition.title}', definition.title)
     _crumbs((definition.title, frame.list_address(app)), ('詳細', record_address(app, record_id)), here='編集')
     tag('h1', f'{shown.title or definition.title}を編集する', 'page-title entry-title')
@@ -61,6 +70,16 @@ def _permitted(frame: Frame, app: str, deed: str, person: Person | None) -> AppD
     except Refused as refused:
         (draw_not_allowed if refused.kind == 'forbidden' else draw_not_found)(frame, refused.detail)
         return None
+
+
+def _sensitive(definition: AppDefinition, shown: Shown) -> list[str]:
+    """The fields of the record that are shown here as they are and elsewhere only when somebody asks."""
+    return [name for name, each in definition.fields.items() if each.privacy in ON_RECORD and name in shown.values]
+
+
+def _readable_values(shown: Shown) -> dict[str, Any]:
+    """What the form begins with."""
+    return {name: value for name, value in shown.values.items() if not isinstance(value, Masked)}
 
 
 def _crumbs(*links: tuple[str, str], here: str) -> None:
@@ -88,11 +107,11 @@ class _Entry:
             self.frame.listen(self._happened)
 
     def _draw_form(self) -> None:
-        form = with_answers(form_json(self.definition), self._begins_with())
+        form = with_answers(self._form_json(), self._begins_with())
         with self._place:
             self._form = EntryForm(
                 form,
-                record=dict(self.shown.values) if self.shown else None,
+                record=_readable_values(self.shown) if self.shown else None,
                 record_id=self.shown.id if self.shown else None,
                 rev=self.shown.rev if self.shown else None,
                 user_key=self.person.account,
@@ -102,6 +121,14 @@ class _Entry:
                 on_saved=self._saved,
                 on_cancel=self._leave,
             )
+
+    def _form_json(self) -> Json:
+        """The fields this person may read and write; the whole definition says how they hang together."""
+        reading = self.frame.context.reading
+        sight = reading.sight(self.definition, self.person)
+        record = reading.stored(self.definition.name, self.shown.id, by=self.person) if self.shown else None
+        left_out = sight.hidden(record) | sight.masked(record)
+        return withheld_form(form_json(sight.definition), sight.definition, left_out, sight.readonly(record))
 
     def _begins_with(self) -> dict[str, str]:
         """Answers that the address brings along for a new record: /apps/inspections/new?施設=…

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from apps.addresses import record_address
+from apps.operations.world import readable
 from apps.reading.narrowing import deadline_field
 from apps.reading.shown import Row
 from apps.screens.list.columns import color_of
@@ -16,9 +17,9 @@ def draw_record_line(definition: AppDefinition, row: Row) -> None:
         tag('span', row.title or '(名前なし)', 'record-link-title')
         status = getattr(definition.capabilities.get('workflow'), 'field', '')
         if status and row.values.get(status):
-            shown = definition.fields[status].show(row.values[status])
+            shown = readable(definition.fields[status], row.values[status], None)
             tag('span', shown, f'chip {color_of(definition, status, row.values[status])}'.strip())
         deadline = deadline_field(definition)
         if deadline and row.values.get(deadline):
-            text = definition.fields[deadline].show(row.values[deadline])
+            text = readable(definition.fields[deadline], row.values[deadline], None)
             tag('span', text, 'overdue' if row.overdue else 'record-link-due')

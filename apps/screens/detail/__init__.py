@@ -8,17 +8,17 @@ from nicegui import background_tasks, run
 
 from apps.addresses import edit_address
 from apps.live import RecordChanged
-from apps.operations.world import World
+from apps.operations.world import NOTHING_MASKED, World
 from apps.outcome import Refused
 from apps.panel import RecordScene, record_panels, told_by_panels
-from apps.people import Person, may
-from apps.reading import Shown
+from apps.people import Person
+from apps.reading import ON_RECORD, Shown
 from apps.screens.detail.facts import draw_fact, draw_sections
 from apps.screens.detail.related import draw_related, related
 from apps.screens.detail.timeline import draw_timeline
 from apps.screens.print_button import draw_print_button
 from apps.screens.refusal import draw_not_found
-from apps.tags import icon, link, notice, tag
+from apps.tags import button, icon, link, notice, tag
 
 if TYPE_CHECKING:
     from apps.frame import Frame
@@ -33,10 +33,12 @@ def draw(frame: Frame, app: str, record_id: str) -> None:
         return
     try:
         definition = frame.context.reading.definition(app, person)
-        shown = frame.context.reading.record(app, record_id, by=person)
+        shown = frame.context.reading.record(app, record_id, by=person, masks=ON_RECORD)
     except Refused as refused:
         draw_not_found(frame, refused.detail)
         return
+    if shown.covered:
+        frame.context.audit.note_soon('view', person, app=app, record=record_id, fields=sorted(shown.covered))
     RecordPage(frame, definition, shown).draw(person)
 
 
@@ -49,6 +51,7 @@ class RecordPage:
         self.shown = shown
         self._held = False
         self._side_is_old = False
+        self._masks = ON_RECORD
 
     def draw(self, person: Person) -> None:
         title = self.shown.title or self.definition.title
@@ -75,11 +78,12 @@ class RecordPage:
         with self._head:
             self._draw_head(person)
         context = self.frame.context
-        world = context.reading.world(person)
+        world = context.reading.world(person, self._masks)
         with self._main:
             draw_sections(self.definition, self.shown, world)
             self._related = tag('div', '', 'record-related')
-            draw_timeline(context.reading.history(self.definition.name, self.shown.id, by=person))
+            reading, name = context.reading, self.definition.name
+            draw_timeline(reading.history(name, self.shown.id, by=person, masks=self._masks))
         background_tasks.create(self._fill_related(person), name='related records')
         if self._held:
             self._side_is_old = True
@@ -94,7 +98,11 @@ class RecordPage:
             tag('p', _who_when(self.shown), 'page-lead')
         with tag('div', '', 'page-actions'):
             draw_print_button()
-            if may(person, self.definition, 'change'):
+            if self.shown.covered:
+                with button('', self._reveal, 'button quiet'):
+                    icon('visibility')
+                    tag('span', '伏せた項目を表示する')
+            if self._may_change(person):
                 with link('', edit_address(self.definition.name, self.shown.id), 'button solid'):
                     icon('edit')
                     tag('span', '編集する')
@@ -105,7 +113,7 @@ class RecordPage:
         scene = RecordScene(
             self.frame.context, self.definition, self.shown, self.frame.person, self.refresh, self._hold
         )
-        world = self.frame.context.reading.world(person)
+        world = self.frame.context.reading.world(person, self._masks)
         with self._side:
             self._draw_standing(world)
             for panel in record_panels(self.definition):
@@ -155,11 +163,27 @@ class RecordPage:
         if person is None or self._main.is_deleted:
             return
         try:
-            self.shown = self.frame.context.reading.record(self.definition.name, self.shown.id, by=person)
+            reading, app = self.frame.context.reading, self.definition.name
+            self.shown = reading.record(app, self.shown.id, by=person, masks=self._masks)
         except Refused:
             self._say('この記録は削除されました。')
             return
         self._fill(person)
+
+    async def _reveal(self) -> None:
+        """Show what is masked because of its class; noted before it is shown."""
+        person = self.frame.person()
+        if person is None or not self.shown.covered:
+            return
+        told = {'app': self.definition.name, 'record': self.shown.id, 'fields': sorted(self.shown.covered)}
+        await self.frame.context.audit.note('reveal', person, **told)
+        self._masks = NOTHING_MASKED
+        self.refresh()
+
+    def _may_change(self, person: Person) -> bool:
+        record = self.frame.context.store.get(self.definition.name, self.shown.id)
+        sight = self.frame.context.reading.sight(self.definition, person)
+        return record is not None and sight.may_on('change', record)
 
     def _hold(self, held: bool) -> None:
         self._held = held

@@ -14,7 +14,7 @@ from apps.reading import Shown
 from apps.screens.list.columns import color_of
 from apps.tags import icon, link, tag
 from forms.definition import AppDefinition, Section, columns_of
-from forms.field import Field
+from forms.field import Field, Masked
 from forms.fields.rows import ROW, stored_rows
 
 PRIVACY = {'personal': '個人情報', 'sensitive': '要配慮個人情報'}
@@ -45,6 +45,8 @@ def draw_fact(definition: AppDefinition, field: Field, shown: Shown, world: Worl
         with tag('dd'):
             if value is None:
                 tag('span', shown.texts.get(field.name, BLANK), 'blank')
+            elif isinstance(value, Masked) or field.name in shown.covered:
+                tag('span', shown.texts.get(field.name, ''), 'covered')
             else:
                 _draw_value(definition, field, value, shown.texts.get(field.name, ''), world)
 
@@ -114,11 +116,7 @@ def _lookup(field: Field, value: Any, text: str, world: World) -> None:
         tag('span', text)
     else:
         link(text or '(名前なし)', record_address(app, value))
-    record = world.record(app, value) or {}
-    noted = [
-        str(record[name]) for name in getattr(field, 'show_', ()) if isinstance(record.get(name), str | int | float)
-    ]
-    if noted:
+    if noted := world.record_notes(app, str(value), getattr(field, 'show_', ())):
         tag('div', ' / '.join(noted), 'fact-note')
 
 

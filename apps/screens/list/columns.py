@@ -26,11 +26,17 @@ class Columns:
 
     definition: AppDefinition
     names: tuple[str, ...]
+    unsortable: frozenset[str] = frozenset()
 
     def told(self) -> list[dict[str, Any]]:
         """For the head of the table. kind: classes of the cells; the first column carries the link."""
         return [
-            {'name': name, 'label': label_of(self.definition, name), 'kind': self._kind(name, at), 'sortable': True}
+            {
+                'name': name,
+                'label': label_of(self.definition, name),
+                'kind': self._kind(name, at),
+                'sortable': name not in self.unsortable,
+            }
             for at, name in enumerate(self.names)
         ]
 

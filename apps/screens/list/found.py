@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from apps.operations.world import World
+from apps.operations.world import World, readable
 from apps.reading.lists import search_words
 from apps.reading.shown import Row
 from forms.definition import AppDefinition
+from forms.field import Masked
 from forms.japanese.search_key import search_key
 
 LONGEST = 40
@@ -25,7 +26,9 @@ def _place_of(definition: AppDefinition, row: Row, columns: Sequence[str], word:
     """A reading leads to the name it belongs to: that is what people look for."""
     for name, field in definition.fields.items():
         value = row.values.get(name)
-        if value is None or field.privacy == 'sensitive' or word not in search_key(field.search(value, world)):
+        if value is None or isinstance(value, Masked) or field.privacy == 'sensitive':
+            continue
+        if word not in search_key(field.search(value, world)):
             continue
         name_itself = getattr(field, 'kana_of', '')
         if name_itself and row.values.get(name_itself) is not None:
@@ -36,7 +39,7 @@ def _place_of(definition: AppDefinition, row: Row, columns: Sequence[str], word:
 
 def _told(definition: AppDefinition, name: str, row: Row, word: str, world: World) -> str:
     field = definition.fields[name]
-    return f'{field.title} {_cut(field.show(row.values[name], world), word)}'
+    return f'{field.title} {_cut(readable(field, row.values[name], world), word)}'
 
 
 def _cut(text: str, word: str) -> str:
