@@ -51,7 +51,9 @@ def register(router: APIRouter, context: AppContext) -> None:
         return {'options': found}
 
     @router.post(
-        '/api/v1/apps/{app}/lookup/{field}', response_model=OptionsTold, **described('候補(本文で聞く)', 'read', _TAG, 413, 415)
+        '/api/v1/apps/{app}/lookup/{field}',
+        response_model=OptionsTold,
+        **described('候補(本文で聞く)', 'read', _TAG, 413, 415),
     )
     def typed(request: Request, app: str, field: str, asked: Typed) -> dict[str, Any]:
         """The same for what a person types: a name in an address would stand in every log on the way."""
