@@ -141,9 +141,11 @@ class Court:
 def open_court(court: Court) -> None:
     """Called once in each process, before any row arrives."""
     import atexit
+    import gc
 
     from apps.context import open_context
 
+    gc.set_threshold(50_000, 50, 50)  # rows make no circles, and looking for some takes a third of the time
     context = open_context(court.settings, StillClock(court.now))
     atexit.register(context.close)
     if context.catalogue.get(court.app).version != court.version:

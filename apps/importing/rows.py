@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from apps.excel.data_workbook import RECORD_ID, sheet_name
+from apps.excel.tables import RECORD_ID
 from apps.importing.book import Book, Cell, Sheet, Unusable, is_blank, shown
 from apps.importing.mapping import Chosen
 from apps.importing.targets import RECORD, Target
@@ -124,7 +124,7 @@ class DetailSheets:
         self._sheets: dict[str, Sheet] = {}
         self._columns: dict[tuple[str, str], int] = {}
         for each in definition.fields.values():
-            named = [sheet for sheet in book.sheets if columns_of(each) and sheet.name == sheet_name(each)]
+            named = [sheet for sheet in book.sheets if columns_of(each) and sheet.name == _table_sheet(each)]
             if named and named[0].rows and not each.retired:
                 self._read(each, named[0])
 
@@ -160,6 +160,11 @@ class DetailSheets:
             if mark is not None and not is_blank(cells[mark]):
                 line['_row'] = shown(cells[mark])
             lines.setdefault(shown(cells[record]).strip(), []).append((number, line))
+
+
+def _table_sheet(each: Field) -> str:
+    """As the data export names it: at most 31 characters, without the signs that Excel refuses."""
+    return ''.join('_' if sign in '[]:*?/\\' else sign for sign in f'明細_{each.name}')[:31]
 
 
 def _columns(each: Field) -> Iterable[tuple[str, str, str]]:

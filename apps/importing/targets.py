@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from apps.excel.data_workbook import RECORD_ID
+from apps.excel.tables import RECORD_ID
 from apps.importing.table import folded_header
 from forms.definition import AppDefinition, columns_of
 from forms.field import Field

@@ -174,6 +174,7 @@ class _Writing:
         self._by = by
         self._watched = watched(definition)
         self._fresh = True
+        self._seen = order.seq
         self.heard = Heard()
         self.refused: list[RowRefused] = []
 
@@ -224,7 +225,8 @@ class _Writing:
         """Whether the rows would be judged today as they were: same day, same people, same records to look up."""
         if task.moment.now.date().isoformat() != self._order.day:
             return False
-        return all(next(self._store.changes(self._order.seq, each), None) is None for each in self._watched)
+        since, self._seen = self._seen, self._store.seq
+        return all(next(self._store.changes(since, each), None) is None for each in self._watched)
 
 
 class _Noted:
