@@ -15,6 +15,7 @@ KINDS: dict[str, str] = {
     'token': 'APIトークンの発行・取り消し',
     'token_used': 'APIトークンの利用(1日の最初)',
     'grant': '閲覧の許可',
+    'preview': '見え方の確認',
     'view': '個人情報のあるレコードの閲覧',
     'reveal': '伏せた項目の表示',
     'search': '検索',

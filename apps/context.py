@@ -14,6 +14,7 @@ from apps.clock import Clock, JapaneseClock
 from apps.devices import Devices
 from apps.directory import Directory
 from apps.formula_failures import FormulaFailures
+from apps.grants import Grants
 from apps.importing.desk import ImportDesk
 from apps.indexes import IndexMaker
 from apps.live import Live
@@ -68,6 +69,7 @@ class AppContext:
     pins: Pins
     operators: Operators
     owners: Owners
+    grants: Grants
     tokens: Tokens
     set_up: SetUp
     operations: Operations
@@ -131,7 +133,8 @@ def open_context(
     failures = FormulaFailures(store, catalogue, clock)
     desks = Desks()
     forecasts = Forecasts(store, catalogue, clock, desks)
-    hall = Hall(catalogue, directory, clock, failures, forecasts=forecasts)
+    grants = Grants(store, transactions, accounts, audit, clock)
+    hall = Hall(catalogue, directory, clock, failures, grants.lent, forecasts=forecasts)
     reading = Reading(store, hall, directory, clock)
     catalogue.reload()
     indexes = IndexMaker(store)
@@ -151,6 +154,7 @@ def open_context(
         sessions=sessions,
         devices=devices,
         pins=pins,
+        grants=grants,
         owners=Owners(store, transactions, catalogue, accounts),
         operators=Operators(accounts, sessions, pins, devices, sign_ins, audit),
         tokens=Tokens(store, transactions, accounts, audit, clock),
