@@ -20,6 +20,7 @@ from apps.api import (
     imports,
     listing,
     lookups,
+    notices,
     openapi,
     operators,
     postal,
@@ -46,7 +47,7 @@ def install(app: FastAPI, context: AppContext) -> None:
     """Add the wall, the addresses and the Japanese problems to an application."""
     router = APIRouter(route_class=JsonRoute)
     parts = (health, session, listing, records, actions, draws, export, summary, files, lookups, previous, postal)
-    for part in (*parts, bulk, imports, operators, accounts, single_sign_on):
+    for part in (*parts, notices, bulk, imports, operators, accounts, single_sign_on):
         part.register(router, context)
     openapi.register(router)
     unknown.register(router)
