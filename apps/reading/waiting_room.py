@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -112,6 +112,11 @@ class WaitingRoom:
             self._read_again(definition, self._stale.pop())
         found = [line for lines in self._visits.values() for line in lines]
         return sorted(found, key=lambda each: (each.ticket.place, each.record))
+
+    def steps(self) -> Mapping[str, Sequence[Step]]:
+        """The log of today: record -> the steps of its visit."""
+        self.lines()
+        return self._log
 
     def in_line(self, section: str) -> Sequence[Line]:
         """Who waits in a section, in the order in which the rule calls them; also who is elsewhere."""

@@ -1,14 +1,15 @@
 // The console of a counter: who is here, who is next, who waits. It only shows what the server says and asks it to act.
 
+import { Asking } from 'madoguchi-queue/asking.js'
+import { TicketMoves } from 'madoguchi-queue/ticket_moves.js'
+
 const WAITING = '受付待ち'
 const CALLED = '呼出中'
 const SERVING = '対応中'
 const SECOND_TAP = 500 // ms
 const SAME_PLACE = 24 // px
-const LISTS = [
-  { status: '保留', title: '保留', empty: '' },
-  { status: '不在', title: '不在', empty: '' },
-]
+const LISTS = ['予約', '保留', '受取待ち', '不在']
+const ASKED = new Set(['transfer', 'add', 'collect'])
 
 export default {
   template: `
@@ -20,9 +21,13 @@ export default {
             <option value="" disabled>窓口を選ぶ</option>
             <optgroup v-for="section in state.sections" :key="section.name" :label="section.name">
               <option v-for="counter in section.counters" :key="counter" :value="section.name + '/' + counter">
-                {{ section.name }} {{ counter }}
+                {{ section.name }} {{ counter }}{{ seated(section.name, counter) }}
               </option>
             </optgroup>
+          </select>
+          <label :for="uid + 'clerk'">担当者</label>
+          <select :id="uid + 'clerk'" class="field-box" :value="clerk" @change="keep('clerk', $event.target.value)">
+            <option v-for="each in staff" :key="each.account" :value="each.account">{{ each.name }}</option>
           </select>
         </div>
 
@@ -49,6 +54,7 @@ export default {
             <span class="next-words">次を呼ぶ</span>
             <span class="next-number">{{ nextLine ? nextLine.ticket : 'お待ちの方はいません' }}</span>
           </button>
+          <button type="button" class="button quiet wide" :disabled="busy" @click="askWalkUp">整理券なしで対応を始める</button>
         </template>
 
         <div v-if="last" class="last-action" role="status">
@@ -76,7 +82,8 @@ export default {
               <span class="ticket-number">{{ line.ticket }}</span>
               <span class="ticket-words">
                 <span class="ticket-items">{{ line.items.join('、') }}</span>
-                <span class="ticket-minutes">{{ minutes(line.issued) }}分<template v-if="line.elsewhere"> / いま{{ line.elsewhere }}にいます</template>
+                <span class="ticket-minutes"><b v-if="line.reason" class="chip orange">{{ line.reason }}</b>
+                  {{ minutes(line.issued) }}分<template v-if="line.expected"> / あと{{ line.expected }}</template><template v-if="line.elsewhere"> / いま{{ line.elsewhere }}にいます</template>
                   <template v-if="line.onlyAt"> / {{ line.onlyAt }}で呼ぶ</template></span>
               </span>
               <ticket-moves :line="line" :moves="line.moves" :busy="busy" first="call" @press="press" />
@@ -98,14 +105,14 @@ export default {
           </ul>
         </div>
 
-        <template v-for="list in lists" :key="list.status">
+        <template v-for="list in lists" :key="list.title">
           <div class="card room-list" v-if="list.lines.length">
             <h2 class="room-title">{{ list.title }} <span class="count">{{ list.lines.length }}</span></h2>
             <ul class="tickets">
               <li v-for="line in list.lines" :key="line.ticket" class="ticket">
                 <span class="ticket-number">{{ line.ticket }}</span>
                 <span class="ticket-words"><span class="ticket-items">{{ line.items.join('、') }}</span>
-                  <span class="ticket-minutes">受付から{{ minutes(line.issued) }}分</span></span>
+                  <span class="ticket-minutes">{{ sideText(line) }}</span></span>
                 <ticket-moves :line="line" :moves="line.moves" :busy="busy" first="call" @press="press" />
               </li>
             </ul>
@@ -113,89 +120,29 @@ export default {
         </template>
         <div class="room-foot">
           <p class="room-served">きょうの整理券 {{ state.total }}枚、うち受付済 {{ state.served }}枚、取消 {{ state.cancelled }}枚</p>
+          <button type="button" class="button quiet" :disabled="busy" @click="$emit('closing')">閉庁の処理</button>
           <a class="button quiet" :href="prefix + state.board" target="_blank" rel="noopener"><q-icon name="tv" aria-hidden="true" />
             <span>待合表示を開く</span></a>
         </div>
       </div>
 
-      <dialog ref="asking" class="dialog" :aria-label="asked ? asked.move.label : ''" @close="asked = null">
-        <template v-if="asked">
-          <h2 class="dialog-title">{{ asked.line.ticket }} {{ asked.move.label }}</h2>
-          <template v-if="asked.move.name === 'transfer'">
-            <p class="dialog-lead">どこへ回しますか。受付の順番はそのままです。</p>
-            <div class="action-buttons">
-              <template v-for="section in state.sections" :key="section.name">
-                <button v-if="section.name !== asked.line.section" type="button" class="button outline wide large"
-                        @click="answer({ section: section.name })">{{ section.name }}</button>
-                <template v-else>
-                  <button v-for="counter in section.counters" v-show="counter !== asked.line.counter" :key="counter" type="button"
-                          class="button quiet wide" @click="answer({ counter })">{{ section.name }} {{ counter }}</button>
-                </template>
-              </template>
-              <button type="button" class="button plain" @click="$refs.asking.close()">やめる</button>
-            </div>
-          </template>
-          <template v-else>
-            <p class="dialog-lead">{{ asked.move.confirm }}</p>
-            <div class="dialog-buttons">
-              <button type="button" class="button outline" @click="$refs.asking.close()">やめる</button>
-              <button type="button" class="button solid" @click="answer({})">{{ asked.move.label }}</button>
-            </div>
-          </template>
-        </template>
-      </dialog>
+      <asking ref="asking" :state="state" @answer="answer" />
       <div class="visually-hidden" role="status">{{ said }}</div>
     </section>`,
-  components: {
-    /** The first move as a button, the others behind «ほか». */
-    TicketMoves: {
-      template: `
-        <span class="ticket-moves">
-          <button v-if="main" type="button" class="button outline" :disabled="busy" :aria-label="line.ticket + ' ' + main.label"
-                  @click="$emit('press', line, main, $event)">{{ main.label }}</button>
-          <details v-if="rest.length" class="ticket-more" @keydown.esc="shut" @focusout="leave">
-            <summary class="icon-button" :aria-label="line.ticket + ' ほかの操作'"><q-icon name="more_vert" aria-hidden="true" /></summary>
-            <div class="ticket-menu">
-              <button v-for="move in rest" :key="move.name" type="button" :disabled="busy" @click="shut($event); $emit('press', line, move, $event)">
-                {{ move.label }}</button>
-            </div>
-          </details>
-        </span>`,
-      props: { line: Object, moves: Array, busy: Boolean, first: String },
-      emits: ['press'],
-      computed: {
-        open() {
-          return this.moves.filter((each) => !each.closed)
-        },
-        main() {
-          return this.open.find((each) => each.name === this.first)
-        },
-        rest() {
-          return this.open.filter((each) => each !== this.main)
-        },
-      },
-      methods: {
-        shut(event) {
-          const details = event.currentTarget.closest('details')
-          details.open = false
-          details.querySelector('summary').focus()
-        },
-        leave(event) {
-          if (!event.currentTarget.contains(event.relatedTarget)) event.currentTarget.open = false
-        },
-      },
-    },
-  },
+  components: { Asking, TicketMoves },
   props: {
     state: Object, // {now, sections: [{name, counters}], lines: [...], total, served, cancelled}; see console.py
     place: String, // '住宅政策課/1番', or ''
+    clerk: String, // account of who works here
+    staff: Array, // [{account, name}]
+    left: Object, // {lines: [{ticket, section, status, becomes}]} once the end of the day was asked for
     last: String, // what this console did last and can take back, or ''
     refused: String,
     busy: Boolean,
   },
-  emits: ['sit', 'next', 'take', 'undo'],
+  emits: ['sit', 'clerk', 'next', 'take', 'walk_up', 'undo', 'closing', 'close_day'],
   data() {
-    return { looking: '', asked: null, elapsed: 0, said: '', prefix: window.path_prefix || '', uid: `q${Math.random().toString(36).slice(2, 8)}-` }
+    return { looking: '', elapsed: 0, said: '', prefix: window.path_prefix || '', uid: `q${Math.random().toString(36).slice(2, 8)}-` }
   },
   created() {
     this.pressed = { at: -SECOND_TAP, x: 0, y: 0 }
@@ -211,6 +158,9 @@ export default {
   watch: {
     state() {
       this.begin()
+    },
+    left(now) {
+      if (now) this.$refs.asking.ask({ name: 'closing', label: '閉庁の処理' }, { lines: now.lines })
     },
     'waiting.length'(now, before) {
       this.said = now > before ? `${this.shownSection} 受付待ち ${now}人` : ''
@@ -233,7 +183,7 @@ export default {
       return this.here.filter((each) => each.status === WAITING)
     },
     lists() {
-      return LISTS.map((list) => ({ ...list, lines: this.here.filter((each) => each.status === list.status) }))
+      return LISTS.map((title) => ({ title, lines: this.here.filter((each) => each.status === title) }))
     },
     atDesk() {
       return this.state.lines.filter((each) => this.isActive(each) && each.section === this.section && each.counter === this.counter)
@@ -266,15 +216,28 @@ export default {
     },
     /** Called: it begins with «対応を始める»; served: it begins with «終える». */
     movesAtDesk(line, open) {
-      const order = line.status === CALLED ? ['arrive', 'recall', 'absent', 'hold', 'transfer', 'finish', 'cancel'] : ['finish', 'hold', 'transfer']
+      const order = line.status === CALLED ? ['arrive', 'recall', 'absent', 'hold', 'transfer', 'add', 'collect', 'finish', 'cancel'] : ['finish', 'hold', 'transfer', 'add', 'collect']
       const moves = order.map((name) => line.moves.find((each) => each.name === name)).filter(Boolean)
       return moves.filter((each) => !each.closed === open)
     },
+    seated(section, counter) {
+      const name = this.state.seats[section + '/' + counter]
+      return name ? `(${name})` : ''
+    },
+    sideText(line) {
+      if (line.status === '受取待ち') return `${clock(line.ready)}から受取り`
+      if (line.status === '予約') return `${clock(line.from)}の予約`
+      return `受付から${this.minutes(line.issued)}分`
+    },
     sit(place) {
       this.looking = ''
+      this.keep('place', place, 'sit')
+    },
+    /** Kept for this device, so that the next page and the next morning begin at the same counter. */
+    keep(name, value, event = name) {
       const year = 365 * 24 * 3600
-      document.cookie = `madoguchi_place_${this.state.app}=${encodeURIComponent(place)}; path=/; max-age=${year}; samesite=lax`
-      this.$emit('sit', place)
+      document.cookie = `madoguchi_${name}_${this.state.app}=${encodeURIComponent(value)}; path=/; max-age=${year}; samesite=lax`
+      this.$emit(event, value)
     },
     /** The second tap of a double tap meets another button in the same place, and is not meant for it. */
     isSecondTap({ clientX, clientY }) {
@@ -290,17 +253,22 @@ export default {
     },
     press(line, move, event) {
       if (this.isSecondTap(event)) return
-      if (move.name !== 'transfer' && !move.confirm) {
-        this.$emit('take', { record: line.record, ticket: line.ticket, move: move.name })
-        return
-      }
-      this.asked = { line, move }
-      this.$nextTick(() => this.$refs.asking.showModal())
+      if (!ASKED.has(move.name) && !move.confirm) this.take(line, move, {})
+      else this.$refs.asking.ask(move, { line })
     },
-    answer(more) {
-      const { line, move } = this.asked
-      this.$refs.asking.close()
-      this.$emit('take', { record: line.record, ticket: line.ticket, move: move.name, ...more })
+    askWalkUp(event) {
+      if (this.isSecondTap(event)) return
+      this.$refs.asking.ask({ name: 'walk_up', label: '整理券なしで対応を始める' }, { section: this.section })
+    },
+    answer({ move, line, ...more }) {
+      if (move.name === 'closing') this.$emit('close_day')
+      else if (move.name === 'walk_up') this.$emit('walk_up', more)
+      else this.take(line, move, more)
+    },
+    take(line, move, more) {
+      this.$emit('take', { record: line.record, ticket: line.name, move: move.name, ...more })
     },
   },
 }
+
+const clock = (moment) => new Date(moment).toLocaleTimeString('ja-JP', { hour: 'numeric', minute: '2-digit' })

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING, Any
+from collections.abc import Awaitable, Container
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote
 
 from nicegui import background_tasks, ui
+from nicegui.dependencies import register_esm
 from nicegui.element import Element
 from nicegui.events import GenericEventArguments
 
-from apps.addresses import record_address
 from apps.live import DefinitionsChanged, RecordChanged
 from apps.outcome import Refused, Saved
-from apps.public.addresses import board_address
-from apps.reading.waiting_room import Line, WaitingRoom
+from apps.panels.queue.picture import left_at_closing, picture
+from apps.reading.queue_forecasts import Seat
 from forms.capabilities.queue.moves import MOVES
-from forms.capabilities.queue.tickets import CANCELLED, SERVED
 
 if TYPE_CHECKING:
-    from apps.directory import Directory
     from apps.panel import AppScene
 
-_ENDED = (SERVED, CANCELLED)
 _FAILED = 'いまは操作できません。少し待ってから、もう一度押してください。'
+_GIVEN = {'transfer': ('section', 'counter', 'place'), 'add': ('items',), 'collect': ('minutes',)}
 _TAKEN_MEANWHILE = 'そのあいだに、ほかの人が操作しました。画面の新しい状態を確かめてください。'
+
+Done = TypeVar('Done')
+PARTS = Path(__file__).parent / 'desk'
+register_esm('madoguchi-queue', PARTS, max_time=max(path.stat().st_mtime for path in PARTS.glob('*.js')))
 
 
 class Console(Element, component='console.js'):
@@ -37,14 +40,26 @@ class Console(Element, component='console.js'):
         self._room = scene.context.waiting_rooms.of(self._app)
         self._last: tuple[Saved, str] | None = None
         self._drawing = False
-        place = self._remembered()
-        state = picture(self._room, scene.context.directory)
-        self.props.update({'state': state, 'place': place, 'last': '', 'refused': '', 'busy': False})
+        place = self._remembered('place', self._places())
+        staff = self._staff()
+        clerk = self._remembered('clerk', staff) or self._account()
+        people = [{'account': account, 'name': name} for account, name in staff.items()]
+        self.props.update({'place': place, 'clerk': clerk, 'staff': people, 'left': None})
+        self.props.update({'last': '', 'refused': '', 'busy': False})
+        self._take_seat()
+        self.props['state'] = self._picture()
         self.on('sit', lambda event: self._sit(str(event.args)))
+        self.on('clerk', lambda event: self._work_as(str(event.args)))
         self.on('next', self._next, args=[])
+        self.on('walk_up', self._walk_up)
+        self.on('closing', self._tell_left, args=[])
+        self.on('close_day', self._close_day, args=[])
         self.on('take', self._take)
         self.on('undo', self._undo, args=[])
         scene.listen(self._happened)
+        # Appointments come due and estimates run down though nobody presses anything.
+        ui.timer(60, self._draw)
+        self.client.on_delete(lambda: scene.context.desks.leave(self._app, self.client.id))
 
     # ---- what is shown
 
@@ -58,41 +73,82 @@ class Console(Element, component='console.js'):
     async def _draw(self) -> None:
         self._drawing = False
         if not self.is_deleted and self._room.definition is not None:
-            self.props['state'] = picture(self._room, self._scene.context.directory)
+            self.props['state'] = self._picture()
+
+    def _picture(self) -> dict[str, Any]:
+        return picture(self._room, self._scene.context.directory, self._scene.context.desks)
 
     # ---- where this console stands
 
-    def _remembered(self) -> str:
-        """The place chosen last in this browser; '' when there is no such counter any more."""
+    def _remembered(self, name: str, known: Container[str]) -> str:
+        """What was chosen last on this device; '' when there is no such counter or person any more."""
         request = ui.context.client.request
-        cookie = unquote(request.cookies.get(f'madoguchi_place_{self._app}', '')) if request else ''
-        kept = ui.context.client.storage.get(self._cookie, cookie)
-        return kept if kept in self._places() else ''
+        cookie = unquote(request.cookies.get(f'madoguchi_{name}_{self._app}', '')) if request else ''
+        kept = str(ui.context.client.storage.get(self._key(name), cookie))
+        return kept if kept in known else ''
 
-    @property
-    def _cookie(self) -> str:
-        return f'madoguchi_place_{self._app}'
+    def _key(self, name: str) -> str:
+        return f'madoguchi_{name}_{self._app}'
 
     def _places(self) -> set[str]:
-        return {f'{each.name}/{one}' for each in self._room.queue.sections for one in counters_of(each)}
+        return {f'{each.name}/{one}' for each in self._room.queue.sections for one in each.places}
+
+    def _staff(self) -> dict[str, str]:
+        """Who may be chosen: the people of the sections, and who is signed in. Account -> name."""
+        directory = self._scene.context.directory
+        found = {one: name for each in self._room.queue.sections for one, name in directory.staff(each.name)}
+        person = self._scene.person()
+        return {**({person.account: person.name} if person is not None else {}), **found}
+
+    def _account(self) -> str:
+        person = self._scene.person()
+        return person.account if person is not None else ''
 
     def _sit(self, place: str) -> None:
         if place in self._places():
             self.props['place'] = place
-            self.client.storage[self._cookie] = place
+            self.client.storage[self._key('place')] = place
+            self._take_seat()
+
+    def _work_as(self, clerk: str) -> None:
+        if clerk in self._staff():
+            self.props['clerk'] = clerk
+            self.client.storage[self._key('clerk')] = clerk
+            self._take_seat()
+
+    def _take_seat(self) -> None:
+        section, _, counter = str(self.props['place']).partition('/')
+        if section:
+            seat = Seat(section, counter, str(self.props['clerk']))
+            self._scene.context.desks.sit(self._app, self.client.id, seat)
 
     # ---- what it does
 
     async def _next(self) -> None:
         section, _, counter = str(self.props['place']).partition('/')
-        if section:
-            by = self._scene.person()
-            if by is not None:
-                calling = self._scene.context.operations.call_next(self._app, section, counter, by=by)
-                saved = await self._tried(calling)
-                if saved is not None:
-                    steps = saved.values[self._room.queue.steps]
-                    self._remember(saved, str(steps[-1]['ticket']), 'call')
+        by = self._scene.person()
+        if section and by is not None:
+            call = self._scene.context.operations.call_next
+            saved = await self._tried(call(self._app, section, counter, by=by, clerk=self._clerk))
+            if saved is not None:
+                called = saved.values[self._room.queue.steps][-1]
+                self._remember(saved, str(called['ticket']), MOVES['call'].label)
+
+    async def _walk_up(self, event: GenericEventArguments) -> None:
+        asked = event.args if isinstance(event.args, dict) else {}
+        section, _, counter = str(self.props['place']).partition('/')
+        by = self._scene.person()
+        if not section or by is None:
+            return
+        queue = self._room.queue
+        raw: dict[str, Any] = {queue.items: list(asked.get('items') or ())}
+        if queue.other and asked.get('other'):
+            raw.update({queue.other.text: str(asked['other']), queue.other.section: section})
+        start = self._scene.context.operations.walk_up
+        saved = await self._tried(start(self._app, raw, section, counter, by=by, clerk=self._clerk))
+        if saved is not None:
+            started = saved.values[queue.steps][-1]
+            self._remember(saved, str(started['ticket']), MOVES['arrive'].label)
 
     async def _take(self, event: GenericEventArguments) -> None:
         asked = event.args if isinstance(event.args, dict) else {}
@@ -100,14 +156,25 @@ class Console(Element, component='console.js'):
         by = self._scene.person()
         if by is None or move not in MOVES:
             return
-        given = {'ticket': ticket}
-        if move == 'transfer':
-            given.update({name: str(asked[name]) for name in ('section', 'counter') if asked.get(name)})
-        elif move in {'call', 'arrive'}:
+        given: dict[str, Any] = {'ticket': ticket, 'clerk': self._clerk}
+        given.update({name: asked[name] for name in _GIVEN.get(move, ()) if asked.get(name)})
+        if move in {'call', 'arrive'}:
             given['counter'] = str(self.props['place']).partition('/')[2]
         saved = await self._tried(self._scene.context.operations.act(self._app, record, move, given, by=by))
-        if saved is not None:
-            self._remember(saved, ticket, move)
+        if saved is not None and move != 'add':
+            self._remember(saved, ticket, MOVES[move].label)
+
+    def _tell_left(self) -> None:
+        self.props['left'] = {'lines': left_at_closing(self._room), 'at': self._room.now().isoformat()}
+
+    async def _close_day(self) -> None:
+        by = self._scene.person()
+        if by is not None:
+            await self._tried(self._scene.context.operations.close_queue(self._app, by=by))
+
+    @property
+    def _clerk(self) -> str:
+        return str(self.props['clerk'])
 
     async def _undo(self) -> None:
         by = self._scene.person()
@@ -115,17 +182,17 @@ class Console(Element, component='console.js'):
             return
         saved, ticket = self._last
         undoing = self._scene.context.operations.undo(
-            self._app, saved.id, by=by, given={'ticket': ticket}, if_rev=saved.rev
+            self._app, saved.id, by=by, given={'ticket': ticket, 'clerk': self._clerk}, if_rev=saved.rev
         )
         if await self._tried(undoing) is not None:
             self._last = None
             self.props['last'] = ''
 
-    async def _tried(self, doing: Any) -> Saved | None:
+    async def _tried(self, doing: Awaitable[Done]) -> Done | None:
         """The answer, or None after a refusal, which is shown. While it runs the buttons wait."""
         self.props.update({'busy': True, 'refused': ''})
         try:
-            saved: Saved = await doing
+            saved = await doing
         except Refused as refused:
             text = _TAKEN_MEANWHILE if refused.kind == 'conflict' else refused.detail or _FAILED
             self._ended(text)
@@ -137,53 +204,7 @@ class Console(Element, component='console.js'):
         if not self.is_deleted:
             self.props.update({'busy': False, 'refused': refused})
 
-    def _remember(self, saved: Saved, ticket: str, move: str) -> None:
+    def _remember(self, saved: Saved, ticket: str, done: str) -> None:
         self._last = saved, ticket
         if not self.is_deleted:
-            self.props['last'] = f'{ticket} {MOVES[move].label}'
-
-
-def counters_of(section: Any) -> tuple[str, ...]:
-    """The counters of a section; one that names none has one, so that somebody can be called to it."""
-    return section.counters or ('窓口',)
-
-
-def picture(room: WaitingRoom, directory: Directory) -> dict[str, Any]:
-    """The day as console.js draws it. now: by which the minutes are counted, whatever the tablet's clock says."""
-    lines = room.lines()
-    ended = Counter(each.ticket.status for each in lines)
-    definition = room.definition
-    return {
-        'app': definition.name if definition is not None else '',
-        'board': board_address(definition.name) if definition is not None else '',
-        'now': room.now().isoformat(),
-        'sections': [{'name': each.name, 'counters': list(counters_of(each))} for each in room.queue.sections],
-        'lines': [_told(each, room, directory) for each in lines if each.ticket.status not in _ENDED],
-        'total': len(lines),
-        'served': ended[SERVED],
-        'cancelled': ended[CANCELLED],
-    }
-
-
-def _told(line: Line, room: WaitingRoom, directory: Directory) -> dict[str, Any]:
-    ticket = line.ticket
-    moments = {'issued': ticket.issued_at, 'called': ticket.called_at, 'arrived': ticket.arrived_at}
-    assert room.definition is not None
-    return {
-        'record': line.record,
-        'address': record_address(room.definition.name, line.record),
-        'ticket': ticket.name,
-        'section': ticket.section,
-        'status': ticket.status,
-        'counter': ticket.counter,
-        'onlyAt': ticket.only_at,
-        'by': (directory.staff_name(ticket.by) or '') if ticket.counter else '',
-        'calls': ticket.calls,
-        'elsewhere': line.elsewhere,
-        'items': list(line.items),
-        'moves': [
-            {'name': each.name, 'label': each.label, 'confirm': each.confirm, 'closed': each.closed}
-            for each in line.moves
-        ],
-        **{name: moment.isoformat() if moment is not None else None for name, moment in moments.items()},
-    }
+            self.props['last'] = f'{ticket} {done}'

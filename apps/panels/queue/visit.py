@@ -9,14 +9,12 @@ from apps.panel import RecordScene
 from apps.panels.record_actions import RecordActions
 from apps.people import may
 from apps.tags import button, icon, tag
-from forms.capabilities.queue.moves import MOVES
+from forms.capabilities.queue.moves import MOVES, NEEDS_WORDS
 from forms.capabilities.queue.tickets import CALLED, SERVED, SERVING, Ticket
 from forms.capability import Offer
 from forms.definition import AppDefinition
 
 _COLORS = {CALLED: 'orange', SERVING: 'green', SERVED: 'blue'}
-_NEEDS_A_PLACE = frozenset(('call', 'transfer'))
-"""Moves that say which counter or section: the console knows it, this page does not."""
 
 
 def tells(definition: AppDefinition) -> Iterable[str]:
@@ -57,5 +55,5 @@ class VisitPanel:
                 tag('span', ticket.status, f'chip {_COLORS.get(ticket.status, "")}'.strip())
             counter = f' {ticket.counter}' if ticket.counter else ''
             tag('p', f'{ticket.section}{counter} 待ち時間 {ticket.waited_minutes:.0f}分', 'visit-ticket-words')
-            here = [each for each in offers if each.name not in _NEEDS_A_PLACE and not each.closed]
+            here = [each for each in offers if each.name not in NEEDS_WORDS and not each.closed]
             self._actions.draw(here, {name: move.label for name, move in MOVES.items()})
