@@ -159,7 +159,7 @@ class Tokens:
     def _was_suspended(self, doc: Any) -> bool:
         """Whether the account is disabled or was meanwhile: who comes back gets new tokens, the old ones stay dead."""
         account = self._accounts.get(doc['account'])
-        if account is None or account.disabled:
+        if account is None or account.disabled or account.temporary:
             return True
         rev, suspended = self._suspended.get(doc.doc_id, (0, False))
         if rev != account.rev:

@@ -1,12 +1,12 @@
-"""Accounts from the command line: list, add, new password, disable; API tokens."""
+"""Accounts from the command line: list, add, take in a file, new password, disable; API tokens."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
 import getpass
-import secrets
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apps.commands import add_places, settings_from
@@ -14,15 +14,15 @@ from apps.commands import add_places, settings_from
 if TYPE_CHECKING:
     from apps.context import AppContext
 
-HELP = '利用者の一覧、登録、新しいパスワード、停止と再開、APIトークン。'
-_SIGNS = 'abcdefghjkmnpqrstuvwxyz23456789'
+HELP = '利用者の一覧、登録、CSVの取り込み、新しいパスワード、停止と再開、APIトークン。'
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     add_places(parser)
-    deeds = ['list', 'add', 'reset', 'disable', 'enable', 'token']
-    parser.add_argument('what', choices=deeds, help='一覧、登録、新しいパスワード、停止、再開、APIトークンの発行。')
-    parser.add_argument('account', nargs='?', help='利用者ID(半角の英小文字と数字)。')
+    deeds = ['list', 'add', 'import', 'reset', 'disable', 'enable', 'token']
+    told = '一覧、登録、CSVの取り込み、新しいパスワード、停止、再開、APIトークンの発行。'
+    parser.add_argument('what', choices=deeds, help=told)
+    parser.add_argument('account', nargs='?', help='利用者ID(半角の英小文字と数字)。importでは、CSVファイル。')
     parser.add_argument('--name', help='名前。トークンでは、何に使うか。')
     parser.add_argument('--role', action='append', metavar='ROLE', help='staff、leader、supervisor、administrator。')
     parser.add_argument('--section', action='append', metavar='NAME', help='所属。何回でも書けます。')
@@ -38,7 +38,8 @@ def run(options: argparse.Namespace) -> int:
     if settings is None:
         return 2
     if options.what != 'list' and not options.account:
-        print('利用者IDを書いてください。', file=sys.stderr)
+        missing = 'CSVファイル' if options.what == 'import' else '利用者ID'
+        print(f'{missing}を書いてください。', file=sys.stderr)
         return 2
     from apps.context import opened
     from apps.outcome import Refused
@@ -56,15 +57,16 @@ async def _do(options: argparse.Namespace, context: AppContext) -> int:
 
     if options.what == 'list':
         _list(context)
+    elif options.what == 'import':
+        return await _import(Path(options.account), context)
     elif options.what == 'add':
-        password = _password(options)
-        roles, sections = options.role or ['staff'], options.section or []
-        await context.accounts.add(
-            options.account, options.name or options.account, password, roles=roles, sections=sections, by=SYSTEM
-        )
+        password, temporary = _password(options), not options.ask
+        parts = {'roles': options.role or ['staff'], 'sections': options.section or [], 'temporary': temporary}
+        await context.accounts.add(options.account, options.name or options.account, password, **parts, by=SYSTEM)
         print(f'登録しました: {options.account}')
     elif options.what == 'reset':
-        await context.accounts.set_password(options.account, _password(options), by=SYSTEM)
+        temporary = not options.ask
+        await context.accounts.set_password(options.account, _password(options), by=SYSTEM, temporary=temporary)
         print(f'パスワードを変えました: {options.account}')
     elif options.what == 'token':
         await _token(options, context)
@@ -93,9 +95,35 @@ async def _token(options: argparse.Namespace, context: AppContext) -> None:
     print(f'{made.expires:%Y-%m-%d} まで使えます。できること: {"、".join(made.scopes)}')
 
 
+async def _import(file: Path, context: AppContext) -> int:
+    """All rows or none; what is refused is told with the number of its row."""
+    from apps.accounts_csv import Unreadable, compared
+    from apps.people import SYSTEM
+
+    try:
+        rows = compared(file.read_bytes(), {each.account: each for each in context.accounts.all()})
+    except (OSError, Unreadable) as error:
+        print(f'{file}: {error}', file=sys.stderr)
+        return 1
+    refused = [each for each in rows if each.kind == 'refused']
+    for each in refused:
+        print(f'{each.number}行目 {each.account}: {" ".join(each.told)}', file=sys.stderr)
+    if refused:
+        print('断られた行があるので、だれも取り込みませんでした。', file=sys.stderr)
+        return 1
+    new, changed = ({each.account: each.wanted for each in rows if each.kind == kind} for kind in ('new', 'changed'))
+    await context.accounts.take_in(new, changed, by=SYSTEM)
+    print(f'新しい人{len(new)}人、変わった人{len(changed)}人を取り込みました。')
+    return 0
+
+
 def _password(options: argparse.Namespace) -> str:
+    """The one that is asked for, or a temporary one, which its person changes at the first sign-in."""
+    from apps.passwords import temporary_password
+
     if options.ask:
         return getpass.getpass('パスワード: ')
-    made = '-'.join(''.join(secrets.choice(_SIGNS) for _ in range(5)) for _ in range(3))
+    made = temporary_password()
     print(f'パスワード: {made}')
+    print('仮のパスワードです。はじめのサインインで、本人が変えます。')
     return made

@@ -42,7 +42,7 @@ async def test_an_assignee_for_many_is_one_act_and_one_undo(staffed: AppContext)
     assert (done.changed, done.refused_count) == (3, 0)
     assert {told(staffed, each)['担当者'] for each in targets} == {OTHER.account}
     history = staffed.reading.history(APP, first, by=STAFF)
-    assert (history[0].what, history[0].by) == ('まとめて変更', STAFF.name)
+    assert (history[0].what, history[0].by) == ('まとめて変更', f'{STAFF.name} (道路管理課)')
     assert staffed.store.count(APP, text='1丁目') == 1, 'the search still finds them'
     assert (await staffed.bulk.carry_out(plan, by=STAFF, request_id='bulk-0001')).changed == 3
     assert staffed.store.seq == seq + 4, 'sent twice, done once: three records and the note of the audit'

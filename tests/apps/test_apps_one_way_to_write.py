@@ -18,6 +18,8 @@ WRITES = {
     'apps/accounts.py': 'the register of people and sections (no app, no form)',
     'apps/outbox': 'what is sent to people and how far it came',
     'apps/notifications': 'what members of staff are told and what they have read',
+    'apps/devices.py': 'the devices that several people share',
+    'apps/owners.py': 'the sections that look after apps',
     'apps/published.py': 'the texts and names of definitions',
     'apps/audit.py': 'what was done besides changing records',
     'apps/demo/mark.py': 'the mark that a folder holds sample data',

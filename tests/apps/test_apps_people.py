@@ -32,34 +32,53 @@ async def test_a_session_tells_who_it_is_and_lasts_over_a_restart(
     again.close()
 
 
-@pytest.mark.parametrize('change', ['password', 'roles', 'disabled'])
-async def test_a_session_ends_when_its_account_changes(staffed: AppContext, change: str) -> None:
+@pytest.mark.parametrize('change', ['password', 'disabled'])
+async def test_a_session_ends_when_its_account_is_shut(staffed: AppContext, change: str) -> None:
     token = await signed_in(staffed)
     heard: list[object] = []
     staffed.live.subscribe(heard.append)
     if change == 'password':
         await staffed.accounts.set_password('taro', 'another-password', by=LEADER)
-    elif change == 'roles':
-        await staffed.accounts.change('taro', {'roles': ['leader']}, by=LEADER)
     else:
         await staffed.accounts.change('taro', {'disabled': True}, by=LEADER)
         assert await staffed.accounts.sign_in('taro', password_of(STAFF)) is None
     assert staffed.sessions.person(token) is None
+    assert staffed.sessions.find(token) is None
     assert heard == [AccountChanged('taro')]
 
 
-async def test_a_session_ends_by_signing_out_by_idling_and_by_age(staffed: AppContext, clock: StillClock) -> None:
-    out, idle, old = [await signed_in(staffed) for _ in range(3)]
+async def test_new_rights_hold_in_an_open_session_from_the_next_action(staffed: AppContext) -> None:
+    token = await signed_in(staffed)
+    await staffed.accounts.change('taro', {'roles': ['leader'], 'sections': ['施設管理課']}, by=LEADER)
+    person = staffed.sessions.person(token)
+    assert person is not None and (person.roles, person.sections) == (('leader',), ('施設管理課',))
+
+
+async def test_a_session_ends_by_signing_out_and_by_age(staffed: AppContext, clock: StillClock) -> None:
+    out, old = [await signed_in(staffed) for _ in range(2)]
     staffed.sessions.close(out)
-    assert staffed.sessions.person(out) is None
-    clock.at += timedelta(minutes=50)
-    assert staffed.sessions.person(old) == STAFF
-    clock.at += timedelta(minutes=50)
-    assert staffed.sessions.person(idle) is None, 'nobody used it for an hour'
-    for _ in range(15):
-        clock.at += timedelta(minutes=50)
-        still = staffed.sessions.person(old)
-    assert still is None, 'twelve hours are the most, however busy'
+    assert staffed.sessions.find(out) is None
+    for _ in range(80):
+        clock.at += timedelta(minutes=10)
+        staffed.sessions.touch(old)
+    assert staffed.sessions.find(old) is None, 'twelve hours are the most, however busy'
+
+
+async def test_a_session_locks_when_nobody_touches_it_and_opens_again_with_the_password(
+    staffed: AppContext, clock: StillClock
+) -> None:
+    token = await signed_in(staffed)
+    clock.at += timedelta(minutes=14)
+    assert staffed.sessions.person(token) == STAFF
+    assert staffed.sessions.touch(token)
+    clock.at += timedelta(minutes=14)
+    assert staffed.sessions.person(token) == STAFF
+    clock.at += timedelta(minutes=2)
+    assert staffed.sessions.person(token) is None
+    assert not staffed.sessions.touch(token), 'a touch wakes nothing that is locked'
+    assert await staffed.operators.take_over(token, 'taro', 'wrong-password') is None
+    assert await staffed.operators.take_over(token, 'taro', password_of(STAFF)) is not None
+    assert staffed.sessions.person(token) == STAFF
 
 
 async def test_too_many_wrong_passwords_shut_the_account_for_a_while_only(

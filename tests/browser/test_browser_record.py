@@ -85,14 +85,13 @@ def test_leaving_the_office_closes_open_screens(signed_in: SignedIn) -> None:
     open_first(working, 'road_requests')
     office = signed_in('kanri')
     office.goto('/accounts')
-    row = office.locator('.account').filter(has_text='leader')
-    row.get_by_text('変更する').click()
-    row.get_by_role('button', name='サインインできなくする').click()
+    office.get_by_role('link', name='例示 花子').click()
+    state = office.get_by_role('region', name='様子')
+    office.get_by_role('button', name='サインインできなくする').click()
     working.wait_for_url('**/sign-in*')
-    expect(row).to_contain_text('停止中')
-    row.get_by_text('変更する').click()
-    row.get_by_role('button', name='もう一度使えるようにする').click()
-    expect(row).not_to_contain_text('停止中')
+    expect(state).to_contain_text('停止中')
+    office.get_by_role('button', name='もう一度使えるようにする').click()
+    expect(state).not_to_contain_text('停止中')
 
 
 def test_what_people_type_is_shown_and_never_run(signed_in: SignedIn) -> None:
