@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 HOME = '/'
+NOTIFICATIONS = '/notifications'
 PROBLEMS = '/problems'
 ACCOUNTS = '/accounts'
 ACCOUNTS_CSV = '/accounts.csv'
@@ -32,6 +33,17 @@ def app_address(app: str, view: str = '', query: Mapping[str, str] | None = None
     """A view of an app (its first one without `view`), with filters and page in the query."""
     parts = {**({'view': view} if view else {}), **(query or {})}
     return f'/apps/{quote(app)}' + (f'?{urlencode(parts)}' if parts else '')
+
+
+def notices_address(app: str, event: str = '') -> str:
+    """What an app sends to people outside: all its texts, or one of them."""
+    return f'/apps/{quote(app)}/notices' + (f'?{urlencode({"event": event})}' if event else '')
+
+
+def paper_address(app: str, event: str, kind: str, batch: str = '') -> str:
+    """What was frozen for paper. kind: letters (a page to print), merge.xlsx or merge.csv."""
+    asked = {'event': event, **({'batch': batch} if batch else {})}
+    return f'/api/v1/apps/{quote(app)}/notices/{kind}?{urlencode(asked)}'
 
 
 def account_address(account: str) -> str:

@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 from nicegui import ui
 
 from apps.addresses import NEW_PASSWORD, SIGN_IN, app_address, prefix_of
-from apps.live import AccountChanged, DefinitionsChanged, OperatorChanged
+from apps.bell import Bell
+from apps.live import AccountChanged, DefinitionsChanged, Notified, OperatorChanged
 from apps.people import Person
 from apps.rail import Rail, operator_button
 from apps.screens.greeting import draw_greeting
@@ -138,6 +139,7 @@ class Frame:
                         icon('menu')
                     menu.props.update({'aria-controls': 'rail', 'data-rail-open': ''})
                     self._bar = tag('span', '', 'topbar-title')
+                    self._bell = Bell(self.context)
                     self._bar_operator = tag('div', '', 'topbar-operator')
                 if self.context.sessions.take_greeting(self._token):
                     draw_greeting(self.context, person)
@@ -157,8 +159,15 @@ class Frame:
             self._operator_changed(happening)
         elif isinstance(happening, DefinitionsChanged):
             self._show_rail(self.path)
+        elif isinstance(happening, Notified) and happening.account == self._account:
+            self._count_unread()
         for listener in tuple(self._listeners):
             listener(happening)
+
+    def _count_unread(self) -> None:
+        person = self.person()
+        if person is not None:
+            self._rail.tell(self._bell.count(person))
 
     def _account_changed(self) -> None:
         """New rights hold from the next action; a session that is over takes its page along."""
@@ -217,6 +226,7 @@ class Frame:
             session = self.context.sessions.find(self._token)
             self._rail.draw(person, shared=bool(session and session.device))
             self._rail.count(person)
+            self._rail.tell(self._bell.count(person))
             self._rail.mark(path)
 
 

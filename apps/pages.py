@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from nicegui import app, ui
+from nicegui import app, background_tasks, ui
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -16,6 +16,7 @@ from apps.addresses import (
     HOME,
     ME,
     NEW_ACCOUNT,
+    NOTIFICATIONS,
     OWNERS,
     PROBLEMS,
     SHARED_DEVICES,
@@ -34,6 +35,8 @@ from apps.screens import (
     entry,
     home,
     inner_door,
+    notices,
+    notifications,
     own_page,
     own_tokens,
     owners,
@@ -61,7 +64,7 @@ def register(context: AppContext) -> None:
         _head(ui.context.client.request)
         Frame(context).draw(_routes)
 
-    for address in (HOME, PROBLEMS, ME, OWNERS, ACCOUNTS, f'{ACCOUNTS}/{{rest:path}}', '/apps/{rest:path}'):
+    for address in (HOME, PROBLEMS, NOTIFICATIONS, ME, OWNERS, ACCOUNTS, f'{ACCOUNTS}/{{rest:path}}', '/apps/{rest:path}'):
         ui.page(address, title='窓口', language='ja', reconnect_timeout=60)(page)
     app.on_page_exception(refusal.draw_page_failure)
     app.add_exception_handler(404, _not_found)
@@ -78,18 +81,23 @@ def _routes(frame: Frame) -> dict[str, Builder]:
 
     def show_record(app: str, record: str) -> None:
         detail.draw(frame, unquote(app), unquote(record))
+        person = frame.person()
+        if person is not None:
+            background_tasks.create(frame.context.inbox.read_about(unquote(app), unquote(record), by=person))
 
     def show_edit(app: str, record: str) -> None:
         entry.draw_edit(frame, unquote(app), unquote(record))
 
     return {
         HOME: lambda: home.draw(frame),
+        NOTIFICATIONS: lambda: notifications.draw(frame),
         PROBLEMS: lambda: problems.draw(frame),
         ME: lambda: own_page.draw(frame),
         OWNERS: lambda: owners.draw(frame),
         **_accounts(frame),
         '/apps/{app}': show_app,
         '/apps/{app}/new': show_new,
+        '/apps/{app}/notices': lambda app: notices.draw(frame, unquote(app)),
         '/apps/{app}/records/{record}': show_record,
         '/apps/{app}/records/{record}/edit': show_edit,
     }

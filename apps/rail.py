@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from nicegui import ui
 from tinydb import where
 
-from apps.addresses import ACCOUNTS, HOME, ME, OWNERS, PROBLEMS, SIGN_OUT, app_address, prefix_of
+from apps.addresses import ACCOUNTS, HOME, ME, NOTIFICATIONS, OWNERS, PROBLEMS, SIGN_OUT, app_address, prefix_of
 from apps.people import ROLES, Person
 from apps.reading.narrowing import deadline_field
 from apps.tags import icon, link, tag
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from forms.definition import AppDefinition
 
 _LATE = '件のあなたの仕事が期限を過ぎています'
+UNREAD = '件の読んでいないお知らせがあります'
 _MISTAKES = '件の誤りがあります'
 
 
@@ -52,6 +53,7 @@ class Rail:
         with self._place:
             _brand(self._context.settings.city)
             self._link('home', 'ホーム', HOME)
+            self._link('notifications', 'お知らせ', NOTIFICATIONS, UNREAD)
             for group, members in groupby(apps, key=lambda each: each.group):
                 tag('div', group or 'アプリ', 'rail-group')
                 for each in members:
@@ -71,6 +73,10 @@ class Rail:
         for each in self._context.reading.apps(person):
             self._show_count(app_address(each.name), my_late(self._context, each, person))
         self._show_count(PROBLEMS, len(self._context.catalogue.problems))
+
+    def tell(self, unread: int) -> None:
+        """How many notifications wait to be read."""
+        self._show_count(NOTIFICATIONS, unread)
 
     def mark(self, path: str) -> None:
         """Show which entry the address belongs to."""

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 _AT_ONCE = 200
 """Notices in one transaction, so that ten thousand of them keep nobody else waiting."""
 
-BY_PAPER: Collection[str] = (UNSENT, FAILED, BOUNCED, UNKNOWN)
+BY_PAPER: Collection[str] = (UNSENT, FAILED, BOUNCED)
 """States from which a notice may still go out as a letter or through a merge file."""
 
 AGAIN: Collection[str] = (FAILED, BOUNCED, UNKNOWN)
@@ -110,6 +110,10 @@ class Outbox:
         visible = {doc.doc_id for doc in self._records(definition, by, 'export')}
         kept = self._kept(app, event).values()
         return [each for each in kept if each.state == state and each.record in visible and batch in ('', each.at)]
+
+    def may_export(self, definition: AppDefinition, by: Person) -> bool:
+        """Whether this person may put addresses on paper or into a file."""
+        return self._hall.may(definition, 'export', by)
 
     # ---- sending
 
