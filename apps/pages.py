@@ -64,7 +64,8 @@ def register(context: AppContext) -> None:
         _head(ui.context.client.request)
         Frame(context).draw(_routes)
 
-    for address in (HOME, PROBLEMS, NOTIFICATIONS, ME, OWNERS, ACCOUNTS, f'{ACCOUNTS}/{{rest:path}}', '/apps/{rest:path}'):
+    own = (HOME, PROBLEMS, NOTIFICATIONS, ME, OWNERS, ACCOUNTS)
+    for address in (*own, f'{ACCOUNTS}/{{rest:path}}', '/apps/{rest:path}'):
         ui.page(address, title='窓口', language='ja', reconnect_timeout=60)(page)
     app.on_page_exception(refusal.draw_page_failure)
     app.add_exception_handler(404, _not_found)
