@@ -82,7 +82,7 @@ class SignIns:
     def _failed(self, account: str, place: str, *, shuts: bool) -> None:
         known = self._accounts.get(account)
         if known is not None:
-            self._scratch.put(_failures(account), self.failures(account) + 1, wait=False)
+            self._scratch.put(_failures(account), self.failures(account) + 1)
         # What was typed for an account that is not there may be a password in the wrong box: it is not kept.
         self._audit.note_soon('sign_in_failed', known.person if known else '', place=place)
         if shuts:
