@@ -35,6 +35,11 @@ def app_address(app: str, view: str = '', query: Mapping[str, str] | None = None
     return f'/apps/{quote(app)}' + (f'?{urlencode(parts)}' if parts else '')
 
 
+def permissions_address(app: str, query: Mapping[str, str] | None = None) -> str:
+    """Who may do what in an app, what a person sees of it, and to whom it is lent."""
+    return f'/apps/{quote(app)}/permissions' + (f'?{urlencode(query)}' if query else '')
+
+
 def notices_address(app: str, event: str = '') -> str:
     """What an app sends to people outside: all its texts, or one of them."""
     return f'/apps/{quote(app)}/notices' + (f'?{urlencode({"event": event})}' if event else '')

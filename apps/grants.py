@@ -35,7 +35,7 @@ class Grant:
 
 
 class Grants:
-    """Who looks after accounts sees no record by that; this is the way in when it is needed, with an end and a trace."""
+    """Who looks after accounts sees no record by that; this is the way in when needed, with an end and a trace."""
 
     def __init__(
         self, store: Store, transactions: Transactions, accounts: Accounts, audit: Audit, clock: Clock

@@ -40,6 +40,7 @@ from apps.screens import (
     own_page,
     own_tokens,
     owners,
+    permissions,
     problems,
     refusal,
 )
@@ -89,6 +90,9 @@ def _routes(frame: Frame) -> dict[str, Builder]:
     def show_edit(app: str, record: str) -> None:
         entry.draw_edit(frame, unquote(app), unquote(record))
 
+    def show_permissions(app: str, account: str = '', role: str = '', section: str = '') -> None:
+        permissions.draw(frame, unquote(app), permissions.Asked(account, role, section))
+
     return {
         HOME: lambda: home.draw(frame),
         NOTIFICATIONS: lambda: notifications.draw(frame),
@@ -98,6 +102,7 @@ def _routes(frame: Frame) -> dict[str, Builder]:
         **_accounts(frame),
         '/apps/{app}': show_app,
         '/apps/{app}/new': show_new,
+        '/apps/{app}/permissions': show_permissions,
         '/apps/{app}/notices': lambda app: notices.draw(frame, unquote(app)),
         '/apps/{app}/records/{record}': show_record,
         '/apps/{app}/records/{record}/edit': show_edit,

@@ -8,32 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from apps.clock import TOKYO
 from apps.scopes import Reach
+from forms.capabilities.permissions.words import ROLE_NAMES, VERB_NAMES
 from forms.capability import Moment
 
 if TYPE_CHECKING:
     from forms.definition import AppDefinition
 
-ROLES = {
-    'staff': '職員',
-    'leader': 'デジタル推進リーダー',
-    'supervisor': '所属長',
-    'administrator': 'システム管理者',
-    'contractor': '委託先',
-}
+ROLES = ROLE_NAMES
 """Role -> what people call it."""
 
-DEEDS = {
-    'see': '見る',
-    'create': '登録する',
-    'change': '変更する',
-    'remove': '削除する',
-    'act': '操作する',
-    'import': '取り込む',
-    'export': '書き出す',
-    'define': '定義を変える',
-}
+DEEDS = VERB_NAMES
 """What a definition can permit, in its own words -> what people call it."""
-
 
 _NAMED_ONLY = frozenset({'administrator', 'contractor'})
 
