@@ -94,7 +94,7 @@ class Tokens:
             tx.put(TOKENS, doc, _id(text))
 
         await self._transactions.run(work, by=by, reason='APIトークンの発行')
-        self._audit.note_soon('token', by, way='発行', name=doc['name'], target=account)
+        await self._audit.note('token', by, way='発行', name=doc['name'], target=account)
         made = self.get(_id(text))
         assert made is not None
         return text, made
@@ -112,7 +112,7 @@ class Tokens:
             return {'name': found['name'], 'account': found['account']}
 
         told = await self._transactions.run(work, by=by, reason='APIトークンの取り消し')
-        self._audit.note_soon('token', by, way='取り消し', name=told['name'], target=told['account'])
+        await self._audit.note('token', by, way='取り消し', name=told['name'], target=told['account'])
 
     def get(self, token_id: str) -> Token | None:
         found = self._store.get(TOKENS, token_id)

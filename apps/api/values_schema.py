@@ -71,6 +71,8 @@ def _shape(field: Field) -> Json:
             shape = {'type': 'array', 'items': _FILE}
         case 'location':
             shape = _PLACE
+        case 'hidden':
+            shape = {}
         case 'lookup':
             shape = {'type': 'string', 'x-app': getattr(field, 'app', '')}
         case 'subtable' | 'checklist':
