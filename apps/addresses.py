@@ -42,7 +42,7 @@ def permissions_address(app: str, query: Mapping[str, str] | None = None) -> str
 
 def notices_address(app: str, event: str = '') -> str:
     """What an app sends to people outside: all its texts, or one of them."""
-    return f'/apps/{quote(app)}/notices' + (f'?{urlencode({"event": event})}' if event else '')
+    return f'/apps/{quote(app)}/notices' + (f'/{quote(event, safe="")}' if event else '')
 
 
 def paper_address(app: str, event: str, kind: str, batch: str = '') -> str:
@@ -71,6 +71,21 @@ def edit_address(app: str, record_id: str) -> str:
     return f'{record_address(app, record_id)}/edit'
 
 
+def import_address(app: str) -> str:
+    """Where files are taken in."""
+    return f'/apps/{quote(app)}/import'
+
+
+def import_drafts_address(app: str) -> str:
+    """Where a file to be taken in is sent."""
+    return f'/api/v1/apps/{quote(app)}/import-drafts'
+
+
+def corrections_address(app: str, draft: str) -> str:
+    """The rows that could not be taken in, marked."""
+    return f'{import_drafts_address(app)}/{quote(draft)}/corrections.xlsx'
+
+
 def export_address(app: str, view: str, query: Mapping[str, str]) -> str:
     """The Excel file of a view with the conditions of this query."""
     asked = {'view': view, **{name: value for name, value in query.items() if value}}
@@ -86,6 +101,11 @@ def summary_address(app: str, view: str, filters: Mapping[str, str]) -> str:
 def draw_address(app: str) -> str:
     """The published result of a lottery."""
     return f'/api/v1/apps/{quote(app)}/draw.csv'
+
+
+def draw_rules_address(app: str) -> str:
+    """The rules of a lottery, for the checkers."""
+    return f'/api/v1/apps/{quote(app)}/draw-rules.json'
 
 
 def file_address(digest: str, *, thumb: bool = False) -> str:

@@ -1,4 +1,4 @@
-"""The published result of a lottery as CSV: what anybody needs to check it, and nothing about persons."""
+"""What a lottery publishes: its rules before, its result after; all that anybody needs to check it, nobody's name."""
 
 from __future__ import annotations
 
@@ -11,27 +11,41 @@ from starlette.responses import Response
 
 from apps.api.answers import person_of
 from apps.api.described import described
-from apps.operations.draw import DRAWS
+from apps.operations.ceremony import DRAWS, lottery_of
 from apps.outcome import Refused
-from apps.reading.lottery_standing import published_csv
+from apps.reading.lottery_standing import rules_json
 
 if TYPE_CHECKING:
     from apps.context import AppContext
 
-_BYTE_ORDER_MARK = '\ufeff'
-"""By which Excel knows that a CSV file is UTF-8."""
+BYTE_ORDER_MARK = '\ufeff'
+"""By which Excel knows that a CSV file is UTF-8; the checkers pass over it."""
 
 
 def register(router: APIRouter, context: AppContext) -> None:
     @router.get(
         '/api/v1/apps/{app}/draw.csv', **described('抽選結果のCSV', 'read', '書き出し', files=('text/csv',))
     )
-    def draw(request: Request, app: str) -> Response:
-        """Number, ticket, order, outcome, session, seed."""
+    def result(request: Request, app: str) -> Response:
+        """As docs/ja/抽選の検証.md describes it."""
         definition = context.reading.definition(app, person_of(request), 'see')
+        lottery_of(definition)
         held = context.store.get(DRAWS, app)
-        if held is None or 'lottery' not in definition.capabilities:
+        if held is None or not held.get('seed'):
             raise Refused('not_found', detail='抽選結果はまだありません。')
-        name = quote(f'{definition.title}_抽選結果.csv')
-        headers = {'Content-Disposition': f"attachment; filename*=UTF-8''{name}", 'Cache-Control': 'no-store'}
-        return Response(_BYTE_ORDER_MARK + ''.join(published_csv(held)), media_type='text/csv', headers=headers)
+        return attached(BYTE_ORDER_MARK + held['result'], f'{definition.title}_抽選結果.csv', 'text/csv')
+
+    @router.get(
+        '/api/v1/apps/{app}/draw-rules.json',
+        **described('抽選の規則', 'read', '書き出し', files=('application/json',)),
+    )
+    def rules(request: Request, app: str) -> Response:
+        """The rules as the checkers read them."""
+        definition = context.reading.definition(app, person_of(request), 'see')
+        return attached(rules_json(definition), f'{definition.title}_抽選の規則.json', 'application/json')
+
+
+def attached(content: str, name: str, kind: str) -> Response:
+    """A file to keep."""
+    headers = {'Content-Disposition': f"attachment; filename*=UTF-8''{quote(name)}", 'Cache-Control': 'no-store'}
+    return Response(content, media_type=kind, headers=headers)

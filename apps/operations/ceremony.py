@@ -14,6 +14,7 @@ from apps.transactions import told
 from forms.capabilities.lottery import Lottery
 from forms.capabilities.lottery.commitment import commitment_of
 from forms.capabilities.lottery.published import list_hash
+from forms.capabilities.lottery.same_person import Double, doubles
 from forms.capabilities.period import Period
 from forms.capabilities.period import told as moment_told
 from forms.capability import Values
@@ -76,10 +77,34 @@ def fix_list(task: Task) -> dict[str, Any]:
     entries = [lottery.entry(definition, record_id, values) for record_id, values in records.items()]
     if not any(each.is_drawn for each in entries):
         raise Refused('closed', detail=message('', 'nobody_to_draw', label='').text)
+    if waiting := undecided(definition, records, kept):
+        detail = f'同じ方かもしれない申込みが{len(waiting)}組あります。先に、1組ずつ確かめて決めてください。'
+        raise Refused('closed', detail=detail)
     count = sum(not each.late for each in entries)
     fixed = {'list_hash': list_hash(entries), 'list_count': count, 'listed_at': stamp(task.moment.now)}
     note(task, {**fixed, 'listed_by': task.by.account})
     return fixed
+
+
+def undecided(
+    definition: AppDefinition, records: Mapping[str, Values], kept: Mapping[str, Any] | None
+) -> list[Double]:
+    """Pairs that may be one person's and about which nobody has decided; what is withdrawn is in no pair.
+
+    records: id -> values, in the order in which they came.
+    """
+    lottery, decided = lottery_of(definition), (kept or {}).get('different', {})
+    open_ones = {record_id: values for record_id, values in records.items() if not values.get(lottery.withdrawn)}
+    return [each for each in doubles(definition, open_ones) if each.key not in decided]
+
+
+def are_different(task: Task, first: str, second: str) -> dict[str, Any]:
+    """Somebody has made sure that these two applications are by different people."""
+    kept = commit(task.tx, task.definition.name, stamp(task.moment.now))
+    key = Double(first, second, ()).key
+    decided = {**kept.get('different', {}), key: {'by': task.by.account, 'at': stamp(task.moment.now)}}
+    note(task, {'different': decided})
+    return {'decided': len(decided)}
 
 
 def refuse_after_fixing(task: Task, new: Values) -> None:

@@ -64,6 +64,18 @@ class Lotteries:
         """Fix the list of applications and tell its hash."""
         return await self._step(app, ceremony.fix_list, by=by, request_id=request_id, reason='申込みの一覧の確定')
 
+    async def are_different(
+        self, app: str, first: str, second: str, *, by: Person, request_id: str = ''
+    ) -> dict[str, Any]:
+        """Two applications that look like one person's are by different people."""
+        return await self._step(
+            app,
+            lambda task: ceremony.are_different(task, first, second),
+            by=by,
+            request_id=request_id,
+            reason='別の方と確認',
+        )
+
     async def draw(self, app: str, *, by: Person, value: str, request_id: str = '') -> DrawHeld:
         """Hold the lottery, once. value: the public value, without the spaces around it."""
         chosen = value.strip()

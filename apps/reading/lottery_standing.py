@@ -1,20 +1,20 @@
-"""Where a lottery stands: who applied for what, whether it can be drawn, and the published result."""
+"""Where a lottery stands: who applied for what, what is left to decide, the draw, and what has followed from it."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from apps.operations.draw import DRAWS
+from apps.operations.ceremony import DRAWS, lottery_of, undecided
 from apps.transactions import told
-from forms.capability import Moment
+from forms.capabilities.lottery.answering import Settled
+from forms.capabilities.lottery.published import published_rules
+from forms.capabilities.lottery.same_person import Double
+from forms.capability import Moment, Values
 from forms.definition import AppDefinition
 from storage import Store
-
-CSV_HEAD = ('番号', '抽選票', '抽選順', '結果', '回', '補欠の順', '抽選の種')
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +35,41 @@ class SessionCount:
 class Standing:
     """count: applications that take part; out: withdrawn or late ones. refusal: why nothing can be drawn now, or ''.
 
-    held: the kept draw ({'seed', 'at', 'by', 'outcomes', 'drawn': [{id, ticket, order, outcome, session, waiting}]}).
+    ceremony: as apps/operations/ceremony.py keeps it. doubles: pairs that nobody has decided about. answers: session ->
+    answer -> applications that hold or held a place there. settled: what would follow from the answers now.
     """
 
     count: int
     out: int
     sessions: Sequence[SessionCount]
     refusal: str
-    held: Mapping[str, Any] | None
+    ceremony: Mapping[str, Any]
+    doubles: Sequence[Double] = ()
+    records: Mapping[str, Values] = field(default_factory=dict)
+    answers: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    settled: Settled | None = None
+
+    @property
+    def is_fixed(self) -> bool:
+        return bool(self.ceremony.get('list_hash'))
+
+    @property
+    def held(self) -> Mapping[str, Any] | None:
+        """The draw that holds, or None before it."""
+        return self.ceremony if self.ceremony.get('seed') else None
 
 
 def standing(store: Store, definition: AppDefinition, moment: Moment) -> Standing:
     """Reads every application: some milliseconds per thousand."""
-    lottery: Any = definition.capabilities['lottery']
-    records = {each.doc_id: told(each) for each in store.find(definition.name, limit=None).docs}
+    lottery = lottery_of(definition)
+    docs = sorted(store.find(definition.name, limit=None).docs, key=lambda each: each.doc_id)
+    records = {each.doc_id: told(each) for each in docs}
     entries = [lottery.entry(definition, record_id, values) for record_id, values in records.items()]
     taking_part = [each for each in entries if not each.withdrawn]
     refusal = lottery.refusal_to_draw(definition, records, moment)
+    kept = store.get(DRAWS, definition.name)
     ranks = max(1, len(lottery.choices))
+    is_drawn = kept is not None and bool(kept.get('seed'))
     return Standing(
         len(taking_part),
         len(entries) - len(taking_part),
@@ -61,8 +78,18 @@ def standing(store: Store, definition: AppDefinition, moment: Moment) -> Standin
             for each in lottery.sessions
         ],
         refusal.text if refusal else '',
-        store.get(DRAWS, definition.name),
+        told(kept) if kept is not None else {},
+        () if is_drawn else undecided(definition, records, kept),
+        records,
+        _answers(definition, records) if is_drawn else {},
+        lottery.settled(definition, records, moment.now) if is_drawn else None,
     )
+
+
+def rules_json(definition: AppDefinition) -> str:
+    """The rules as they are published, for docs/lottery/check_draw.py."""
+    lottery = lottery_of(definition)
+    return published_rules(lottery.draw_rules(), lottery.told())
 
 
 def _wanted(entries: Sequence[Any], session: str, rank: int) -> tuple[int, int]:
@@ -71,17 +98,10 @@ def _wanted(entries: Sequence[Any], session: str, rank: int) -> tuple[int, int]:
     return len(found), sum(each.size for each in found)
 
 
-def published_csv(held: Mapping[str, Any]) -> Iterator[str]:
-    """The result for everybody to check, line by line: number, ticket, order, outcome; no name, no address.
-
-    The ticket is SHA-256 over the UTF-8 bytes of «seed|number», so each line can be checked by itself.
-    """
-    for row in (CSV_HEAD, *(_published(each, held['seed']) for each in held['drawn'])):
-        line = io.StringIO()
-        csv.writer(line).writerow(row)
-        yield line.getvalue()
-
-
-def _published(drawn: Mapping[str, Any], seed: str) -> tuple[Any, ...]:
-    waiting = drawn['waiting'] or ''
-    return drawn['id'], drawn['ticket'], drawn['order'], drawn['outcome'], drawn['session'], waiting, seed
+def _answers(definition: AppDefinition, records: Mapping[str, Values]) -> dict[str, Counter[str]]:
+    lottery = lottery_of(definition)
+    found: dict[str, Counter[str]] = {each.name: Counter() for each in lottery.sessions}
+    for values in records.values():
+        if values.get(lottery.answer) and values.get(lottery.placed_in) in found:
+            found[values[lottery.placed_in]][str(values[lottery.answer])] += 1
+    return found

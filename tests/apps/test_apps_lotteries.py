@@ -110,6 +110,23 @@ async def test_what_the_fixed_list_says_cannot_be_changed_and_a_withdrawal_can(
     assert [each['id'] for each in told(staffed, 当落='当選')] == [first]
 
 
+async def test_what_may_be_one_person_is_decided_by_people_before_the_list_is_fixed(
+    staffed: AppContext, clock: StillClock
+) -> None:
+    first = (await applied(staffed, 1))[0]
+    # The same telephone and birthday, the name in an old form of kanji and without its space: the reading differs.
+    twin = {'氏名': '見本0', 'フリガナ': 'ミホンゼロ', '生年月日': '2015-04-01', '電話番号': '０９０００００００００'}
+    family = {'氏名': '例示 花子', 'フリガナ': 'レイジ ハナコ', '生年月日': '1985-01-01', '電話番号': '090-0000-0000'}
+    rest = {'住まい': '市外', '第1希望': '午前の部', '人数': '1'}
+    second = (await staffed.operations.submit(APP, {**twin, **rest}, by=STAFF)).id
+    await staffed.operations.submit(APP, {**family, **rest}, by=STAFF)
+    clock.at = CLOSED
+    with pytest.raises(Refused, match='同じ方かもしれない申込みが1組あります'):
+        await staffed.lotteries.fix_list(APP, by=STAFF)
+    await staffed.lotteries.are_different(APP, first, second, by=STAFF)
+    assert (await staffed.lotteries.fix_list(APP, by=STAFF))['list_count'] == 3
+
+
 async def test_of_two_who_draw_at_once_one_does(staffed: AppContext, clock: StillClock) -> None:
     await applied(staffed, 3)
     clock.at = CLOSED
@@ -141,7 +158,8 @@ async def test_a_redraw_needs_a_reason_and_another_person_and_keeps_the_first_re
     assert second is not None and kept is not None
     assert kept['result'] == first['result'] != second['result']
     assert commitment_of(second['secret']) == first['secret'], 'the next secret was committed to by the first'
-    assert (second['because']['reason'], second['because']['approved_by']) == ('公開の値を打ちまちがえた。', LEADER.account)
+    because = second['because']
+    assert (because['reason'], because['approved_by']) == ('公開の値を打ちまちがえた。', LEADER.account)
     assert [each['抽選順'] for each in told(staffed)] == list(range(1, 14))
     with pytest.raises(Refused, match='承認が要ります'):
         await staffed.lotteries.draw(APP, by=STAFF, value='3')

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import csv
+import subprocess
+import sys
 from datetime import datetime
-from hashlib import sha256
+from pathlib import Path
 
 from panel_office import CLERK, application
 
 from apps.clock import TOKYO, StillClock
 from apps.context import AppContext
-from apps.reading.lottery_standing import CSV_HEAD, Standing, published_csv, standing
+from apps.reading.lottery_standing import Standing, rules_json, standing
 
 APP = 'event_lottery'
+CHECKER = Path(__file__).parents[2] / 'docs' / 'lottery' / 'check_draw.py'
 
 
 def told(office: AppContext) -> Standing:
@@ -47,24 +49,28 @@ async def test_before_closing_the_reason_is_told_and_afterwards_it_can_be_drawn(
     assert '令和8年12月11日' in told(office).refusal
     clock.at = datetime(2026, 12, 12, 9, tzinfo=TOKYO)
     assert told(office).refusal == ''
-    await office.operations.draw(APP, by=CLERK, seed='3-5-1')
+    await office.lotteries.fix_list(APP, by=CLERK)
+    await office.lotteries.draw(APP, by=CLERK, value='3-5-1')
     after = told(office)
     assert after.held is not None and after.refusal != ''
 
 
-async def test_the_published_file_can_be_recomputed_line_by_line_and_names_nobody(
-    office: AppContext, clock: StillClock
+async def test_what_is_published_is_checked_by_the_checker_and_names_nobody(
+    office: AppContext, clock: StillClock, tmp_path: Path
 ) -> None:
     await applied(office, 12)
     clock.at = datetime(2026, 12, 12, 9, tzinfo=TOKYO)
-    await office.operations.draw(APP, by=CLERK, seed='さいころ 3-5-1')
+    fixed = await office.lotteries.fix_list(APP, by=CLERK)
+    await office.lotteries.draw(APP, by=CLERK, value='38123.45')
     held = told(office).held
     assert held is not None
-    text = ''.join(published_csv(held))
-    head, *rows = csv.reader(text.splitlines())
-    assert tuple(head) == CSV_HEAD
-    assert len(rows) == 12
-    for number, ticket, *_, seed in rows:
-        assert ticket == sha256(f'{seed}|{number}'.encode()).hexdigest()
-    assert [row[1] for row in rows] == sorted(row[1] for row in rows), 'in the order of the tickets'
-    assert 'ミホン' not in text and '見本' not in text and '090-' not in text
+    (tmp_path / 'result.csv').write_text('\ufeff' + held['result'], 'utf-8')
+    (tmp_path / 'rules.json').write_text(rules_json(office.catalogue.get(APP)), 'utf-8')
+    files = [str(tmp_path / 'result.csv'), str(tmp_path / 'rules.json')]
+    checked = subprocess.run(
+        [sys.executable, str(CHECKER), *files, held['secret'], '38123.45'], capture_output=True, text=True, check=False
+    )
+    assert checked.returncode == 0 and 'OK' in checked.stdout, checked.stdout + checked.stderr
+    assert fixed['list_hash'] in checked.stdout
+    for personal in ('ミホン', '見本', '090-'):
+        assert personal not in held['result'] + rules_json(office.catalogue.get(APP))

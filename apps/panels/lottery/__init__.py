@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from apps.operations.act import past_of
-from apps.operations.draw import DRAWS
+from apps.operations.ceremony import DRAWS
 from apps.panel import AppScene, RecordScene, app_panel, record_panel
 from apps.panels.lottery.draw_panel import DrawPanel
+from apps.panels.lottery.result_part import COLORS
 from apps.panels.record_actions import RecordActions
 from apps.people import may
 from apps.tags import button, icon, tag
-from forms.capabilities.lottery import ticket_of
+from forms.capabilities.lottery.answering import ASKED
+from forms.capabilities.period import told
 from forms.definition import AppDefinition
 
-_COLORS = {'当選': 'green', '補欠': 'orange', '落選': 'gray'}
+_ANSWERS = {'返事待ち': 'orange', '参加': 'green'}
 
 
 def tells(definition: AppDefinition) -> Iterable[str]:
-    """Outcome, session, order, withdrawal."""
+    """Outcome, session, order, answer, withdrawal."""
     rules: Any = definition.capabilities['lottery']
-    return (rules.result, rules.placed_in, rules.order, rules.withdrawn)
+    return (*rules.result_fields(), rules.withdrawn)
 
 
 @app_panel('lottery')
@@ -70,10 +73,19 @@ def _draw_outcome(scene: RecordScene, rules: Any) -> None:
         tag('p', '抽選はまだです。', 'workflow-none')
         return
     with tag('p', '', 'outcome'):
-        tag('span', outcome, f'chip {_COLORS.get(outcome, "")}'.strip())
-        tag('span', f'{values.get(rules.placed_in) or ""} 抽選順 {values.get(rules.order)}'.strip())
+        tag('span', outcome, f'chip {COLORS.get(outcome, "")}'.strip())
+        place = f'補欠{values[rules.place]}番' if values.get(rules.place) else ''
+        tag('span', f'{values.get(rules.placed_in) or ""} {place} 抽選順 {values.get(rules.order)}'.strip())
+    if answer := values.get(rules.answer):
+        with tag('p', '', 'outcome'):
+            tag('span', answer, f'chip {_ANSWERS.get(answer, "gray")}')
+            if answer == ASKED and values.get(rules.answer_by):
+                tag('span', f'{told(datetime.fromisoformat(values[rules.answer_by]))}まで')
+            if values.get(rules.promoted):
+                tag('span', '補欠からの繰上げ')
     held = scene.context.store.get(DRAWS, scene.definition.name)
-    if held is not None:
-        entry = rules.entry(scene.definition, scene.record.id, values)
-        tag('p', '抽選票', 'toolbar-label')
-        tag('p', ticket_of(held['seed'], entry.id), 'ticket-hash')
+    number = rules.entry(scene.definition, scene.record.id, values).id
+    ticket = next((each['ticket'] for each in (held or {}).get('drawn', ()) if each['id'] == number), '')
+    if ticket:
+        tag('p', 'くじ', 'toolbar-label')
+        tag('p', ticket, 'ticket-hash')
