@@ -34,6 +34,7 @@ from apps.screens import (
     door,
     entry,
     home,
+    importing,
     inner_door,
     notices,
     notifications,
@@ -81,11 +82,17 @@ def _routes(frame: Frame) -> dict[str, Builder]:
     def show_new(app: str) -> None:
         entry.draw_new(frame, unquote(app))
 
+    def show_import(app: str) -> None:
+        importing.draw(frame, unquote(app))
+
     def show_record(app: str, record: str) -> None:
         detail.draw(frame, unquote(app), unquote(record))
         person = frame.person()
         if person is not None:
             background_tasks.create(frame.context.inbox.read_about(unquote(app), unquote(record), by=person))
+
+    def show_notices(app: str, event: str = '') -> None:
+        notices.draw(frame, unquote(app), unquote(event))
 
     def show_edit(app: str, record: str) -> None:
         entry.draw_edit(frame, unquote(app), unquote(record))
@@ -102,8 +109,10 @@ def _routes(frame: Frame) -> dict[str, Builder]:
         **_accounts(frame),
         '/apps/{app}': show_app,
         '/apps/{app}/new': show_new,
+        '/apps/{app}/import': show_import,
         '/apps/{app}/permissions': show_permissions,
-        '/apps/{app}/notices': lambda app: notices.draw(frame, unquote(app)),
+        '/apps/{app}/notices': show_notices,
+        '/apps/{app}/notices/{event}': show_notices,
         '/apps/{app}/records/{record}': show_record,
         '/apps/{app}/records/{record}/edit': show_edit,
     }

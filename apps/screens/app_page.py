@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nicegui import ui
 
-from apps.addresses import app_address, new_address, notices_address, permissions_address, query_of
+from apps.addresses import app_address, import_address, new_address, notices_address, permissions_address, query_of
 from apps.outcome import Refused
 from apps.panel import AppScene, app_panels
 from apps.people import Person, may
@@ -59,6 +59,10 @@ def _head(definition: AppDefinition, person: Person) -> None:
             with link('', permissions_address(definition.name), 'button plain'):
                 icon('visibility')
                 tag('span', '権限と見え方')
+        if may(person, definition, 'import'):
+            with link('', import_address(definition.name), 'button plain'):
+                icon('upload_file')
+                tag('span', '取り込み')
         if may(person, definition, 'create'):
             with link('', new_address(definition.name), 'button solid large'):
                 icon('add')
