@@ -54,7 +54,7 @@ export default {
             <span class="next-words">次を呼ぶ</span>
             <span class="next-number">{{ nextLine ? nextLine.ticket : 'お待ちの方はいません' }}</span>
           </button>
-          <button type="button" class="button quiet wide" :disabled="busy" @click="askWalkUp">整理券なしで対応を始める</button>
+          <button type="button" class="button quiet wide" :disabled="busy" @click="askWalkUp">整理券なしで受け付ける</button>
         </template>
 
         <div v-if="last" class="last-action" role="status">
@@ -258,7 +258,7 @@ export default {
     },
     askWalkUp(event) {
       if (this.isSecondTap(event)) return
-      this.$refs.asking.ask({ name: 'walk_up', label: '整理券なしで対応を始める' }, { section: this.section })
+      this.$refs.asking.ask({ name: 'walk_up', label: '整理券なしで受け付ける' }, { section: this.section })
     },
     answer({ move, line, ...more }) {
       if (move.name === 'closing') this.$emit('close_day')

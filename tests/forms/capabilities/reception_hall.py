@@ -61,7 +61,7 @@ class Hall:
 
     def _kept(self, visit, taken):
         if not taken.messages:
-            self.visits[visit] = {**taken.values, **self.queue.derive(self.definition, taken.values, self.moment)}
+            self.visits[visit] = self._numbered(self.visits[visit], taken.values)
         return codes(taken)
 
     def call_next(self, section, counter):
