@@ -135,6 +135,17 @@ async def test_only_the_names_of_the_settings_are_answered(settings: Settings, c
     context.close()
 
 
+async def test_behind_https_the_cookie_and_the_browser_know_it(settings: Settings, clock: StillClock) -> None:
+    context = opened(replace(settings, https=True, trusted_header=NAMED, trusted_proxy=PROXY), clock)
+    await context.accounts.add(STAFF.account, STAFF.name, '', roles=STAFF.roles, by=LEADER)
+    async with reached(context, PROXY, **{NAMED: STAFF.account}) as web:
+        answer = await web.get('/sign-in/header')
+    (cookie,) = (each for each in answer.headers.get_list('set-cookie') if each.startswith('madoguchi_session='))
+    assert all(part in cookie for part in ('HttpOnly', 'Secure', 'SameSite=lax'))
+    assert answer.headers['strict-transport-security'] == 'max-age=31536000'
+    context.close()
+
+
 async def test_who_guesses_passwords_too_fast_waits_and_the_neighbour_does_not(
     settings: Settings, clock: StillClock
 ) -> None:
