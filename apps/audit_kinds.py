@@ -37,6 +37,7 @@ DETAILS: dict[str, str] = {
     'filters': '絞り込みの数',
     'words': '検索の言葉(照合用の値)',
     'length': '検索の言葉の文字数',
+    'searched': '検索の言葉の文字数',
     'fields': '項目',
     'before': '前の版',
     'after': '新しい版',

@@ -13,6 +13,7 @@ from apps.catalogue import Catalogue
 from apps.clock import Clock, JapaneseClock
 from apps.devices import Devices
 from apps.directory import Directory
+from apps.excel.desk import ExportDesk
 from apps.formula_failures import FormulaFailures
 from apps.grants import Grants
 from apps.importing.desk import ImportDesk
@@ -75,6 +76,7 @@ class AppContext:
     operations: Operations
     bulk: Bulk
     reading: Reading
+    exports: ExportDesk
     imports: ImportDesk
     lotteries: Lotteries
     waiting_rooms: WaitingRooms
@@ -162,6 +164,7 @@ def open_context(
         operations=Operations(store, transactions, hall, live),
         bulk=Bulk(store, transactions, hall, live, audit),
         reading=reading,
+        exports=ExportDesk(settings, reading, audit, clock),
         imports=ImportDesk(settings, store, transactions, hall, live, reading=reading, clock=clock),
         lotteries=Lotteries(store, transactions, hall, live),
         own_codes=OwnCodes(store, transactions),

@@ -1,47 +1,64 @@
-"""The Excel file of a view, made in another process and taken away after it was sent."""
+"""The records of a view as a file, made in another process and taken away after it was sent."""
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import FileResponse
 
 from apps.api.answers import person_of
 from apps.api.described import described
-from apps.excel.worker import ExportWorkers, Order
-from apps.outcome import Refused
+from apps.excel.desk import file_name
+from apps.excel.export import FORMATS, Choice
 
 if TYPE_CHECKING:
     from apps.context import AppContext
 
 XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+ZIP = 'application/zip'
+_TEXT = (
+    'filter.<項目名>=値 で、画面と同じように絞り込めます。個人情報のあるアプリでは purpose(目的)が必要です。'
+    '目的は監査記録とファイルの「出力情報」に残ります。'
+)
 
 
 def register(router: APIRouter, context: AppContext) -> None:
-    workers = ExportWorkers()
+    desk = context.exports
 
-    @router.get('/api/v1/apps/{app}/export', **described('Excelへの書き出し', 'export', '書き出し', files=(XLSX,)))
-    async def export(request: Request, app: str, view: str = '', q: str = '', purpose: str = '') -> FileResponse:
-        """filter.<field>=value narrows it as on screen. purpose: kept in the file itself."""
+    @router.get(
+        '/api/v1/apps/{app}/export',
+        **described('データの書き出し', 'export', '書き出し', text=_TEXT, files=(XLSX, ZIP)),
+    )
+    async def export(  # noqa: PLR0913, PLR0917 - query parameters
+        request: Request,
+        app: str,
+        view: str = '',
+        q: str = '',
+        purpose: Annotated[str, Query(max_length=200, description='書き出す目的')] = '',
+        format: Annotated[str, Query(description='、'.join(FORMATS))] = 'xlsx',
+        long: Annotated[bool, Query(description='複数選択を、別の表に1行ずつ書く')] = False,
+    ) -> FileResponse:
         person = person_of(request)
-        definition = context.reading.definition(app, person, 'export')
         given = context.searched_words.shown(person.account, request.query_params)
         filters = {name.removeprefix('filter.'): value for name, value in given.items() if name.startswith('filter.')}
-        file = Path(tempfile.mkstemp(suffix='.xlsx')[1])
-        order = Order(context.settings, app, file, view, filters, given.get('q', ''), purpose, person, context.clock.now())
-        try:
-            await workers.export(order)
-        except BaseException as error:
-            file.unlink(missing_ok=True)
-            if isinstance(error, ValueError):
-                raise Refused('invalid', detail=f'一覧の条件を読み取れません({error})。') from error
-            raise
-        name = quote(f'{definition.title}_{context.clock.now():%Y%m%d}.xlsx')
-        headers = {'Content-Disposition': f"attachment; filename*=UTF-8''{name}", 'Cache-Control': 'no-store'}
-        return FileResponse(file, media_type=XLSX, headers=headers, background=BackgroundTask(file.unlink))
+        choice = Choice(view, filters, given.get('q', ''), purpose, format, long)
+        title = context.reading.definition(app, person, 'export').title
+        done = await desk.export(app, choice, by=person)
+        return _file(done.path, file_name(title, format, context.clock.now()), format)
+
+    @router.get('/api/v1/exports/{job}', include_in_schema=False)
+    async def fetch(request: Request, job: str) -> FileResponse:
+        """What the screen has had written; once."""
+        found = desk.take(job, person_of(request))
+        return _file(found.path, found.name, found.choice.format)
+
+
+def _file(path: Path, name: str, format: str) -> FileResponse:
+    headers = {'Content-Disposition': f"attachment; filename*=UTF-8''{quote(name)}", 'Cache-Control': 'no-store'}
+    media_type = XLSX if format == 'xlsx' else ZIP
+    return FileResponse(path, media_type=media_type, headers=headers, background=BackgroundTask(path.unlink))

@@ -14,6 +14,9 @@ from xlsxwriter.worksheet import Worksheet
 LONGEST = 32_767
 """Characters that one Excel cell can hold."""
 
+FIRST_YEAR = 1901
+"""Excel counts its days from 1900, and that year wrongly."""
+
 _STARTS_FORMULA = ('=', '+', '-', '@', '\t', '\r')
 _UNWRITABLE = re.compile('[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]')
 
@@ -26,14 +29,22 @@ class Cells:
     cut: list[tuple[str, int, str]] = field(default_factory=list)
     _formats: dict[str, Format] = field(default_factory=dict)
 
-    def write(self, sheet: Worksheet, row: int, column: int, value: Any, header: str = '') -> None:
-        """Put str, number, bool, date, datetime or time at (row, column), both from 0; None leaves the cell empty."""
+    def write(  # noqa: PLR0913 - where, what, and how it is to look
+        self, sheet: Worksheet, row: int, column: int, value: Any, header: str = '', *, look: str = ''
+    ) -> None:
+        """Put str, number, bool, date, datetime or time at (row, column), both from 0; None leaves the cell empty.
+
+        look: 'number' or 'money' for a quantity, shown with △ when it is negative. Days that Excel does not know are
+        written as ISO text.
+        """
         if value is None or value == '':
             return
         if isinstance(value, bool):
             sheet.write_boolean(row, column, value)
         elif isinstance(value, int | float):
-            sheet.write_number(row, column, value)
+            sheet.write_number(row, column, value, self.format(look) if look else None)
+        elif isinstance(value, date) and value.year < FIRST_YEAR:
+            sheet.write_string(row, column, value.isoformat())
         elif isinstance(value, datetime):
             sheet.write_datetime(row, column, value.replace(tzinfo=None), self.format('datetime'))
         elif isinstance(value, date):
@@ -64,6 +75,8 @@ FORMATS: dict[str, dict[str, Any]] = {
     'date': {'num_format': '[$-ja-JP-x-gannen]ggge"年"m"月"d"日";@'},
     'datetime': {'num_format': 'yyyy-mm-dd hh:mm:ss'},
     'time': {'num_format': 'hh:mm'},
+    'number': {'num_format': 'General;"△"General'},
+    'money': {'num_format': '#,##0;"△"#,##0'},
     'quoted': {'quote_prefix': True},
     'header': {'bold': True, 'bottom': 1, 'text_wrap': True, 'valign': 'top'},
 }

@@ -306,12 +306,13 @@ async def test_a_view_is_exported_as_narrowed_on_screen(
     await enter(web)
     for number, kind in enumerate(('舗装', '側溝')):
         await web.post(RECORDS, json=submission({**ROAD, '種別': kind}, f'request-{number}'))
-    sent = await web.get('/api/v1/apps/road_requests/export', params={'view': 'すべて', 'filter.種別': '側溝'})
+    why = {'purpose': '集計・統計の作成'}
+    sent = await web.get('/api/v1/apps/road_requests/export', params={'view': 'すべて', 'filter.種別': '側溝', **why})
     assert sent.status_code == 200 and '20261120.xlsx' in sent.headers['content-disposition']
     (tmp_path / 'road.xlsx').write_bytes(sent.content)
     rows = CalamineWorkbook.from_path(tmp_path / 'road.xlsx').get_sheet_by_name('データ').to_python()
     assert len(rows) == 2 and '側溝' in rows[1]
-    assert (await web.get('/api/v1/apps/road_requests/export', params={'filter.ない': 'x'})).status_code == 422
+    assert (await web.get('/api/v1/apps/road_requests/export', params={'filter.ない': 'x', **why})).status_code == 422
 
 
 @pytest.mark.parametrize(

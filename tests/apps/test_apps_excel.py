@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,11 +12,12 @@ from city_hall import LEADER, OTHER, ROAD, STAFF, inspected
 from python_calamine import CalamineWorkbook
 
 from apps.context import AppContext
-from apps.excel.export import export_app
+from apps.excel.export import Choice, export_app
 from apps.operations.submit import Sample
 from apps.outcome import Refused
 from apps.people import Person
 
+WHY = Choice(purpose='議会・監査への報告')
 INJECTIONS = ['=HYPERLINK("http://evil.example")', '+1+1', '-1', '@SUM(A1)', '\t=1', '見本\x0b町']
 
 
@@ -32,7 +34,7 @@ async def test_the_export_is_one_table_with_typed_cells(staffed: AppContext, tmp
     raw = {**ROAD, '電話番号': '090-0000-0001', '受付日': '2026-04-01', '担当者': 'hanako'}
     made = await staffed.operations.submit('road_requests', raw, by=STAFF)
     path = tmp_path / 'road.xlsx'
-    told = export_app(staffed.reading, 'road_requests', path, purpose='議会の資料', by=STAFF)
+    told = export_app(staffed.reading, 'road_requests', path, WHY, by=STAFF)
     assert told.count == 1
     (row,) = table(path)
     assert (row['レコードID'], row['年度'], row['受付番号']) == (made.id, 2026, '道-R8-00001')
@@ -47,13 +49,13 @@ async def test_definitions_codes_and_origin_are_told_beside_it(staffed: AppConte
     await staffed.operations.submit('road_requests', ROAD, by=STAFF)
     path = tmp_path / 'road.xlsx'
     chosen = {'種別': '舗装'}
-    export_app(staffed.reading, 'road_requests', path, view='未完了', filters=chosen, purpose='点検', by=STAFF)
+    export_app(staffed.reading, 'road_requests', path, Choice('未完了', chosen, '', 'その他 点検'), by=STAFF)
     fields = {each['項目名']: each for each in table(path, '項目定義')}
     assert fields['氏名']['個人情報の区分'] == '個人情報' and fields['場所']['必須'] == 'はい'
     codes = [(each['項目名'], each['値'], each['表示名']) for each in table(path, 'コード表')]
     assert ('危険度', '緊急', '緊急(今日中)') in codes and ('状態', '完了', '') in codes
     origin = {each['事項']: each['内容'] for each in table(path, '出力情報')}
-    assert (origin['件数'], origin['目的'], origin['出力した人']) == (1, '点検', '見本 太郎')
+    assert (origin['件数'], origin['目的'], origin['出力した人']) == (1, 'その他: 点検', '見本 太郎')
     assert (origin['一覧'], origin['絞り込み']) == ('未完了', '種別=舗装')
     assert origin['定義の版'] == staffed.catalogue.get('road_requests').version
     assert origin['出力日時'] == datetime(2026, 11, 20, 10, 0)
@@ -63,7 +65,7 @@ async def test_text_never_becomes_a_formula(staffed: AppContext, tmp_path: Path)
     for text in INJECTIONS:
         await staffed.operations.submit('road_requests', {**ROAD, '内容': text}, by=STAFF)
     path = tmp_path / 'road.xlsx'
-    export_app(staffed.reading, 'road_requests', path, by=STAFF)
+    export_app(staffed.reading, 'road_requests', path, WHY, by=STAFF)
     exported = {str(each['内容']) for each in table(path)}
     assert exported == {each.replace('\x0b', '\n').strip() for each in INJECTIONS}
     with zipfile.ZipFile(path) as parts:
@@ -86,7 +88,7 @@ async def test_no_row_is_left_out_however_many_there_are(staffed: AppContext, tm
     many = [Sample(ROAD, STAFF, staffed.clock.now()) for _ in range(1_203)]
     await staffed.operations.submit_many('road_requests', many)
     path = tmp_path / 'road.xlsx'
-    assert export_app(staffed.reading, 'road_requests', path, view='すべて', by=OTHER).count == 1_203
+    assert export_app(staffed.reading, 'road_requests', path, replace(WHY, view='すべて'), by=OTHER).count == 1_203
     numbers = [each['受付番号'] for each in table(path)]
     assert numbers == [f'道-R8-{each:05}' for each in range(1_203, 0, -1)]
 
@@ -94,7 +96,7 @@ async def test_no_row_is_left_out_however_many_there_are(staffed: AppContext, tm
 async def test_who_may_not_export_gets_no_file(staffed: AppContext, tmp_path: Path) -> None:
     path = tmp_path / 'road.xlsx'
     with pytest.raises(Refused):
-        export_app(staffed.reading, 'road_requests', path, by=Person('stranger', '外 来'))
+        export_app(staffed.reading, 'road_requests', path, WHY, by=Person('stranger', '外 来'))
     assert not list(tmp_path.glob('*.xlsx*'))
     export_app(staffed.reading, 'facilities', path, by=LEADER)
     assert table(path) == []
