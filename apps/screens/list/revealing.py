@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from apps.reading import IN_LISTS, ON_RECORD
 from apps.screens.view_screen import ViewScene
-from apps.tags import button, icon, tag
+from apps.tags import button
 
 SHOW, COVER = '個人情報を表示する', '個人情報を伏せる'
 
@@ -30,10 +30,7 @@ class Revealing:
         """Nothing where there is nothing to reveal."""
         if not self._covers:
             return
-        self._button = button('', self._press, 'button plain', aria_pressed='false')
-        with self._button:
-            icon('visibility')
-            self._words = tag('span', SHOW)
+        self._button = button(SHOW, self._press, 'button plain')
 
     async def _press(self) -> None:
         person = self._scene.person()
@@ -45,7 +42,5 @@ class Revealing:
             self.masks = ON_RECORD
         else:
             self.masks = IN_LISTS
-        covered = self.masks == IN_LISTS
-        self._words.set_text(SHOW if covered else COVER)
-        self._button.props['aria-pressed'] = 'false' if covered else 'true'
+        self._button.set_text(SHOW if self.masks == IN_LISTS else COVER)
         self._on_change()
