@@ -86,12 +86,6 @@ def corrections_address(app: str, draft: str) -> str:
     return f'{import_drafts_address(app)}/{quote(draft)}/corrections.xlsx'
 
 
-def export_address(app: str, view: str, query: Mapping[str, str]) -> str:
-    """The Excel file of a view with the conditions of this query."""
-    asked = {'view': view, **{name: value for name, value in query.items() if value}}
-    return f'/api/v1/apps/{quote(app)}/export?{urlencode(asked)}'
-
-
 def summary_address(app: str, view: str, filters: Mapping[str, str]) -> str:
     """The Excel sheet of a summary view with these filters."""
     asked = {'view': view, **{f'filter.{name}': value for name, value in filters.items() if value}}

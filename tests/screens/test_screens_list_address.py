@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from apps.addresses import app_address, export_address, query_of, record_address
+from apps.addresses import app_address, query_of, record_address, summary_address
 from apps.reading import Narrowing
 from apps.screens.list.asked import PAGE_SIZE, Asked, defaults
 
@@ -59,8 +59,7 @@ def test_open_work_of_last_year_is_not_hidden() -> None:
 
 def test_names_from_definitions_are_safe_in_addresses() -> None:
     assert record_address('a', '../x?y') == '/apps/a/records/..%2Fx%3Fy'
-    assert query_of(export_address('a', 'す&べて', {'q': 'a=b', 'filter.種別': '標識・白線', 'page': ''})) == {
+    assert query_of(summary_address('a', 'す&べて', {'種別': '標識・白線', '課': ''})) == {
         'view': 'す&べて',
-        'q': 'a=b',
         'filter.種別': '標識・白線',
     }

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from nicegui import background_tasks, run
 
-from apps.addresses import export_address
 from apps.live import RecordChanged
 from apps.outcome import Refused
 from apps.people import may
 from apps.reading import ListPage, Wanted
+from apps.screens.export_dialog import ExportDialog
 from apps.screens.list.asked import PAGE_SIZE, Asked, defaults
 from apps.screens.list.bulk import BulkBar, may_bulk
 from apps.screens.list.columns import Columns
@@ -71,6 +71,7 @@ class ListScreen(ViewScreen):
         self._empty.visible = False
         self._pager = tag('nav', '', 'pager', aria_label='ページ')
         self._export = tag('div', '', 'list-foot')
+        self._total, self._dialogs = 0, tag('div')
         self._bulk = BulkBar(self.scene, self._table, self._wanted, self._read_again)
         self._show_bar()
         self._read()
@@ -153,6 +154,7 @@ class ListScreen(ViewScreen):
         )
         self._table.show(rows, self._asked.sort or self._usual_sort())
         self._table.visible = self._export.visible = bool(page.rows)
+        self._total = page.total
         self._bulk.shows(page.total)
         self._count.set_text(f'{page.total:,}件' if page.rows else '')
         self._show_wider(page)
@@ -189,15 +191,25 @@ class ListScreen(ViewScreen):
         definition = self.scene.definition
         if person is None:
             return
-        wanted = self._wanted()
-        asked = {'q': wanted.text, **{f'filter.{name}': value for name, value in (wanted.filters or {}).items()}}
-        address = export_address(definition.name, self.scene.view.name, self.scene.hidden(asked))
         with self._export:
             draw_print_button()
             if may(person, definition, 'export'):
-                with link('', address, 'button quiet', download=True):
+                with button('', self._open_export, 'button quiet'):
                     icon('download')
-                    tag('span', 'この条件の記録をExcelで書き出す')
+                    tag('span', 'この条件の記録を書き出す')
+
+    def _open_export(self) -> None:
+        wanted, scene = self._wanted(), self.scene
+        ExportDialog(
+            scene.context,
+            scene.definition,
+            self._dialogs,
+            person=scene.person,
+            view=scene.view.name,
+            filters=wanted.filters,
+            text=wanted.text,
+            count=self._total,
+        ).open()
 
     def _chosen(self) -> dict[str, str]:
         """Every filter that is offered -> its value now, '' for all."""
