@@ -38,4 +38,8 @@ def _application(chance: Random, number: int) -> dict[str, Any]:
     }
     if chance.random() < 0.7:
         raw['第2希望'] = second
+    if number % 4:
+        raw['メールアドレス'] = f'mihon{number:03}@example.jp'
+    else:
+        raw |= {'郵便番号': '100-0000', '住所': f'見本県見本市見本町{number // 4 + 1}丁目1番'}
     return raw

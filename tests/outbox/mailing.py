@@ -10,7 +10,7 @@ from apps.people import Person
 
 EVENT = 'event'
 STAFF = Person('taro', '見本 太郎', ('staff',), ('文化振興課',))
-WON, LOST = '当選', '受付'
+WON, RECEIVED = '当選', '受付'
 
 YAML = """title: 催しの申込み
 record_title: [受付番号, 氏名]
@@ -35,18 +35,15 @@ notices:
     body: |
       {氏名} 様
       受付番号 {受付番号} は当選しました。
-  - name: 受付
+"""
+
+RECEIPT = """  - name: 受付
     send: at_once
     mail: メールアドレス
     subject: 受け付けました
     body: 受付番号は {受付番号} です。
 """
-
-
-def texts(*drop: str) -> str:
-    """The definition without these notices."""
-    head, *rest = YAML.split('  - name: ')
-    return head + ''.join(f'  - name: {each}' for each in rest if each.split('\n')[0] not in drop)
+"""A second text: goes out by itself with the application."""
 
 
 async def applied(city: AppContext, name: str, mail: str = '', **values: Any) -> str:

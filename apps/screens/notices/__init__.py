@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nicegui import background_tasks, run
 
-from apps.addresses import app_address, notices_address, query_of
+from apps.addresses import app_address, notices_address
 from apps.outbox.drafts import notices_of
 from apps.outbox.notice import COLORS, STATES, UNSENT
 from apps.outcome import Refused
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 _SENT_BY = {AT_ONCE: '保存と同時に送ります。', BY_ACTION: '繰上げと同時に送ります。'}
 
 
-def draw(frame: Frame, app: str) -> None:
-    """All texts of the app, or the one that the address names."""
+def draw(frame: Frame, app: str, event: str) -> None:
+    """The texts of the app, or the one that is called `event`."""
     person = frame.person()
     if person is None:
         return
@@ -39,7 +39,6 @@ def draw(frame: Frame, app: str) -> None:
     except Refused as refused:
         draw_not_found(frame, refused.detail)
         return
-    event = query_of(frame.path).get('event', '')
     frame.title(f'通知の発送 - {definition.title}', definition.title)
     with tag('nav', '', 'crumbs', aria_label='いまいる場所'):
         link(definition.title, app_address(app))
@@ -80,7 +79,7 @@ def _event(definition: AppDefinition, event: EventStanding) -> None:
         with tag('h2', '', 'card-title'):
             icon('outgoing_mail')
             tag('span', event.text.name)
-        tag('p', event.text.subject, 'tile-note')
+        tag('p', f'件名 {event.text.subject}', 'tile-note')
         if how := _SENT_BY.get(event.text.send):
             tag('p', how, 'tile-note')
         draw_counts(event.counts)

@@ -6,14 +6,14 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from nicegui import background_tasks, run
+from nicegui import background_tasks, run, ui
 
 from apps.addresses import paper_address, prefix_of
 from apps.clock import TOKYO
 from apps.outbox.box import BY_PAPER
 from apps.outbox.drafts import not_before as moment_before
 from apps.outbox.drafts import notices_of
-from apps.outbox.notice import MERGED, PRINTED, STATES
+from apps.outbox.notice import MERGED, PRINTED, QUEUED, SENDING, STATES
 from apps.outcome import Refused
 from apps.people import Person
 from apps.screens.notices.preview import PreviewCard
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from apps.outbox.standing import Preview, Standing
     from forms.definition import AppDefinition
 
+LOOK_AGAIN = 3
+"""Seconds between two looks at what is being sent."""
+
 
 class EventPage:
     """Read in a thread, as ten thousand applications take a second."""
@@ -36,6 +39,7 @@ class EventPage:
         self.definition = definition
         self.event = event
         self.outbox = frame.context.outbox
+        self._recipients = Recipients(definition.name, self._decide, mail=self.outbox.sender is not None)
 
     def draw(self) -> None:
         with tag('div', '', 'page-head'), tag('div', '', 'page-head-words'):
@@ -67,9 +71,24 @@ class EventPage:
             self._draw_sending(preview)
             if self.outbox.may_export(self.definition, person):
                 self._draw_paper(standings, self._for_paper(preview, standings))
+        self._draw_list(standings)
+
+    def _draw_list(self, standings: list[Standing]) -> None:
+        """Drawn again every few seconds while something is on its way."""
         self._list.clear()
         with self._list:
-            Recipients(self.definition.name, standings, self._decide, mail=self.outbox.sender is not None).draw()
+            self._recipients.draw(standings)
+            if any(each.state in (QUEUED, SENDING) for each in standings):
+                ui.timer(LOOK_AGAIN, self._look_again, once=True)
+
+    async def _look_again(self) -> None:
+        person = self.frame.person()
+        if person is None or self._list.is_deleted:
+            return
+        found = await run.io_bound(self.outbox.standings, self.definition.name, self.event, by=person)
+        if found is not None and not self._list.is_deleted:
+            self._draw_trouble()
+            self._draw_list(found)
 
     def _draw_trouble(self) -> None:
         self._trouble.clear()

@@ -26,15 +26,19 @@ _CAME_BACK = '戻ってきたと、職員が確かめました。'
 class Recipients:
     """A table of so many at a time; a state can be chosen. mail: whether anything can be sent again by mail."""
 
-    def __init__(self, app: str, standings: Sequence[Standing], decide: Deciding, *, mail: bool) -> None:
+    def __init__(self, app: str, decide: Deciding, *, mail: bool) -> None:
         self._app = app
-        self._standings = standings
+        self._standings: Sequence[Standing] = ()
         self._decide = decide
         self._mail = mail
         self._state = ''
         self._most = AT_A_TIME
 
-    def draw(self) -> None:
+    def draw(self, standings: Sequence[Standing]) -> None:
+        """Into the place that is open; what was chosen before stays chosen."""
+        self._standings = standings
+        if self._state not in ('', *(each.state for each in standings)):
+            self._state = ''
         with tag('section', '', '', aria_labelledby='recipients-title'):
             tag('h2', f'相手 {len(self._standings):,}人', 'card-title', id='recipients-title')
             with tag('div', '', 'notice-buttons', role='group', aria_label='状態で絞り込む'):
@@ -86,11 +90,12 @@ class Recipients:
                 tag('span', STATES[one.state], f'chip {COLORS[one.state]}')
                 if notice is not None and notice.why:
                     tag('div', notice.why, 'notice-why')
-            with tag('td', '', '', data_label='あて先'):
+            blank = 'blank' if notice is None else ''
+            with tag('td', '', blank, data_label='あて先'):
                 tag('span', '' if notice is None else self._where_to(one))
-            with tag('td', '', '', data_label='日時'):
+            with tag('td', '', blank, data_label='日時'):
                 tag('span', '' if notice is None else _moment(notice.at))
-            with tag('td', '', '', data_label=''), tag('div', '', 'notice-buttons'):
+            with tag('td', '', blank, data_label=''), tag('div', '', 'notice-buttons'):
                 if notice is not None:
                     self._buttons(one, notice.id)
 
