@@ -132,7 +132,7 @@ export default {
   components: { Asking, TicketMoves },
   props: {
     state: Object, // {now, sections: [{name, counters}], lines: [...], total, served, cancelled}; see console.py
-    place: String, // '住宅政策課/1番', or ''
+    place: String, // '市民課/1番', or ''
     clerk: String, // account of who works here
     staff: Array, // [{account, name}]
     left: Object, // {lines: [{ticket, section, status, becomes}]} once the end of the day was asked for

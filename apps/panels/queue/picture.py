@@ -30,7 +30,7 @@ def picture(room: WaitingRoom, directory: Directory, desks: Desks) -> dict[str, 
 
 
 def _seats(room: WaitingRoom, directory: Directory, desks: Desks) -> dict[str, str]:
-    """Who is at which counter: '住宅政策課/1番' -> name."""
+    """Who is at which counter: '市民課/1番' -> name."""
     definition = room.definition
     seats = desks.at(definition.name) if definition is not None else {}
     return {'/'.join(place): directory.staff_name(clerk) or '' for place, clerk in seats.items()}
