@@ -119,7 +119,7 @@ def test_names_and_numbers_stand_in_no_address_and_no_log(page: Page, safe: Safe
     page.wait_for_url(re.compile(r'[?&]s='))
     expect(page.get_by_role('row')).to_have_count(2)
     found = page.url
-    page.get_by_role('link', name=NAME).first.click()
+    page.locator('.records tbody a').first.click()
     page.locator('.timeline li').first.wait_for()
     page.go_back()
     expect(page.get_by_role('searchbox')).to_have_value(NAME)
