@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from nicegui import ui
-
 from apps.addresses import app_address
 from apps.importing.draft import Draft
 from apps.outcome import Refused
@@ -82,14 +80,15 @@ class ImportPage:
         self._marks.clear()
         with self._marks:
             for place, name in enumerate(STEPS):
-                state = 'done' if place < number else 'now' if place == number else ''
+                state = 'import-past' if place < number else 'import-now' if place == number else ''
                 with tag('li', '', state, aria_current='step' if place == number else None):
                     tag('span', str(place + 1), 'import-number', aria_hidden='true')
                     tag('span', name)
         self._place.clear()
         with self._place:
             draw_step()
-        ui.run_javascript(f'document.getElementById("{self._marks.html_id}")?.scrollIntoView({{block: "nearest"}})')
+        shown = f'document.getElementById("{self._marks.html_id}")?.scrollIntoView({{block: "nearest"}})'
+        self.frame.client.run_javascript(shown)
 
     # ---- what the steps need
 

@@ -63,7 +63,8 @@ class TakeStep:
             told += f'変わりのない{made.unchanged:,}件は、そのままです。'
         notice('success', told, role='status')
         if made.refused:
-            notice('warning', f'誤りのある{made.refused:,}行は取り込んでいません。Excelで受け取り、直してからもう一度取り込めます。')
+            left = f'誤りのある{made.refused:,}行は取り込んでいません。'
+            notice('warning', f'{left}Excelで受け取り、直してからもう一度取り込めます。')
             address = corrections_address(self.page.definition.name, self.draft.id)
             with link('', address, 'button outline', download=True):
                 icon('download')
