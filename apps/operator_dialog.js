@@ -3,7 +3,7 @@
 const TITLES = { lock: '画面をロックしました', switch: '担当者を切り替える' }
 const LEADS = {
   lock: '入力の途中の内容は、この画面に残っています。',
-  switch: '次に操作する人を選んでください。入力の途中の内容は、そのまま引き継ぎます。',
+  switch: '次に操作する人を選んでください。開いているフォームの入力は、その人が続けられます。',
 }
 const MOST_DIGITS = 8
 
@@ -98,7 +98,7 @@ function secretBox(pin) {
   const box = element('input', 'field-box operator-secret', {
     id: 'operator-secret', type: 'password', required: '', autocomplete: pin ? 'off' : 'current-password',
   })
-  if (pin) Object.assign(box, { inputMode: 'numeric', maxLength: MOST_DIGITS })
+  if (pin) box.inputMode = 'numeric' // no maxlength: who types the password here by habit is understood
   return box
 }
 

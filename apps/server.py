@@ -149,9 +149,12 @@ async def _tidy_up(context: AppContext) -> None:
 
 
 def tidy_up(context: AppContext) -> None:
-    """Dead sessions; sign-ins that were not finished; words searched for some days ago; formula failures that are
-    settled; uploads that no record named within a day, with their notes; what the audit has kept long enough."""
+    """Dead sessions; wrong passwords and PINs of long ago; sign-ins that were not finished; words searched for some
+    days ago; formula failures that are settled; uploads that no record named within a day, with their notes; what the
+    audit has kept long enough."""
     context.sessions.purge()
+    context.store.scratch.purge(context.clock.now() - timedelta(days=2), 'attempts/')
+    context.store.scratch.purge(context.clock.now() - timedelta(days=30), 'pin_failures/')
     context.store.scratch.purge(context.clock.now() - AT_MOST, BEGUN)
     context.store.scratch.purge(context.clock.now() - KEPT, WHERE)
     context.failures.tidy()
