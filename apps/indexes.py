@@ -10,6 +10,7 @@ from typing import Any
 from apps.reading.lists import shown_columns
 from apps.reading.narrowing import FISCAL_YEAR, deadline_field, main_date
 from apps.reading.shown import MARKS
+from forms.capabilities.permissions.rule import assignees_in
 from forms.definition import AppDefinition, columns_of
 from forms.view import View
 from storage import StorageError, Store
@@ -52,6 +53,7 @@ def wanted_indexes(definition: AppDefinition) -> list[Fields]:
     wanted: list[Fields] = [('_changed_by', '_changed_at')]
     if day := main_date(definition):
         wanted.append((day,))
+    wanted += _of_persons(definition)
     workflow: Any = definition.capabilities.get('workflow')
     if workflow is not None:
         due = (workflow.deadline.field,) if workflow.deadline else ()
@@ -66,6 +68,18 @@ def wanted_indexes(definition: AppDefinition) -> list[Fields]:
     if lists:
         wanted.append(_everything(definition, lists))
     return list(dict.fromkeys(wanted))
+
+
+def _of_persons(definition: AppDefinition) -> Iterator[Fields]:
+    """By what the permissions tell one person's records from those of others."""
+    permissions: Any = definition.capabilities.get('permissions')
+    for rule in permissions.rules if permissions is not None else ():
+        if rule.records == 'own':
+            yield ('_created_by',)
+        elif rule.records == 'own_section':
+            yield from ((name,) for name in rule.sections_in(definition))
+        elif rule.records == 'assigned':
+            yield from ((name,) for name in assignees_in(definition))
 
 
 def _orders(definition: AppDefinition, view: View) -> Iterator[Fields]:

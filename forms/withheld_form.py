@@ -53,7 +53,7 @@ def _field(definition: AppDefinition, field: Json, path: str, left_out: Names, r
             _field(definition, each, f'{path}.{each["name"]}', left_out, frozenset()) for each in known['fields']
         ]
     if field['name'] in readonly:
-        known |= {'readonly': True, 'required': False, 'hint': f'{field["hint"]} {REASON}'.strip()}
+        known |= {'readonly': True, 'required': False, 'hint': f'{REASON} {field["hint"]}'.strip()}
     return known
 
 

@@ -36,7 +36,9 @@ def draw(frame: Frame, app: str, view_name: str) -> None:
         return
     frame.title(f'{definition.title} {view.name}'.strip(), definition.title)
     _head(definition, person)
-    for panel in app_panels(definition):
+    # A panel tells of all records of the app; who sees only some of them gets none.
+    panels = app_panels(definition) if frame.context.reading.sight(definition, person).sees_all else ()
+    for panel in panels:
         panel(AppScene(frame.context, definition, frame.person, frame.listen, view))
     tabs = Tabs(definition, view)
     tabs.carry(query_of(frame.path).get(KEY, ''))

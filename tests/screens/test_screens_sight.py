@@ -91,7 +91,7 @@ async def test_leaders_see_through_the_eyes_of_others_and_that_is_noted(
 ) -> None:
     user = await desk('hanako')
     page = await opened(user, '/apps/road_requests/permissions?account=itaku')
-    assert '「担当者」が自分の記録を' in page and '登録する' in page and '見本町1丁目' in page
+    assert '「担当者」が自分である記録を' in page and '登録する' in page and '見本町1丁目' in page
     assert NAME not in page and '秘密の話' not in page
     assert noted(office, 'preview') == [('hanako', 'road_requests')] and not noted(office, 'view')
 

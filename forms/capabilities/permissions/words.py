@@ -70,7 +70,7 @@ def which(definition: AppDefinition, rule: Permission) -> str:
         case 'own_section':
             return f'{_listed(definition, rule.sections_in(definition))}が自分の所属の記録を'
         case 'assigned':
-            return f'{_listed(definition, assignees_in(definition))}が自分の記録を'
+            return f'{_listed(definition, assignees_in(definition))}が自分である記録を'
     return f'「{rule.records}」が成り立つ記録を'
 
 
