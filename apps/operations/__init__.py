@@ -70,13 +70,19 @@ class Operations:
 
         return await self._run(work, (app, ''), by=PUBLIC, request_id=request_id, reason='市民の申込み')
 
-    async def take_back(self, app: str, record_id: str, *, request_id: str) -> Saved:
-        """An applicant cancels their own application; the caller has made sure that it is theirs."""
+    async def answer(self, app: str, record_id: str, action: str, *, request_id: str) -> Saved:
+        """An applicant answers or cancels what is their own; the caller has made sure that it is theirs."""
         definition = self._hall.catalogue.find(app)
         apply.public_form_of(definition)
         assert definition is not None
         return await self._on_record(
-            definition, record_id, apply.take_back, by=PUBLIC, request_id=request_id, reason='市民による取消し'
+            definition,
+            record_id,
+            lambda task: apply.answer(task, action),
+            by=PUBLIC,
+            request_id=request_id,
+            reason=f'{act.ACTION}{action}',
+            asked=action,
         )
 
     async def submit_many(self, app: str, many: Iterable[Sample], *, request_id: str = '') -> int:

@@ -1,4 +1,4 @@
-"""What citizens do without an account: apply by a public form, and take their own application back."""
+"""What citizens do without an account: apply by a public form, and answer or cancel what is their own."""
 
 from __future__ import annotations
 
@@ -34,17 +34,10 @@ def apply(task: Task, raw: Mapping[str, Value]) -> dict[str, Any]:
     return save(task, raw, ruled=form.decided(task.definition, task.moment)).answer()
 
 
-def take_back(task: Task) -> dict[str, Any]:
-    """The applicant cancels, by the action that the definition names. Raises Refused when it is too late."""
+def answer(task: Task, action: str) -> dict[str, Any]:
+    """The applicant takes one of the actions that the definition leaves to them. Raises Refused when it is too late."""
     form = public_form_of(task.definition)
-    offers = [
-        offer
-        for each in task.definition.capabilities.values()
-        for offer in each.offers(task.definition, task.before or {}, task.moment)
-        if offer.name == form.cancel
-    ]
-    if not form.cancel or not offers:
-        raise Refused('closed', detail='この申込みは、ここでは取り消せません。窓口にご連絡ください。')
-    if offers[0].closed:
-        raise Refused('closed', detail=offers[0].closed)
-    return act(task, form.cancel, {}, None)
+    values = task.before or {}
+    if not any(each.name == action for each in form.left_to_applicants(task.definition, values, task.moment)):
+        raise Refused('closed', detail='この操作は、いまはできません。お困りのときは窓口にご連絡ください。')
+    return act(task, action, {}, None)

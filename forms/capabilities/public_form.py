@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from forms.capabilities.lottery import Lottery
 from forms.capabilities.period import Period
-from forms.capability import Capability, FormulaSetting, Moment, Values, capability
+from forms.capability import Capability, FormulaSetting, Moment, Offer, Values, capability
 from forms.evaluation import Evaluation
 from forms.field import Field, FormulaText, Value, setting
 from forms.problems import Problem, instead, problem
@@ -45,6 +46,9 @@ class PublicForm(Capability):
     shows: tuple[str, ...] = setting(
         (), label='本人に見せる項目', help='番号とコードで本人が確かめられる項目。聞く項目はいつも見られます。'
     )
+    answers: tuple[str, ...] = setting(
+        (), label='本人の返事', help='本人がフォームの画面でできる操作。抽選なら accept(参加する)。'
+    )
     cancel: str = setting(label='取消しの操作', help='本人が取り消すときの操作の名前。なければ取消しは窓口だけです。')
 
     def formula_settings(self) -> Iterable[FormulaSetting]:
@@ -68,8 +72,9 @@ class PublicForm(Capability):
         yield from self._unaskable(definition)
         if not self.number_field(definition):
             yield problem('D783', at=())
-        if self.cancel and not any(each.takes(self.cancel) for each in definition.capabilities.values()):
-            yield problem('D784', at=('cancel',), action=self.cancel)
+        for key, action in (('cancel', self.cancel), *(('answers', each) for each in self.answers)):
+            if action and not any(each.takes(action) for each in definition.capabilities.values()):
+                yield problem('D784', at=(key,), action=action)
 
     def asked(self, definition: AppDefinition) -> tuple[str, ...]:
         """Names of the fields a citizen may fill in, companions («その他» in words) included, in form order."""
@@ -81,9 +86,7 @@ class PublicForm(Capability):
 
     def told(self, definition: AppDefinition, values: Values, moment: Moment) -> dict[str, Value]:
         """What the applicant may read of their own record now: what they said, and `shows` once it may be told."""
-        period = definition.capabilities.get('period')
-        is_secret = isinstance(period, Period) and not period.is_announced(moment.now)
-        results = _result_fields(definition) if is_secret else frozenset()
+        results = _result_fields(definition) if _is_secret(definition, moment) else frozenset()
         names = (*self.asked(definition), *(name for name in self.shows if name not in results))
         return {name: values[name] for name in dict.fromkeys(names) if values.get(name) is not None}
 
@@ -91,6 +94,21 @@ class PublicForm(Capability):
         """The values that the office sets beside what a citizen says."""
         evaluation = Evaluation.at(definition, moment)
         return {name: evaluation.value(f'{KEY}.sets', name, {}) for name in self.sets}
+
+    def left_to_applicants(self, definition: AppDefinition, values: Values, moment: Moment) -> list[Offer]:
+        """What the applicant can do with their own record now, the cancelling last.
+
+        Nothing between the draw and its announcement: the buttons alone would tell who has won.
+        """
+        if _is_secret(definition, moment) and any(values.get(name) for name in _result_fields(definition)):
+            return []
+        offered = {
+            offer.name: offer
+            for each in definition.capabilities.values()
+            for offer in each.offers(definition, values, moment)
+            if not offer.closed
+        }
+        return [offered[each] for each in (*self.answers, self.cancel) if each in offered]
 
     def number_field(self, definition: AppDefinition) -> str:
         """Name of the field that holds the receipt number; '' when nothing is numbered."""
@@ -113,7 +131,12 @@ def _comes_by_itself(field: Field) -> bool:
     return field.default is not None or field.calculation is not None or field.retired
 
 
+def _is_secret(definition: AppDefinition, moment: Moment) -> bool:
+    period = definition.capabilities.get('period')
+    return isinstance(period, Period) and not period.is_announced(moment.now)
+
+
 def _result_fields(definition: AppDefinition) -> frozenset[str]:
     """Fields that a draw writes, which nobody outside learns before the announcement."""
     lottery = definition.capabilities.get('lottery')
-    return frozenset(each.name for each in lottery.added_fields()) if lottery is not None else frozenset()
+    return lottery.result_fields() if isinstance(lottery, Lottery) else frozenset()

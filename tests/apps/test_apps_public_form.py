@@ -144,12 +144,31 @@ async def test_the_applicant_cancels_once_and_the_application_is_not_drawn(
     street: httpx.AsyncClient, office: AppContext
 ) -> None:
     answer = (await send(street)).json()
-    pair = {'number': answer['number'], 'code': answer['code']}
-    cancelled = (await street.post(f'{FORM}/own/cancel', json=pair)).json()
-    assert cancelled['cancelled'] and not cancelled['cancel']
+    pair = {'number': answer['number'], 'code': answer['code'], 'action': 'withdraw'}
+    cancelled = (await street.post(f'{FORM}/own/answer', json=pair)).json()
+    assert cancelled['done'] and cancelled['actions'] == []
     assert records(office)[0]['取下げ'] is True
-    again = await street.post(f'{FORM}/own/cancel', json=pair)
-    assert again.status_code == 422 and '取り消せません' in again.json()['detail']
+    again = await street.post(f'{FORM}/own/answer', json=pair)
+    assert again.status_code == 422 and 'いまはできません' in again.json()['detail']
+
+
+async def test_a_winner_says_that_they_come(
+    street: httpx.AsyncClient, office: AppContext, clock: StillClock
+) -> None:
+    answer = (await send(street)).json()
+    clock.at = CLOSES.replace(day=12)
+    await office.lotteries.fix_list(APP, by=LEADER)
+    await office.lotteries.draw(APP, by=LEADER, value='38123.45')
+    early = (await look_up(street, answer['number'], answer['code'])).json()
+    assert early['actions'] == [], 'the buttons would tell who has won'
+    clock.at = datetime(2026, 12, 15, 10, 0, tzinfo=TOKYO)
+    pair = {'number': answer['number'], 'code': answer['code']}
+    found = (await look_up(street, **pair)).json()
+    assert [each['label'] for each in found['actions']] == ['参加する', '辞退する']
+    said = (await street.post(f'{FORM}/own/answer', json={**pair, 'action': 'accept'})).json()
+    assert {each['label']: each['text'] for each in said['lines']}['参加の返事'] == '参加'
+    forged = await street.post(f'{FORM}/own/answer', json={**pair, 'action': '完了にする'})
+    assert forged.status_code == 422
 
 
 async def test_a_visitor_in_a_hurry_is_stopped_and_the_next_one_is_not(

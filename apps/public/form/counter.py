@@ -15,6 +15,7 @@ from apps.public.form.words import words
 from apps.transactions import told as without_marks
 from forms.capabilities.period import Period, told
 from forms.capabilities.public_form import KEY, PublicForm
+from forms.capability import Offer
 from forms.definition import AppDefinition
 from forms.form_context import form_context
 from forms.japanese.search_key import search_key
@@ -142,14 +143,17 @@ class Counter:
             {'label': (easy and each.easy_label) or each.title, 'text': each.show(values[each.name], world)}
             for each in fields
         ]
-        return {'lines': lines, 'cancel': self._can_cancel(form, found)}
+        offers = form.form.left_to_applicants(definition, without_marks(found), PUBLIC.moment(form.now))
+        return {'lines': lines, 'actions': [_action(form, each, easy) for each in offers]}
 
-    async def cancel(self, form: OpenForm, number: str, code: str, *, easy: bool = False) -> dict[str, Any]:
-        """Take the application back. Raises Refused 'not_found' or 'closed'."""
+    async def answer(
+        self, form: OpenForm, number: str, code: str, action: str, *, easy: bool = False
+    ) -> dict[str, Any]:
+        """Answer or cancel. Raises Refused 'not_found' or 'closed'."""
         found = self._own_record(form, number, code)
-        request_id = f'cancel/{found.doc_id}/{found.rev}'
-        await self._context.operations.take_back(form.definition.name, found.doc_id, request_id=request_id)
-        return self.own(form, number, code, easy=easy) | {'cancelled': True}
+        request_id = f'own/{found.doc_id}/{found.rev}/{action}'
+        await self._context.operations.answer(form.definition.name, found.doc_id, action, request_id=request_id)
+        return self.own(form, number, code, easy=easy) | {'done': True}
 
     def _own_record(self, form: OpenForm, number: str, code: str) -> Doc:
         app, typed = form.definition.name, search_key(number).strip()
@@ -176,15 +180,16 @@ class Counter:
         name = form.form.number_field(form.definition)
         return form.definition.fields[name].show(saved.values.get(name))
 
-    def _can_cancel(self, form: OpenForm, found: Doc) -> bool:
-        moment, values = PUBLIC.moment(form.now), without_marks(found)
-        offers = (
-            offer
-            for each in form.definition.capabilities.values()
-            for offer in each.offers(form.definition, values, moment)
-        )
-        return any(each.name == form.form.cancel and not each.closed for each in offers)
-
     def _opened(self, definition: AppDefinition) -> OpenForm | None:
         form = definition.capabilities.get(KEY)
         return OpenForm(definition, form, self._context.clock.now()) if isinstance(form, PublicForm) else None
+
+
+def _action(form: OpenForm, offer: Offer, easy: bool) -> dict[str, Any]:
+    """A button of the applicant's own page. is_cancel: it asks once more, because there is no way back."""
+    said = words(easy)
+    is_cancel = offer.name == form.form.cancel
+    before_result = offer.name == 'withdraw' and offer.label == '取り下げる'
+    label = said.cancel if is_cancel and (before_result or easy) else offer.label
+    question = offer.confirm if is_cancel and not easy else said.cancel_question if is_cancel else ''
+    return {'name': offer.name, 'label': label, 'question': question, 'isCancel': is_cancel}

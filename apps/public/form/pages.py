@@ -49,6 +49,12 @@ class Own(BaseModel):
     code: str = Field(max_length=100)
 
 
+class Answer(Own):
+    """What the applicant does with their application."""
+
+    action: str = Field(max_length=100)
+
+
 def register(server: FastAPI, context: AppContext) -> None:
     """Make the public forms known; before the waiting room's display, whose address would catch the list of forms."""
     counter = Counter(context)
@@ -91,10 +97,11 @@ def register(server: FastAPI, context: AppContext) -> None:
         counter.admit(request)
         return counter.own(form_of(address), given.number, given.code, easy=lang == 'easy')
 
-    @server.post(FORMS + '/{address}/own/cancel', include_in_schema=False)
-    async def cancel(request: Request, address: str, given: Own, lang: str = '') -> dict[str, Any]:
+    @server.post(FORMS + '/{address}/own/answer', include_in_schema=False)
+    async def answer(request: Request, address: str, given: Answer, lang: str = '') -> dict[str, Any]:
         counter.admit(request)
-        return await counter.cancel(form_of(address), given.number, given.code, easy=lang == 'easy')
+        easy = lang == 'easy'
+        return await counter.answer(form_of(address), given.number, given.code, given.action, easy=easy)
 
     @server.get(FORMS + '/{address}/api/postal/{code}', include_in_schema=False)
     async def postal(request: Request, address: str, code: str) -> dict[str, Any]:
@@ -145,7 +152,7 @@ def _own_page(form: OpenForm, prefix: str, easy: bool) -> HTMLResponse:
         'page': 'own',
         'words': told(easy),
         'url': f'{prefix}{here}{query}',
-        'cancelUrl': f'{prefix}{here}/cancel{query}',
+        'answerUrl': f'{prefix}{here}/answer{query}',
         'numberLabel': said.number,
         'form': f'{prefix}{form_address(form.address)}{query}',
     }

@@ -83,10 +83,10 @@ function drawOwn() {
   })
 }
 
-function drawFound(result, { lines, cancel, cancelled }, given) {
+function drawFound(result, { lines, actions, done }, given) {
   result.replaceChildren()
   const card = add(result, 'section', '', 'card')
-  const title = add(card, 'h2', cancelled ? words.cancelled : words.own_found)
+  const title = add(card, 'h2', done ? words.answered : words.own_found)
   title.tabIndex = -1
   const list = add(card, 'dl', '', 'lines')
   for (const { label, text } of lines) {
@@ -94,31 +94,37 @@ function drawFound(result, { lines, cancel, cancelled }, given) {
     add(line, 'dt', label)
     add(line, 'dd', text)
   }
-  if (cancel && !cancelled) {
-    const steps = add(card, 'div', '', 'steps')
-    button(steps, words.cancel, 'button danger', () => ask(steps, result, given))
-  }
+  if (actions.length) drawActions(add(card, 'div', '', 'steps'), result, actions, given)
   title.focus()
 }
 
-/** The question stands in the page, where a thumb and a screen reader find it. */
-function ask(steps, result, given) {
+function drawActions(steps, result, actions, given) {
   steps.replaceChildren()
-  const text = add(steps, 'p', words.cancel_question)
+  for (const action of actions) {
+    const pressed = () => (action.question ? ask(steps, result, actions, action, given) : take(steps, result, action, given))
+    button(steps, action.label, action.isCancel ? 'button danger' : 'button solid', pressed)
+  }
+}
+
+/** The question stands in the page, where a thumb and a screen reader find it. */
+function ask(steps, result, actions, action, given) {
+  steps.replaceChildren()
+  const text = add(steps, 'p', action.question)
   text.tabIndex = -1
+  button(steps, action.label, 'button danger', () => take(steps, result, action, given))
+  button(steps, words.keep_it, 'button outline', () => drawActions(steps, result, actions, given))
+  text.focus()
+}
+
+async function take(steps, result, action, given) {
+  const answer = await send(settings.answerUrl, { ...given, action: action.name })
+  if (!answer.trouble) {
+    drawFound(result, answer, given)
+    return
+  }
   const trouble = add(steps, 'div', '', 'trouble-place')
   trouble.setAttribute('role', 'alert')
-  const pressed = async () => {
-    const answer = await send(settings.cancelUrl, given)
-    if (answer.trouble) complain(trouble, answer.trouble, text)
-    else drawFound(result, answer, given)
-  }
-  button(steps, words.cancel, 'button danger', pressed)
-  button(steps, words.keep_it, 'button outline', () => {
-    steps.replaceChildren()
-    button(steps, words.cancel, 'button danger', () => ask(steps, result, given))
-  })
-  text.focus()
+  add(trouble, 'p', answer.trouble, 'trouble')
 }
 
 async function send(url, given) {

@@ -34,7 +34,7 @@ class Words:
     own_found: str
     cancel: str
     cancel_question: str
-    cancelled: str
+    answered: str
     keep_it: str
     needed: str
     no_script: str
@@ -66,7 +66,7 @@ PLAIN = Words(
     own_found='申込みの内容',
     cancel='この申込みを取り消す',
     cancel_question='取り消すと、元に戻せません。取り消しますか。',
-    cancelled='申込みを取り消しました。',
+    answered='受け付けました',
     keep_it='取り消さない',
     needed='受付番号と確認コードを入力してください。',
     no_script='このフォームを使うには、ブラウザーのJavaScriptを有効にしてください。お困りのときは窓口へどうぞ。',
@@ -98,7 +98,7 @@ EASY = Words(
     own_found='あなたの申し込み',
     cancel='申し込みを やめる',
     cancel_question='やめると 元に もどりません。ほんとうに やめますか。',
-    cancelled='申し込みを やめました。',
+    answered='わかりました',
     keep_it='やめない',
     needed='番号と コードを 書いてください。',
     no_script='この画面は JavaScriptが 必要です。わからないときは 窓口で 聞いてください。',
