@@ -18,6 +18,11 @@ def own_address(address: str) -> str:
     return f'{form_address(address)}/own'
 
 
+def draw_address(address: str) -> str:
+    """What everybody may know of the lottery behind a public form."""
+    return f'{form_address(address)}/draw'
+
+
 def board_address(app: str) -> str:
     """The display in the waiting room."""
     return f'/public/{quote(app)}'

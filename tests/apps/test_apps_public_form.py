@@ -15,6 +15,7 @@ from fastapi import FastAPI
 from apps.api.routes import install
 from apps.clock import TOKYO, StillClock
 from apps.context import AppContext
+from apps.operations.ceremony import DRAWS
 from apps.people import PUBLIC
 from apps.public import files
 from apps.public.form import pages
@@ -169,6 +170,34 @@ async def test_a_winner_says_that_they_come(
     assert {each['label']: each['text'] for each in said['lines']}['参加の返事'] == '参加'
     forged = await street.post(f'{FORM}/own/answer', json={**pair, 'action': '完了にする'})
     assert forged.status_code == 422
+
+
+async def test_what_is_published_when_and_by_what_everybody_can_check(
+    street: httpx.AsyncClient, office: AppContext, clock: StillClock
+) -> None:
+    number = (await send(street)).json()['number']
+    office.lotteries.prepare()
+    page = (await street.get(f'{FORM}/draw')).text
+    kept = office.store.get(DRAWS, APP)
+    assert kept is not None and kept['commitment'] in page and '日経平均株価' in page and '一覧のハッシュ' not in page
+    clock.at = CLOSES.replace(day=12)
+    await office.lotteries.fix_list(APP, by=LEADER)
+    await office.lotteries.draw(APP, by=LEADER, value='38123.45')
+    kept = office.store.get(DRAWS, APP)
+    assert kept is not None
+    page = (await street.get(f'{FORM}/draw')).text
+    assert kept['list_hash'] in page and kept['secret'] not in page and '令和8年12月15日(火)10時00分に' in page
+    assert (await street.get(f'{FORM}/draw/result.csv')).status_code == 404
+    assert (await street.post(f'{FORM}/draw/line', json={'number': number})).status_code == 404
+    clock.at = datetime(2026, 12, 15, 10, 0, tzinfo=TOKYO)
+    page = (await street.get(f'{FORM}/draw')).text
+    assert kept['secret'] in page and '38123.45' in page
+    assert (await street.get(f'{FORM}/draw/result.csv')).text.removeprefix('\ufeff') == kept['result']
+    own = (await street.post(f'{FORM}/draw/line', json={'number': number})).json()['lines']
+    assert {'label': '結果', 'text': '当選'} in own
+    assert '見本' not in page + str(own)
+    for name in ('rules.json', 'tools/check_draw.py', 'tools/check.html'):
+        assert (await street.get(f'{FORM}/draw/{name}')).headers['content-disposition'].startswith('attachment')
 
 
 async def test_a_visitor_in_a_hurry_is_stopped_and_the_next_one_is_not(

@@ -17,7 +17,8 @@ from apps.addresses import prefix_of
 from apps.api.postal import areas_told
 from apps.api.problem import problem_response
 from apps.outcome import Refused
-from apps.public.addresses import FORMS, form_address, own_address
+from apps.public.addresses import FORMS, draw_address, form_address, own_address
+from apps.public.form import draw_page
 from apps.public.form.counter import Counter, OpenForm
 from apps.public.form.page import html_page, told
 from apps.public.form.visits import begun, visit_of
@@ -58,6 +59,7 @@ class Answer(Own):
 def register(server: FastAPI, context: AppContext) -> None:
     """Make the public forms known; before the waiting room's display, whose address would catch the list of forms."""
     counter = Counter(context)
+    draw_page.register(server, context, counter)
 
     def form_of(address: str) -> OpenForm:
         found = counter.form(address)
@@ -138,10 +140,19 @@ def _form_page(counter: Counter, form: OpenForm, prefix: str, easy: bool) -> HTM
         (f'<p class="period">{escape(period)}</p>' if period else '')
         + ''.join(f'<p class="intro">{escape(each)}</p>' for each in intro.splitlines() if each.strip())
         + f'<p class="own-link"><a href="{escape(own)}">{escape(said.own)}</a></p>'
+        + _draw_link(form, prefix, easy)
     )
     settings = counter.form_settings(form, prefix, easy) | {'words': told(easy), 'own': own} if form.is_open else None
     head = _head(form, prefix, easy, form_address(form.address))
     return html_page(title=form.title, head=head, body=body, prefix=prefix, easy=easy, settings=settings)
+
+
+def _draw_link(form: OpenForm, prefix: str, easy: bool) -> str:
+    """To what is published about the lottery, where there is one."""
+    if 'lottery' not in form.definition.capabilities:
+        return ''
+    address = escape(prefix + draw_address(form.address))
+    return f'<p class="own-link"><a href="{address}">{escape(words(easy).draw)}</a></p>'
 
 
 def _own_page(form: OpenForm, prefix: str, easy: bool) -> HTMLResponse:
@@ -153,7 +164,6 @@ def _own_page(form: OpenForm, prefix: str, easy: bool) -> HTMLResponse:
         'words': told(easy),
         'url': f'{prefix}{here}{query}',
         'answerUrl': f'{prefix}{here}/answer{query}',
-        'numberLabel': said.number,
         'form': f'{prefix}{form_address(form.address)}{query}',
     }
     body = f'<h2>{escape(said.own_title)}</h2><p>{escape(said.own_text)}</p>'

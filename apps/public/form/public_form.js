@@ -7,8 +7,8 @@ const place = document.getElementById('place')
 const { words } = settings
 const RECEIPT = `madoguchi-receipt/${settings.form}`
 
-if (settings.page === 'own') drawOwn()
-else drawForm()
+if (settings.page === 'form') drawForm()
+else drawQuestion(settings.page === 'own')
 
 /** A receipt that was not put away yet is shown again: a phone may have reloaded the page. */
 function drawForm() {
@@ -57,20 +57,21 @@ function drawReceipt({ number, code }) {
   title.focus({ preventScroll: true })
 }
 
-function drawOwn() {
+/** Number and code lead to one's own application; on the page of a draw the number alone leads to its line. */
+function drawQuestion(asksCode) {
   const form = add(place, 'form', '', 'card own')
   form.noValidate = true
   const trouble = add(form, 'div', '', 'trouble-place')
   trouble.setAttribute('role', 'alert')
-  const number = question(form, 'number', settings.numberLabel, 'off')
-  const code = question(form, 'code', words.code, 'off')
+  const number = question(form, 'number', words.number)
+  const code = asksCode ? question(form, 'code', words.code) : null
   button(add(form, 'div', '', 'steps'), words.look_up, 'button solid', null)
   const result = add(place, 'div')
   form.addEventListener('submit', async (event) => {
     event.preventDefault()
     result.replaceChildren()
-    const given = { number: number.value.trim(), code: code.value.trim() }
-    if (!given.number || !given.code) {
+    const given = { number: number.value.trim(), ...(code && { code: code.value.trim() }) }
+    if (!given.number || given.code === '') {
       complain(trouble, words.needed, given.number ? code : number)
       return
     }
@@ -83,7 +84,7 @@ function drawOwn() {
   })
 }
 
-function drawFound(result, { lines, actions, done }, given) {
+function drawFound(result, { lines, actions = [], done }, given) {
   result.replaceChildren()
   const card = add(result, 'section', '', 'card')
   const title = add(card, 'h2', done ? words.answered : words.own_found)
@@ -148,12 +149,12 @@ function complain(trouble, text, target) {
   target.focus()
 }
 
-function question(form, name, label, autocomplete) {
+function question(form, name, label) {
   const field = add(form, 'div', '', 'question')
   const caption = add(field, 'label', label)
   caption.htmlFor = name
   const input = add(field, 'input')
-  Object.assign(input, { id: name, type: 'text', autocomplete, spellcheck: false })
+  Object.assign(input, { id: name, type: 'text', autocomplete: 'off', spellcheck: false })
   return input
 }
 
