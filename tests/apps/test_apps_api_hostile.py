@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from copy import deepcopy
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from schemathesis.engine import StopReason, events
 
 from apps.api.routes import install
 from apps.clock import TOKYO, StillClock
+from apps.context import AppContext
 from apps.settings import Settings
 
 pytestmark = pytest.mark.api
@@ -54,14 +56,31 @@ def described(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     token = {'Authorization': f'Bearer {text}'}
     config = SchemathesisConfig.from_dict({**SETTINGS, 'headers': token})
     schema = schemathesis.openapi.from_asgi('/api/v1/openapi.json', app, headers=token, config=config)
+    paths = schema.raw_schema['paths']
+    paths.update(of_every_app(office, paths['/api/v1/apps/{app}/records']))
     known = {'app': ['road_requests', 'inspections', 'nothing'], 'record': [*records, 'nothing']}
-    for path in schema.raw_schema['paths'].values():
-        for operation in path.values():
-            for each in operation.get('parameters', ()):
-                if each['name'] in known and each['in'] == 'path':
-                    each['schema'] = {'type': 'string', 'enum': known[each['name']]}
+    for each in (each for path in paths.values() for one in path.values() for each in one.get('parameters', ())):
+        if each['name'] in known and each['in'] == 'path':
+            each['schema'] = {'type': 'string', 'enum': known[each['name']]}
     yield schema
     office.close()
+
+
+def of_every_app(office: AppContext, records: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each app's own list and registration, with all its fields: any text as a filter, any JSON as a value."""
+    for app in office.catalogue.all():
+        one = deepcopy(records)
+        for operation in one.values():
+            operation['parameters'] = [each for each in operation['parameters'] if each['in'] != 'path']
+            operation.pop('operationId', None)
+        keys = [f'filter.{name}{end}' for name in app.fields for end in ('', '.from', '.to', '.not', '.blank')]
+        text = {'type': 'string'}
+        one['get']['parameters'] += [{'name': each, 'in': 'query', 'schema': text} for each in keys]
+        values = {'type': 'object', 'properties': {name: {} for name in app.fields}}
+        sent = {'request_id': {'type': 'string', 'pattern': '^[a-z]{8,20}$'}, 'values': values}
+        body = {'type': 'object', 'properties': sent, 'required': list(sent)}
+        one['post']['requestBody'] = {'required': True, 'content': {'application/json': {'schema': body}}}
+        yield f'/api/v1/apps/{app.name}/records', one
 
 
 def test_no_request_finds_the_api_unprepared(described: Any) -> None:
