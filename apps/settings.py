@@ -64,7 +64,7 @@ class Settings:
     oidc_client: str = field(default='', metadata=about('OpenID ConnectのクライアントID。'))
     oidc_secret: Path | None = field(default=None, metadata=about('OpenID Connectの秘密(client secret)のファイル。'))
     oidc_claim: str = field(default='preferred_username', metadata=about('利用者IDとして読むクレームの名前。'))
-    oidc_button: str = field(default='庁内アカウントでサインイン', metadata=about('サインイン画面のボタンの文字。'))
+    oidc_button: str = field(default='庁内の認証でサインイン', metadata=about('サインイン画面のボタンの文字。'))
     oidc_create: bool = field(
         default=False, metadata=about('初めての人の利用者を、役割なしで自動で作るかどうか(OpenID Connect)。')
     )

@@ -19,6 +19,7 @@ export const FieldFrame = {
   setup(props) {
     const entry = inject('entry')
     const note = ref('')
+    const warned = computed(() => note.value === MY_NUMBER_NOTE)
     const question = useQuestion(props, entry)
     const on = {
       onChange: (value) => {
@@ -68,7 +69,7 @@ export const FieldFrame = {
           label(field, widget, question, id),
           hint ? h('p', { class: 'ef-hint', id: `${id}-hint` }, hint) : null,
           h('div', { class: 'ef-control' }, [control]),
-          below(id, note.value, question.error.value),
+          below(id, note.value, question.error.value, warned.value),
         ],
       )
     }
@@ -93,9 +94,9 @@ function useQuestion(props, entry) {
 }
 
 /** Always there, so that a screen reader hears what appears in it. */
-function below(id, note, error) {
+function below(id, note, error, warned) {
   return h('div', { class: 'ef-below', 'aria-live': 'polite' }, [
-    note ? h('p', { class: 'ef-note', id: `${id}-note` }, note) : null,
+    note ? h('p', { class: ['ef-note', { 'is-warning': warned }], id: `${id}-note` }, note) : null,
     error ? h('p', { class: 'ef-error', id: `${id}-error` }, `＊${error}`) : null,
   ])
 }

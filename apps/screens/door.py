@@ -45,14 +45,15 @@ def register(context: AppContext) -> None:
 def _sign_in(context: AppContext, request: Request) -> Response:
     prefix, goal = prefix_of(request), request.query_params.get('to', '')
     wrong = WRONG if request.query_params.get('wrong') else REASONS.get(request.query_params.get('reason', ''), '')
+    weight = 'outline' if context.settings.oidc_issuer else 'solid'
     body = (
         f'<h1 class="door-title">サインイン</h1>{_samples(context, prefix, goal)}{error(wrong)}'
         + _single(context, prefix, goal)
         + f'<form method="post" action="{escape(prefix + SIGN_IN)}">'
         f'<input type="hidden" name="to" value="{escape(local_path(goal))}">'
-        + field('account', '利用者ID', 'username', focus=not context.settings.demo)
+        + field('account', '利用者ID', 'username', focus=not (context.settings.demo or context.settings.oidc_issuer))
         + field('password', 'パスワード', 'current-password', kind='password')
-        + '<button class="button solid large wide door-button" type="submit">サインイン</button></form>'
+        + f'<button class="button {weight} large wide door-button" type="submit">サインイン</button></form>'
         '<p class="door-note">利用者IDやパスワードが分からないときは、システム管理者に聞いてください。</p>'
     )
     return page(context, request, 'サインイン', body, 401 if wrong else 200)

@@ -141,7 +141,7 @@ def test_the_button_leads_to_the_citys_own_sign_in_and_back_to_what_was_asked_fo
     context.route('https://**', lambda route: route.abort())  # the looks of the mock provider's page
     page = context.new_page()
     page.goto('/apps/residents?view=進みぐあい')
-    page.get_by_role('link', name='庁内アカウントでサインイン').click()
+    page.get_by_role('link', name='庁内の認証でサインイン').click()
     page.wait_for_url(f'{provider.url}/**')
     page.locator('input[name=sub]').fill('subject-1')
     page.locator('input[name=sub]').press('Enter')
