@@ -27,6 +27,7 @@ from apps.operations.bulk import Bulk
 from apps.operations.hall import Hall
 from apps.operations.lotteries import Lotteries
 from apps.operators import Operators
+from apps.outbox.bounces import Bounces
 from apps.outbox.box import Outbox
 from apps.outbox.sender import Sender
 from apps.own_codes import OwnCodes
@@ -194,7 +195,8 @@ def sender_of(settings: Settings, store: Store, transactions: Transactions, cloc
     """Who hands mail to the mail server; None where none is set."""
     server = MailServer.of(settings)
     origin = settings.origins[0] if settings.origins else f'http://{settings.host}:{settings.port}'
-    return Sender(store, transactions, clock, server, origin) if server is not None else None
+    bounces = Bounces(store, transactions, clock, settings.bounces) if settings.bounces else None
+    return Sender(store, transactions, clock, server, origin, bounces) if server is not None else None
 
 
 @contextmanager

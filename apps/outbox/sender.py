@@ -17,6 +17,7 @@ from tinydb import where
 
 from apps.clock import Clock, stamp
 from apps.mail_server import MailServer
+from apps.outbox.bounces import Bounces
 from apps.outbox.delivery import Delivered, Line, ServerTrouble
 from apps.outbox.message import mail_of, message_id
 from apps.outbox.notice import BOUNCED, FAILED, OUTBOX, QUEUED, SENDING, SENT, UNKNOWN, Notice, notice_of
@@ -57,6 +58,7 @@ class Sender:
         clock: Clock,
         server: MailServer,
         origin: str,
+        bounces: Bounces | None = None,
         pause: Callable[[float], Awaitable[Any]] = asyncio.sleep,
     ) -> None:
         self.trouble = ''
@@ -65,6 +67,7 @@ class Sender:
         self._clock = clock
         self._server = server
         self._origin = origin
+        self._bounces = bounces
         self._pause = pause
         self._woken = asyncio.Event()
         self._stopping = False
@@ -94,6 +97,8 @@ class Sender:
                     await self.recover()
                     recovered = True
                 await self.send_all()
+                if self._bounces is not None:
+                    await self._bounces.take()
             except Exception as error:
                 # Only its kind: what went wrong may hold an address. What was being sent is put aside by `recover`.
                 logger.error('sending failed: %s', type(error).__name__)
