@@ -191,5 +191,5 @@ def _action(form: OpenForm, offer: Offer, easy: bool) -> dict[str, Any]:
     is_cancel = offer.name == form.form.cancel
     before_result = offer.name == 'withdraw' and offer.label == '取り下げる'
     label = said.cancel if is_cancel and (before_result or easy) else offer.label
-    question = offer.confirm if is_cancel and not easy else said.cancel_question if is_cancel else ''
+    question = ((not easy and offer.confirm) or said.cancel_question) if is_cancel else ''
     return {'name': offer.name, 'label': label, 'question': question, 'isCancel': is_cancel}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import csv
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -52,11 +52,13 @@ def lottery(city: City) -> Iterator[Callable[[str], None]]:
     file = city.definitions / f'{LOTTERY}.yaml'
     text = (ROOT / 'apps' / 'definitions' / 'event_lottery.yaml').read_text('utf-8')
 
-    def write(closes: str) -> None:
+    def write(closes: str, announced: str = '2099-12-31') -> None:
         moments = {
             '2026-10-01 09:00': '2020-01-01 09:00',
             '2026-12-11 17:00': closes,
-            '2026-12-15': '2099-12-31',
+            '2026-12-15': announced,
+            '2026-12-18': '2100-01-10',
+            'address: tougei': 'address: haru',
             '2026-12-20': '2100-01-20',
         }
         written = text
@@ -105,30 +107,59 @@ def test_a_lottery_is_closed_drawn_once_and_checkable(
     expect(page.locator('.lottery .closed-action')).to_contain_text('受付')
     assert page.locator('.draw-form').count() == 0, 'nothing can be drawn while applications are taken'
     lottery('2020-12-11 17:00')
-    reloaded(page, '抽選の種')
+    reloaded(page, '申込みの一覧を確定する')
+    page.get_by_role('button', name='申込みの一覧を確定する').click()
+    page.get_by_role('dialog').get_by_role('button', name='確定する').click()
+    expect(page.locator('.lottery')).to_contain_text('一覧のハッシュ(12件)')
     opened(other, f'/apps/{LOTTERY}')
     other.locator('.draw-form').wait_for()
     expect(other.locator('.draw-seed')).to_contain_text('日経平均株価')
-    assert other.locator('#seed').input_value() == '', 'an announced value is typed by who has seen it'
-    other.get_by_label('抽選の種').fill('別の種')
-    page.get_by_label('抽選の種').fill('さいころ 3-5-1')
+    assert other.locator('#value').input_value() == '', 'an announced value is typed by who has seen it'
+    other.get_by_label('公開の値').fill('別の値')
+    page.get_by_label('公開の値').fill('38123.45')
     page.locator('.draw-form').get_by_role('button', name='抽選する').click()
     dialog = page.get_by_role('dialog')
     expect(dialog).to_contain_text('12件を抽選する')
-    expect(dialog).to_contain_text('さいころ 3-5-1')
+    expect(dialog).to_contain_text('38123.45')
     dialog.get_by_role('button', name='抽選する').click()
     expect(page.locator('.outcome-count').first).to_contain_text('10')
-    expect(page.locator('.lottery')).to_contain_text('2回目の抽選はできません')
 
     other.locator('.draw-form').get_by_role('button', name='抽選する').click()
     other.get_by_role('dialog').get_by_role('button', name='抽選する').click()
-    expect(other.get_by_role('alert')).to_contain_text('抽選')
-    assert other.locator('.outcome-count').count() == 0 or 'さいころ 3-5-1' in other.locator('.lottery').inner_text()
+    expect(other.get_by_role('alert')).to_contain_text('別の人の承認が要ります')
 
-    with page.expect_download() as download:
-        page.get_by_role('link', name='抽選結果をCSVで受け取る').click()
-    file = tmp_path / 'draw.csv'
-    download.value.save_as(file)
-    _, *rows = csv.reader(file.read_text('utf-8-sig').splitlines())
-    assert len(rows) == 12
-    assert all(row[1] == sha256(f'さいころ 3-5-1|{row[0]}'.encode()).hexdigest() for row in rows)
+    files = []
+    for words, name in (('抽選結果をCSVで受け取る', 'result.csv'), ('抽選の規則を受け取る', 'rules.json')):
+        with page.expect_download() as download:
+            page.get_by_role('link', name=words).click()
+        files.append(str(tmp_path / name))
+        download.value.save_as(files[-1])
+    page.get_by_text('結果の表と確かめ方を見る').click()
+    secret = page.locator('.more .ticket-hash').first.inner_text()
+    checker = [sys.executable, str(ROOT / 'docs' / 'lottery' / 'check_draw.py'), *files, secret, '38123.45']
+    checked = subprocess.run(checker, capture_output=True, text=True, check=False)
+    assert checked.returncode == 0 and 'OK' in checked.stdout, checked.stdout
+
+
+def test_a_redraw_is_asked_for_by_one_and_approved_by_another(
+    signed_in: SignedIn, lottery: Callable[..., None]
+) -> None:
+    page, other = signed_in(), signed_in('leader')
+    lottery('2020-12-11 17:00')
+    wait_for_app(page, LOTTERY)
+    opened(page, f'/apps/{LOTTERY}')
+    page.get_by_text('抽選をやり直す').click()
+    page.get_by_label('再抽選の理由').fill('公開の値を打ちまちがえた。')
+    page.get_by_label('使う公開の値の出どころ').fill('12月16日の終値')
+    page.get_by_role('button', name='再抽選を求める').click()
+    expect(page.locator('.lottery')).to_contain_text('別の人の承認を待っています。')
+    opened(other, f'/apps/{LOTTERY}')
+    expect(other.locator('.lottery')).to_contain_text('公開の値を打ちまちがえた。')
+    other.get_by_role('button', name='承認する').click()
+    other.get_by_role('dialog').get_by_role('button', name='承認する').click()
+    expect(page.get_by_role('button', name='もう一度抽選する')).to_be_visible()
+    page.get_by_label('公開の値').fill('40000.00')
+    page.get_by_role('button', name='もう一度抽選する').click()
+    page.get_by_role('dialog').get_by_role('button', name='抽選する').click()
+    expect(page.locator('.lottery')).to_contain_text('2回目の抽選です。')
+    expect(page.locator('.lottery')).to_contain_text('再抽選の理由: 公開の値を打ちまちがえた。')
