@@ -129,9 +129,14 @@ def test_what_must_be_written_cannot_be_left_out(key: str, path: tuple[str, ...]
     assert isinstance(loaded(replace(block, text=written(yaml, tree))), AppDefinition)
     inside = tree[key]
     for step in path[:-1]:
-        inside = (inside[0] if isinstance(inside, list) else inside)[step]
-    del (inside[0] if isinstance(inside, list) else inside)[path[-1]]
+        inside = holding(inside, step)[step]
+    del holding(inside, path[-1])[path[-1]]
     assert not isinstance(loaded(replace(block, text=written(yaml, tree))), AppDefinition)
+
+
+def holding(part: Any, key: str) -> Any:
+    """Of several things in a list, the first in which the key is written."""
+    return next(each for each in part if key in each) if isinstance(part, list) else part
 
 
 def written(yaml: YAML, tree: object) -> str:
