@@ -13,6 +13,7 @@ from apps import design
 from apps.addresses import (
     ACCOUNTS,
     ACCOUNTS_FILE,
+    AUDIT,
     HOME,
     ME,
     NEW_ACCOUNT,
@@ -30,6 +31,7 @@ from apps.public import files, waiting_board
 from apps.public.form import pages as public_form
 from apps.screens import (
     app_page,
+    audit,
     detail,
     door,
     entry,
@@ -66,7 +68,7 @@ def register(context: AppContext) -> None:
         _head(ui.context.client.request)
         Frame(context).draw(_routes)
 
-    own = (HOME, PROBLEMS, NOTIFICATIONS, ME, OWNERS, ACCOUNTS)
+    own = (HOME, PROBLEMS, NOTIFICATIONS, ME, OWNERS, AUDIT, ACCOUNTS)
     for address in (*own, f'{ACCOUNTS}/{{rest:path}}', '/apps/{rest:path}'):
         ui.page(address, title='窓口', language='ja', reconnect_timeout=60)(page)
     app.on_page_exception(refusal.draw_page_failure)
@@ -106,6 +108,7 @@ def _routes(frame: Frame) -> dict[str, Builder]:
         PROBLEMS: lambda: problems.draw(frame),
         ME: lambda: own_page.draw(frame),
         OWNERS: lambda: owners.draw(frame),
+        AUDIT: lambda: audit.draw(frame),
         **_accounts(frame),
         '/apps/{app}': show_app,
         '/apps/{app}/new': show_new,

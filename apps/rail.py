@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from nicegui import ui
 from tinydb import where
 
-from apps.addresses import ACCOUNTS, HOME, ME, NOTIFICATIONS, OWNERS, PROBLEMS, SIGN_OUT, app_address, prefix_of
+from apps.addresses import ACCOUNTS, AUDIT, HOME, ME, NOTIFICATIONS, OWNERS, PROBLEMS, SIGN_OUT, app_address, prefix_of
 from apps.people import ROLES, Person
 from apps.reading.narrowing import deadline_field
 from apps.tags import icon, link, tag
@@ -58,12 +58,15 @@ class Rail:
                 tag('div', group or 'アプリ', 'rail-group')
                 for each in members:
                     self._link(each.icon, each.title, app_address(each.name), _LATE)
-            if {'leader', 'administrator'} & set(person.roles):
+            looks_back = self._context.trail.may_look(person)
+            if looks_back or {'leader', 'administrator'} & set(person.roles):
                 tag('div', '管理', 'rail-group')
             if 'leader' in person.roles:
                 self._link('rule', '定義の誤り', PROBLEMS, _MISTAKES)
             if 'administrator' in person.roles:
                 self._link('group', '利用者', ACCOUNTS)
+            if looks_back:
+                self._link('receipt_long', '監査記録', AUDIT)
             if {'leader', 'administrator'} & set(person.roles):
                 self._link('domain', '所管のないアプリ', OWNERS)
             self._foot(person, shared)
@@ -139,7 +142,8 @@ def my_late(context: AppContext, definition: AppDefinition, person: Person) -> i
     still_open = [each.name for each in workflow.statuses if not each.done]
     today = context.clock.now().date().isoformat()
     mine = (where(workflow.assignee) == person.account) & where(workflow.field).one_of(still_open)
-    return context.store.count(definition.name, mine & (where(deadline) < today))
+    late, seen = mine & (where(deadline) < today), context.reading.sight(definition, person).condition()
+    return context.store.count(definition.name, late if seen is None else late & seen)
 
 
 def _brand(city: str) -> None:

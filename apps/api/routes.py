@@ -12,6 +12,7 @@ from starlette.responses import Response
 from apps.api import (
     accounts,
     actions,
+    audit,
     bulk,
     draws,
     export,
@@ -47,7 +48,7 @@ def install(app: FastAPI, context: AppContext) -> None:
     """Add the wall, the addresses and the Japanese problems to an application."""
     router = APIRouter(route_class=JsonRoute)
     parts = (health, session, listing, records, actions, draws, export, summary, files, lookups, previous, postal)
-    for part in (*parts, notices, bulk, imports, operators, accounts, single_sign_on):
+    for part in (*parts, notices, audit, bulk, imports, operators, accounts, single_sign_on):
         part.register(router, context)
     openapi.register(router)
     unknown.register(router)

@@ -25,14 +25,20 @@ def accepted(definition: AppDefinition, purpose: str, listed: Sequence[str]) -> 
     exported and no purpose of the list, nor «その他» with a text of its own, was given.
     """
     plain = ' '.join(purpose.split())[:LONGEST]
-    if not plain and not is_personal(definition):
-        return ''
-    other = plain.removeprefix(OTHER).strip(_SEPARATORS) if plain.startswith(OTHER) else ''
-    if plain in listed or other:
-        return f'{OTHER}: {other}' if other else plain
+    if found := said(plain, listed):
+        return found
     if not is_personal(definition):
         return plain
     raise Refused('invalid', detail=refusal(definition, listed))
+
+
+def said(purpose: str, listed: Sequence[str]) -> str:
+    """The purpose when it is one of the list, or «その他» with a text of its own; else ''."""
+    plain = ' '.join(purpose.split())[:LONGEST]
+    if plain in listed:
+        return plain
+    other = plain.removeprefix(OTHER).strip(_SEPARATORS) if plain.startswith(OTHER) else ''
+    return f'{OTHER}: {other}' if other else ''
 
 
 def refusal(definition: AppDefinition, listed: Sequence[str]) -> str:

@@ -179,7 +179,7 @@ class Bulk:
         outcome = BulkOutcome.of(answer)
         self._live.publish(RecordChanged(app, '', 0, by.account))
         self._audit.note_soon(
-            'bulk', by, app=app, reason=reason, count=outcome.changed, failed=len(outcome.refused), target=request_id
+            'bulk', by, app=app, reason=reason, count=outcome.changed, failed=outcome.refused_count or None, target=request_id
         )
         return outcome
 

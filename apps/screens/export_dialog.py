@@ -112,9 +112,9 @@ class ExportDialog:
                 tag('option', '選んでください', value='')
                 for each in (*self._context.settings.export_purposes, OTHER):
                     tag('option', each, value=each)
-            tag('label', f'{OTHER}の目的', 'toolbar-label', for_='export-other')
-            tag('p', f'「{OTHER}」を選んだときに書きます。', 'hint')
-            tag('input', '', 'field-box', id='export-other', name='other', type='text', maxlength=150)
+            with tag('div', '', 'export-other'):
+                tag('label', f'{OTHER}の目的', 'toolbar-label', for_='export-other')
+                tag('input', '', 'field-box', id='export-other', name='other', type='text', maxlength=150)
 
     # ---- what the person does
 
