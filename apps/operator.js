@@ -116,10 +116,15 @@ async function takeOver(account, secret) {
     return uncover()
   }
   tabs.postMessage({ switched: true })
-  const event = new CustomEvent('madoguchi-operator', { detail: { account: content.account, kept: false } })
-  if (content.stays) window.dispatchEvent(event)
-  if (event.detail.kept) uncover()
+  if (tellForms(content.account, content.stays)) uncover()
   else location.reload()
+}
+
+/** Whether an open form goes on with this person; one that does not has put its draft away and lets the page go. */
+function tellForms(account, stays) {
+  const event = new CustomEvent('madoguchi-operator', { detail: { account, stays, kept: false } })
+  window.dispatchEvent(event)
+  return event.detail.kept
 }
 
 function uncover() {
@@ -134,6 +139,7 @@ function uncover() {
 
 /** What is typed stays on the device for the person who typed it. */
 function signOut() {
+  tellForms('', false)
   const form = document.createElement('form')
   form.method = 'post'
   form.action = `${told('prefix')}/sign-out`

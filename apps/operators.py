@@ -70,7 +70,7 @@ class Operators:
         if other and not session.device:
             return None
         found = await (self._by_pin if by_pin else self._by_password)(session, wanted, secret)
-        if found is None or (other and found.temporary):
+        if found is None:
             return None
         if not other:
             self._sessions.unlock(token)

@@ -42,6 +42,11 @@ class Owners:
         kept = self._store.get(OWNERS, definition.name)
         return (kept['section'], True) if kept is not None else (definition.owner, False)
 
+    def given(self) -> list[tuple[AppDefinition, str]]:
+        """(app, section) of the owners that were given here and that the files do not name yet."""
+        known = ((each, self.of(each)) for each in self._catalogue.all())
+        return [(each, section) for each, (section, here) in known if here and section != each.owner]
+
     def unowned(self) -> list[Unowned]:
         """Apps without a section, of a section with nobody in it, or without anybody there who may define them."""
         people = [each.person for each in self._accounts.all() if not each.disabled]

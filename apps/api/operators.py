@@ -78,7 +78,7 @@ def register(router: APIRouter, context: AppContext) -> None:
         if not taken.token:
             return JSONResponse(told)
         context.live.publish(OperatorChanged(token, given.page, taken.token))
-        stays = may_go_on(context, given.path, person)
+        stays = not taken.account.temporary and may_go_on(context, given.path, person)
         return with_session(JSONResponse({**told, 'stays': stays}), context, taken.token)
 
     @router.post(SHARED_DEVICES, include_in_schema=False)

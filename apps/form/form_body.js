@@ -182,13 +182,19 @@ function useWindow(entry) {
     leave()
     if (entry.saving.isUnsaved && !isGivenUp && !entry.staysInTab) event.preventDefault()
   }
+  const operator = (event) => {
+    entry.handOver(event)
+    if (event.detail.kept) return
+    leave()
+    isGivenUp = true
+  }
   const hidden = () => document.visibilityState === 'hidden' && leave()
   const listeners = [
     [window, 'beforeunload', warn],
     [window, 'pagehide', leave],
     [window, GIVEN_UP, giveUp],
     [window, 'online', entry.hurry],
-    [window, OPERATOR, entry.handOver],
+    [window, OPERATOR, operator],
     [document, 'visibilitychange', hidden],
   ]
   onMounted(() => listeners.forEach(([target, name, listener]) => target.addEventListener(name, listener)))

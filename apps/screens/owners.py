@@ -49,6 +49,20 @@ def _fill(frame: Frame, place: Any, said: Said) -> None:
             tag('p', 'どのアプリにも、世話をする人がいます。', 'empty')
         for each in found:
             _app(frame, each, sections, place, said)
+        _given(frame)
+
+
+def _given(frame: Frame) -> None:
+    given = frame.context.owners.given()
+    if not given:
+        return
+    with tag('section', '', 'card card-body', aria_label='この画面で決めた所管課'):
+        tag('h2', 'この画面で決めた所管課', 'card-title')
+        tag('p', '定義のファイルの owner は、まだ前のままです。次に定義を直すときに、書き換えてください。')
+        with tag('ul', '', 'account-planned'):
+            for definition, section in given:
+                in_file = f'ファイルでは「{definition.owner}」' if definition.owner else 'ファイルには書かれていません'
+                tag('li', f'{definition.title}: {section}({in_file})')
 
 
 def _app(frame: Frame, app: Unowned, sections: list[str], place: Any, said: Said) -> None:
@@ -58,8 +72,6 @@ def _app(frame: Frame, app: Unowned, sections: list[str], place: Any, said: Said
             icon(app.definition.icon)
             tag('span', app.definition.title)
         tag('p', app.why)
-        if app.given:
-            tag('p', f'所管課はこの画面で「{app.owner}」に決めたものです(定義のファイルには書かれていません)。', 'hint')
         with tag('form', '', 'toolbar') as form:
             with tag('div'):
                 tag('label', '所管課', 'toolbar-label', for_=f'owner-{name}')

@@ -122,4 +122,5 @@ async def test_an_app_whose_people_went_away_is_listed_until_it_has_an_owner(
     await staffed.owners.give('talks', '施設管理課', by=LEADER)
     assert staffed.owners.of(definition) == ('施設管理課', True)
     assert definition.owner == '道路管理課', 'the file says what it said'
+    assert [(each.name, section) for each, section in staffed.owners.given()] == [('talks', '施設管理課')]
     assert '誰もいません' not in listed().get('talks', '')
