@@ -13,6 +13,7 @@ from starlette.responses import FileResponse
 
 from apps.api.answers import person_of
 from apps.api.described import described
+from apps.api.listing import filters_on_screen
 from apps.excel.desk import file_name
 from apps.excel.export import FORMATS, Choice
 
@@ -45,7 +46,7 @@ def register(router: APIRouter, context: AppContext) -> None:
     ) -> FileResponse:
         person = person_of(request)
         given = context.searched_words.shown(person.account, request.query_params)
-        filters = {name.removeprefix('filter.'): value for name, value in given.items() if name.startswith('filter.')}
+        filters = filters_on_screen(given)
         choice = Choice(view, filters, given.get('q', ''), purpose, format, long)
         title = context.reading.definition(app, person, 'export').title
         done = await desk.export(app, choice, by=person)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -94,6 +95,12 @@ def filters_of(given: QueryParams) -> Filters:
         if name.startswith(FILTER):
             found[name.removeprefix(FILTER)] += (value,)
     return {name: values[0] if name == FISCAL_YEAR else values for name, values in found.items()}
+
+
+def filters_on_screen(given: Mapping[str, str]) -> Filters:
+    """The same for files: a field alone is meant as the screen means it (期限=overdue), with an operator as above."""
+    asked = {name.removeprefix(FILTER): value for name, value in given.items() if name.startswith(FILTER)}
+    return {name: (value,) if '.' in name else value for name, value in asked.items()}
 
 
 def refuse_unknown(given: QueryParams) -> None:

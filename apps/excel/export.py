@@ -38,7 +38,7 @@ class Choice:
     """What is to be exported and how. view '': all records. long: choices of several as a table of their own."""
 
     view: str = ''
-    filters: Mapping[str, str] = field(default_factory=dict)
+    filters: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     text: str = ''
     purpose: str = ''
     format: str = 'xlsx'
@@ -105,7 +105,8 @@ def _facts(reading: Reading, definition: AppDefinition, by: Person) -> list[tupl
 
 
 def _chosen(choice: Choice, purpose: str) -> list[tuple[str, object]]:
-    narrowed = '、'.join(f'{name}={value}' for name, value in choice.filters.items() if value)
+    filters = {name: each if isinstance(each, str) else '、'.join(each) for name, each in choice.filters.items()}
+    narrowed = '、'.join(f'{name}={value}' for name, value in filters.items() if value)
     view = choice.view or 'すべてのレコード'
     facts = {'目的': purpose, '一覧': view, '絞り込み': narrowed, '検索の言葉': choice.text}
     return [(name, value or None) for name, value in facts.items()]

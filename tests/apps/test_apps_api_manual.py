@@ -42,6 +42,8 @@ def request_of(words: list[str]) -> dict[str, Any]:
         match word:
             case '-s' | '-G':
                 pass
+            case '-o':
+                next(rest)
             case '-X':
                 asked['method'] = next(rest)
             case '-H':
@@ -61,7 +63,7 @@ def request_of(words: list[str]) -> dict[str, Any]:
 
 async def test_the_commands_shown_work_one_after_the_other(staffed: AppContext) -> None:
     made = await staffed.operations.submit('road_requests', {**ROAD, '受付日': '2026-11-19'}, by=STAFF)
-    text, _ = await staffed.tokens.make(STAFF.account, '手引き', ['write', 'act', 'files'], by=STAFF)
+    text, _ = await staffed.tokens.make(STAFF.account, '手引き', ['write', 'act', 'export', 'files'], by=STAFF)
     app = FastAPI(openapi_url=None)
     install(app, staffed)
     known = {'MADO': 'http://hall.example', 'TOKEN': text, 'ID': made.id}
