@@ -14,13 +14,13 @@ from apps.commands import add_places, settings_from
 if TYPE_CHECKING:
     from apps.context import AppContext
 
-HELP = '利用者の一覧、登録、CSVの取り込み、新しいパスワード、停止と再開、APIトークン。'
+HELP = '利用者の一覧、登録、CSVの取り込み、新しいパスワード、停止と再開、APIトークン、閲覧の許可。'
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     add_places(parser)
-    deeds = ['list', 'add', 'import', 'reset', 'disable', 'enable', 'token']
-    told = '一覧、登録、CSVの取り込み、新しいパスワード、停止、再開、APIトークンの発行。'
+    deeds = ['list', 'add', 'import', 'reset', 'disable', 'enable', 'token', 'grant']
+    told = '一覧、登録、CSVの取り込み、新しいパスワード、停止、再開、APIトークンの発行、閲覧の許可。'
     parser.add_argument('what', choices=deeds, help=told)
     parser.add_argument('account', nargs='?', help='利用者ID(半角の英小文字と数字)。importでは、CSVファイル。')
     parser.add_argument('--name', help='名前。トークンでは、何に使うか。')
@@ -28,8 +28,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument('--section', action='append', metavar='NAME', help='所属。何回でも書けます。')
     scopes = 'トークンでできること: write、act、export、files。何回でも書けます。読むことは、いつもできます。'
     parser.add_argument('--scope', action='append', metavar='SCOPE', help=scopes)
-    parser.add_argument('--app', action='append', metavar='APP', help='トークンを使えるアプリ。書かなければ、すべて。')
-    parser.add_argument('--days', type=int, default=90, metavar='N', help='トークンの有効期間(日)。365まで。')
+    told = 'トークンを使えるアプリ。書かなければ、すべて。grantでは、見せるアプリ。'
+    parser.add_argument('--app', action='append', metavar='APP', help=told)
+    told = 'トークンの有効期間(日)。365まで。書かなければ90。grantでは、7まで。書かなければ1。'
+    parser.add_argument('--days', type=int, metavar='N', help=told)
+    parser.add_argument('--reason', default='', help='grantの理由。必ず書きます。監査に残ります。')
     parser.add_argument('--ask', action='store_true', help='パスワードを自分で決めます(書かなければ作って表示します)。')
 
 
@@ -70,6 +73,8 @@ async def _do(options: argparse.Namespace, context: AppContext) -> int:
         print(f'パスワードを変えました: {options.account}')
     elif options.what == 'token':
         await _token(options, context)
+    elif options.what == 'grant':
+        await _grant(options, context)
     else:
         disabled = options.what == 'disable'
         await context.accounts.change(options.account, {'disabled': disabled}, by=SYSTEM)
@@ -90,7 +95,7 @@ async def _token(options: argparse.Namespace, context: AppContext) -> None:
     from apps.people import SYSTEM
 
     name, scopes, apps = options.name or 'コマンドで発行', options.scope or (), options.app or ()
-    text, made = await context.tokens.make(options.account, name, scopes, apps=apps, days=options.days, by=SYSTEM)
+    text, made = await context.tokens.make(options.account, name, scopes, apps=apps, days=options.days or 90, by=SYSTEM)
     print(f'APIトークン(いま1回だけ表示します): {text}')
     print(f'{made.expires:%Y-%m-%d} まで使えます。できること: {"、".join(made.scopes)}')
 
@@ -115,6 +120,21 @@ async def _import(file: Path, context: AppContext) -> int:
     await context.accounts.take_in(new, changed, by=SYSTEM)
     print(f'新しい人{len(new)}人、変わった人{len(changed)}人を取り込みました。')
     return 0
+
+
+async def _grant(options: argparse.Namespace, context: AppContext) -> None:
+    """Lend apps to an account to look at. Raises Refused."""
+    from apps.outcome import Refused
+    from apps.people import SYSTEM
+
+    definitions = [(name, context.catalogue.find(name)) for name in options.app or ()]
+    if not definitions:
+        raise Refused('invalid', detail='見せるアプリを --app で書いてください。')
+    for name, definition in definitions:
+        if definition is None:
+            raise Refused('not_found', detail=f'「{name}」というアプリはありません。')
+        made = await context.grants.give(definition, options.account, options.days or 1, options.reason, by=SYSTEM)
+        print(f'{made.account} に「{definition.title}」を見せます。{made.until:%Y-%m-%d %H:%M} まで。')
 
 
 def _password(options: argparse.Namespace) -> str:

@@ -72,6 +72,16 @@ def test_people_are_added_listed_and_stopped(tmp_path: Path) -> None:
     assert run('users', 'list', '--data', data).stdout == 'taro\t見本 太郎\t職員\t道路管理課 (停止中)\n'
 
 
+def test_an_app_is_lent_to_an_administrator_with_a_reason(tmp_path: Path) -> None:
+    data = tmp_path / 'data'
+    run('users', 'add', 'kanri', '--role', 'administrator', '--data', data)
+    grant = ('users', 'grant', 'kanri', '--app', 'road_requests', '--data', data)
+    refused = run(*grant)
+    assert refused.returncode == 1 and '理由' in refused.stderr
+    given = run(*grant, '--days', '3', '--reason', '復旧の確認')
+    assert given.returncode == 0 and '「道路要望」を見せます' in given.stdout
+
+
 def test_a_backup_brings_back_records_and_passwords(tmp_path: Path) -> None:
     data, copy, back = tmp_path / 'data', tmp_path / 'copy', tmp_path / 'back'
     password = run('users', 'add', 'taro', '--data', data).stdout.splitlines()[0].removeprefix('パスワード: ')
