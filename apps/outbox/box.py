@@ -65,17 +65,26 @@ class Outbox:
         self._hall = hall
         self._clock = clock
         self.sender = sender
+        for fields in (['app', 'event'], ['state']):
+            store.index(OUTBOX, fields)
 
     # ---- looking
 
     def events(self, app: str, *, by: Person) -> list[EventStanding]:
         """Every text of the app, and how many records stand where."""
         definition, notices = self._permitted(app, by, 'act')
-        told_before = {each.name: not_before(definition, each) for each in notices.texts}
-        counts: dict[str, Counter[str]] = {each.name: Counter() for each in notices.texts}
+        moment, _ = self._moment(self._store, by)
+        records = [(each.doc_id, told(each)) for each in self._records(definition, by, 'act')]
+        found = []
         for text in notices.texts:
-            counts[text.name].update(each.state for each in self.standings(app, text.name, by=by))
-        return [EventStanding(each, counts[each.name], told_before[each.name]) for each in notices.texts]
+            kept = self._kept(app, text.name)
+            counts = Counter(
+                kept[record].state if record in kept else UNSENT
+                for record, values in records
+                if record in kept or notices.concerns(definition, text, values, moment)
+            )
+            found.append(EventStanding(text, counts, not_before(definition, text)))
+        return found
 
     def standings(self, app: str, event: str, *, by: Person) -> list[Standing]:
         """Every record that the event concerns or that got its notice, in order of arrival."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from io import StringIO
+from typing import Any
 
 import pytest
 from manual_frame import DEFINITIONS, ROOT, Block, blocks, framed, loaded
