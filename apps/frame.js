@@ -90,3 +90,12 @@ document.addEventListener('click', (event) => {
   main.setAttribute('tabindex', '-1')
   main.focus()
 })
+
+// Printing is noted in the audit, by whichever way it was begun; the paper itself is out of anybody's sight.
+window.addEventListener('beforeprint', () => {
+  const [, prefix, app, record] = /^(.*)\/apps\/([^/]+)(?:\/records\/([^/]+))?/.exec(location.pathname) ?? []
+  if (!app) return
+  const printed = { app: decodeURIComponent(app), record: decodeURIComponent(record ?? '') }
+  const sent = { method: 'POST', keepalive: true, headers: { 'Content-Type': 'application/json' } }
+  fetch(`${prefix}/api/v1/printed`, { ...sent, body: JSON.stringify(printed) }).catch(() => {})
+})

@@ -178,9 +178,8 @@ class Bulk:
         failures.saved(heard.by_record)
         outcome = BulkOutcome.of(answer)
         self._live.publish(RecordChanged(app, '', 0, by.account))
-        self._audit.note_soon(
-            'bulk', by, app=app, reason=reason, count=outcome.changed, failed=outcome.refused_count or None, target=request_id
-        )
+        counts = {'count': outcome.changed, 'failed': outcome.refused_count or None}
+        self._audit.note_soon('bulk', by, app=app, reason=reason, **counts, target=request_id)
         return outcome
 
 

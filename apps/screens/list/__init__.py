@@ -9,7 +9,7 @@ from nicegui import background_tasks, run
 
 from apps.live import RecordChanged
 from apps.outcome import Refused
-from apps.people import may
+from apps.people import Person, may
 from apps.reading import ListPage, Wanted
 from apps.screens.export_dialog import ExportDialog
 from apps.screens.list.asked import PAGE_SIZE, Asked, defaults
@@ -42,7 +42,7 @@ class ListScreen(ViewScreen):
         columns = scene.view.columns or tuple(definition.fields)[:8]
         self._columns = Columns(definition, columns, context.reading.sight(definition, person).veiled)
         self._revealing = Revealing(scene, columns, self._read_again)
-        self._reading = 0
+        self._reading, self._noted = 0, ''
         self._account = person.account
         self._may_bulk = may_bulk(person, definition)
 
@@ -154,6 +154,7 @@ class ListScreen(ViewScreen):
         )
         self._table.show(rows, self._asked.sort or self._usual_sort())
         self._table.visible = self._export.visible = bool(page.rows)
+        self._note_search(person, page.total)
         self._total = page.total
         self._bulk.shows(page.total)
         self._count.set_text(f'{page.total:,}件' if page.rows else '')
@@ -197,6 +198,12 @@ class ListScreen(ViewScreen):
                 with button('', self._open_export, 'button quiet'):
                     icon('download')
                     tag('span', 'この条件の記録を書き出す')
+
+    def _note_search(self, person: Person, hits: int) -> None:
+        """Once for each search, not for every page of it."""
+        if self._asked.text and self._asked.text != self._noted:
+            self.scene.context.audit.searched(person, self.scene.definition.name, self._asked.text, hits)
+        self._noted = self._asked.text
 
     def _open_export(self) -> None:
         wanted, scene = self._wanted(), self.scene
