@@ -27,7 +27,7 @@ from apps.outbox.notice import (
     Notice,
     notice_of,
 )
-from apps.outbox.queueing import put_once
+from apps.outbox.queueing import BY_PAPER, put_on_paper, put_once
 from apps.outbox.sender import Sender
 from apps.outbox.standing import EventStanding, Preview, Queued, Standing
 from apps.outcome import Refused
@@ -43,9 +43,6 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 200
 """Notices in one transaction, so that ten thousand of them keep nobody else waiting."""
-
-BY_PAPER: Collection[str] = (UNSENT, FAILED, BOUNCED)
-"""States from which a notice may still go out as a letter or through a merge file."""
 
 AGAIN: Collection[str] = (FAILED, BOUNCED, UNKNOWN)
 """States from which somebody may send it again by mail."""
@@ -196,7 +193,7 @@ class Outbox:
             def work(tx: Tx, part: Iterable[str] = part) -> int:
                 moment, _ = self._moment(tx, by)
                 drafts = (self._drafted(tx, definition, text, each, moment) for each in part)
-                return sum(_put_on_paper(tx, each, state, batch) for each in drafts if each is not None)
+                return sum(put_on_paper(tx, each, state, batch) for each in drafts if each is not None)
 
             count += await self._transactions.run(work, by=by, reason=f'通知を紙で送る: {text.name}')
         if not count:
@@ -278,20 +275,6 @@ class Outbox:
         """The moment as texts and formulas read it, whoever sends; and the world as this person may see it."""
         world = self._hall.world(records, by)
         return replace(by.moment(self._clock.now()), around=world.whole()), world
-
-
-def _put_on_paper(tx: Tx, fresh: Notice, state: str, batch: str) -> bool:
-    """Put the notice away as printed or merged; False when it has no address or went another way."""
-    if state == PRINTED and not fresh.address:
-        return False
-    earlier = tx.get(OUTBOX, fresh.id)
-    if earlier is None:
-        return put_once(tx, replace(fresh, state=state, at=batch))
-    if earlier['state'] not in BY_PAPER:
-        return False
-    where_to = {'addressee': fresh.addressee, 'postal': fresh.postal, 'address': fresh.address}
-    tx.patch(OUTBOX, fresh.id, {**where_to, 'state': state, 'at': batch, 'by': fresh.by}, ANY, remove=['why'])
-    return True
 
 
 def _parts(records: Iterable[str]) -> Iterator[list[str]]:

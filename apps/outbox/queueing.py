@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from apps.outbox.drafts import drafted, mail_refusal
-from apps.outbox.notice import FAILED, OUTBOX, QUEUED, Notice
+from apps.outbox.notice import BOUNCED, FAILED, OUTBOX, PRINTED, QUEUED, UNSENT, Notice
 from forms.capabilities.notices import NoticeText
 from forms.capability import Moment
 from forms.field import Value
-from storage import Tx
+from storage import ANY, Tx
 
 if TYPE_CHECKING:
     from forms.definition import AppDefinition
+
+BY_PAPER: Collection[str] = (UNSENT, FAILED, BOUNCED)
+"""States from which a notice may still go out as a letter or through a merge file."""
 
 
 def queue_in(  # noqa: PLR0913 - what, about whom, when
@@ -41,4 +44,18 @@ def put_once(tx: Tx, notice: Notice) -> bool:
     if tx.get(OUTBOX, notice.id) is not None:
         return False
     tx.put(OUTBOX, notice.kept(), notice.id)
+    return True
+
+
+def put_on_paper(tx: Tx, fresh: Notice, state: str, batch: str) -> bool:
+    """Put the notice away as printed or merged; False when it has no address or went another way."""
+    if state == PRINTED and not fresh.address:
+        return False
+    earlier = tx.get(OUTBOX, fresh.id)
+    if earlier is None:
+        return put_once(tx, replace(fresh, state=state, at=batch))
+    if earlier['state'] not in BY_PAPER:
+        return False
+    where_to = {'addressee': fresh.addressee, 'postal': fresh.postal, 'address': fresh.address}
+    tx.patch(OUTBOX, fresh.id, {**where_to, 'state': state, 'at': batch, 'by': fresh.by}, ANY, remove=['why'])
     return True

@@ -10,10 +10,10 @@ from nicegui import background_tasks, run, ui
 
 from apps.addresses import paper_address, prefix_of
 from apps.clock import TOKYO
-from apps.outbox.box import BY_PAPER
 from apps.outbox.drafts import not_before as moment_before
 from apps.outbox.drafts import notices_of
 from apps.outbox.notice import MERGED, PRINTED, QUEUED, SENDING, STATES
+from apps.outbox.queueing import BY_PAPER
 from apps.outcome import Refused
 from apps.people import Person
 from apps.screens.notices.preview import PreviewCard
