@@ -105,6 +105,8 @@ def run(context: AppContext, beside: list[str] | None = None) -> None:
         show_welcome_message=False,
         fastapi_docs=False,
         http=PatientProtocol,
+        # A call goes to hundreds of screens at once: packing it for each of them would take longer than the way.
+        ws_per_message_deflate=False,
         proxy_headers=False,
         server_header=False,
         access_log=False,

@@ -16,7 +16,9 @@ from apps.queue_visits import of_day, open_of_day
 from apps.transactions import told
 from forms.capabilities.queue import ENDED, Queue
 from forms.capabilities.queue.closing import steps_at_closing
+from forms.capabilities.queue.order import OVERTAKES
 from forms.field import Value
+from storage import Doc
 
 CALL, START = 'call', 'arrive'
 NEXT, WALK_UP, CLOSING = f'{act.ACTION}{CALL}', '整理券なしで対応', '閉庁の処理'
@@ -49,17 +51,22 @@ def call_next(task: Task, desk: Desk) -> dict[str, Any]:
 
 
 def _call_next(task: Task, queue: Queue, desk: Desk) -> dict[str, Any]:
-    # A rule with priority looks at the calls before as well; without, only at who is still there.
-    ranked = queue.priority is not None or queue.appointment is not None
-    visits_of = of_day if ranked else open_of_day
-    wanted = visits_of(queue, task.moment.now.date())
-    visits = {each.doc_id: each for each in task.tx.find(task.definition.name, wanted, limit=None).docs}
-    found = queue.next_visit(visits.items(), desk.section, desk.counter, task.moment)
+    now = task.moment.now
+    visits = _visits(task, open_of_day(queue, now.date()))
+    found = queue.next_visit(visits.items(), desk.section, desk.counter, task.moment, overtaken=0)
+    if found is not None and found.turn == OVERTAKES:
+        # Only now it matters who was called before: that takes the log of the whole day.
+        visits = _visits(task, of_day(queue, now.date()))
+        found = queue.next_visit(visits.items(), desk.section, desk.counter, task.moment)
     if found is None:
         raise Refused('closed', detail=f'{desk.section}で待っている人はいません。')
     called = replace(task, old=visits[found.visit])
     given = {'ticket': found.ticket.name, 'counter': desk.counter, 'clerk': desk.clerk, 'by_rule': found}
     return act.act(called, CALL, given, None)
+
+
+def _visits(task: Task, wanted: QueryInstance) -> dict[str, Doc]:
+    return {each.doc_id: each for each in task.tx.find(task.definition.name, wanted, limit=None).docs}
 
 
 def walk_up(task: Task, raw: Mapping[str, Value], desk: Desk) -> dict[str, Any]:

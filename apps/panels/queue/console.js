@@ -44,10 +44,10 @@ export default {
             <p class="at-desk-items">{{ line.items.join('、') }}</p>
             <p class="at-desk-links"><a :href="prefix + line.address">受付の内容を見る</a></p>
             <div class="action-buttons">
-              <button v-for="(move, index) in movesAtDesk(line, true)" :key="move.name" type="button" class="button wide"
+              <button v-for="(move, index) in movesAtDesk(line)" :key="move.name" type="button" class="button wide"
                       :class="index === 0 ? 'solid large' : 'quiet'" :disabled="busy" @click="press(line, move, $event)">{{ move.label }}</button>
             </div>
-            <p v-for="move in movesAtDesk(line, false)" :key="move.name" class="at-desk-closed">{{ move.closed }}</p>
+            <p v-for="(why, name) in line.closed" :key="name" class="at-desk-closed">{{ why }}</p>
           </div>
 
           <button type="button" class="button next" :class="atDesk.length ? 'outline' : 'solid'" :disabled="busy" @click="next">
@@ -86,7 +86,7 @@ export default {
                   {{ minutes(line.issued) }}分<template v-if="line.expected"> / あと{{ line.expected }}</template><template v-if="line.elsewhere"> / いま{{ line.elsewhere }}にいます</template>
                   <template v-if="line.onlyAt"> / {{ line.onlyAt }}で呼ぶ</template></span>
               </span>
-              <ticket-moves :line="line" :moves="line.moves" :busy="busy" first="call" @press="press" />
+              <ticket-moves :line="line" :moves="movesOf(line)" :busy="busy" first="call" @press="press" />
             </li>
           </ol>
         </div>
@@ -100,7 +100,7 @@ export default {
                 <span><span class="chip" :class="line.status === '対応中' ? 'green' : 'orange'">{{ line.status }}</span> {{ line.counter }}</span>
                 <span class="ticket-minutes">{{ line.by }} {{ sinceText(line) }}</span>
               </span>
-              <ticket-moves :line="line" :moves="line.moves" :busy="busy" first="" @press="press" />
+              <ticket-moves :line="line" :moves="movesOf(line)" :busy="busy" first="" @press="press" />
             </li>
           </ul>
         </div>
@@ -113,7 +113,7 @@ export default {
                 <span class="ticket-number">{{ line.ticket }}</span>
                 <span class="ticket-words"><span class="ticket-items">{{ line.items.join('、') }}</span>
                   <span class="ticket-minutes">{{ sideText(line) }}</span></span>
-                <ticket-moves :line="line" :moves="line.moves" :busy="busy" first="call" @press="press" />
+                <ticket-moves :line="line" :moves="movesOf(line)" :busy="busy" first="call" @press="press" />
               </li>
             </ul>
           </div>
@@ -134,6 +134,7 @@ export default {
     state: Object, // {now, sections: [{name, counters}], lines: [...], total, served, cancelled}; see console.py
     place: String, // '市民課/1番', or ''
     clerk: String, // account of who works here
+    moves: Object, // name -> {label, confirm}
     staff: Array, // [{account, name}]
     left: Object, // {lines: [{ticket, section, status, becomes}]} once the end of the day was asked for
     last: String, // what this console did last and can take back, or ''
@@ -214,11 +215,14 @@ export default {
       if (line.status === SERVING) return `対応 ${this.minutes(line.arrived)}分`
       return line.calls > 1 ? `${line.calls}回呼びました` : `呼び出しから${this.minutes(line.called)}分`
     },
+    movesOf(line) {
+      return line.moves.map((name) => ({ name, ...this.moves[name] }))
+    },
     /** Called: it begins with «対応を始める»; served: it begins with «終える». */
-    movesAtDesk(line, open) {
-      const order = line.status === CALLED ? ['arrive', 'recall', 'absent', 'hold', 'transfer', 'add', 'collect', 'finish', 'cancel'] : ['finish', 'hold', 'transfer', 'add', 'collect']
-      const moves = order.map((name) => line.moves.find((each) => each.name === name)).filter(Boolean)
-      return moves.filter((each) => !each.closed === open)
+    movesAtDesk(line) {
+      const order = ['arrive', 'recall', 'absent', 'hold', 'transfer', 'add', 'collect', 'finish', 'cancel']
+      const first = line.status === SERVING ? ['finish'] : []
+      return [...new Set([...first, ...order])].map((name) => this.movesOf(line).find((each) => each.name === name)).filter(Boolean)
     },
     seated(section, counter) {
       const name = this.state.seats[section + '/' + counter]

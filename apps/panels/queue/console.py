@@ -14,7 +14,7 @@ from nicegui.events import GenericEventArguments
 
 from apps.live import DefinitionsChanged, RecordChanged
 from apps.outcome import Refused, Saved
-from apps.panels.queue.picture import left_at_closing, picture
+from apps.panels.queue.picture import left_at_closing, moves, picture
 from apps.reading.queue_forecasts import Seat
 from forms.capabilities.queue.moves import MOVES
 
@@ -44,7 +44,7 @@ class Console(Element, component='console.js'):
         staff = self._staff()
         clerk = self._remembered('clerk', staff) or self._account()
         people = [{'account': account, 'name': name} for account, name in staff.items()]
-        self.props.update({'place': place, 'clerk': clerk, 'staff': people, 'left': None})
+        self.props.update({'place': place, 'clerk': clerk, 'staff': people, 'moves': moves(), 'left': None})
         self.props.update({'last': '', 'refused': '', 'busy': False})
         self._take_seat()
         self.props['state'] = self._picture()

@@ -11,6 +11,7 @@ from apps.public.addresses import board_address
 from apps.reading.waiting_room import Line, WaitingRoom
 from forms.capabilities.queue.closing import left_over
 from forms.capabilities.queue.forecast import shown
+from forms.capabilities.queue.moves import MOVES
 from forms.capabilities.queue.settings import QueueSection
 from forms.capabilities.queue.tickets import CANCELLED, OPEN, SENT_HOME, SERVED, WAITING
 
@@ -59,6 +60,11 @@ def _day(room: WaitingRoom, directory: Directory) -> dict[str, Any]:
     }
 
 
+def moves() -> dict[str, dict[str, str]]:
+    """What never changes about the moves: name -> label, confirm. Told once, not with every line."""
+    return {name: {'label': each.label, 'confirm': each.confirm} for name, each in MOVES.items()}
+
+
 def _section(room: WaitingRoom, section: QueueSection) -> dict[str, Any]:
     definition = room.definition
     assert definition is not None
@@ -104,10 +110,8 @@ def _told(
         'elsewhere': line.elsewhere,
         'items': list(line.items),
         'taken': taken,
-        'moves': [
-            {'name': each.name, 'label': each.label, 'confirm': each.confirm, 'closed': each.closed}
-            for each in line.moves
-        ],
+        'moves': [each.name for each in line.moves if not each.closed],
+        'closed': {each.name: each.closed for each in line.moves if each.closed},
         **{name: _iso(moment) for name, moment in moments.items()},
     }
 

@@ -96,23 +96,37 @@ class Queue(Capability):
     # ---- the lists
 
     def in_line(
-        self, visits: Iterable[tuple[str, Values]], section: str, now: datetime, counter: str | None = None
+        self,
+        visits: Iterable[tuple[str, Values]],
+        section: str,
+        now: datetime,
+        counter: str | None = None,
+        *,
+        overtaken: int | None = None,
     ) -> Sequence[InLine]:
         """Everybody who may be called in this section, in the order in which the rule calls them.
 
-        visits: all of the day. counter: whoever was sent to another one is left out; None leaves nobody out.
+        visits: all of the day; the open ones are enough where `overtaken` (see order.py) is known. counter: whoever was
+        sent to another one is left out; None leaves nobody out.
         """
         of_day = [(record, values) for record, values in visits if self.is_of(values, now.date())]
         found = [(record, ticket) for record, values in of_day for ticket in self.tickets_of(values)]
         in_a_row = self.priority.in_a_row if self.priority else 0
-        overtaken = overtaken_since((values.get(self.steps) or () for _, values in of_day), section)
+        if overtaken is None:
+            overtaken = overtaken_since((values.get(self.steps) or () for _, values in of_day), section)
         return in_order(callable_now(found, section, now, counter), now, in_a_row, overtaken)
 
     def next_visit(
-        self, visits: Iterable[tuple[str, Values]], section: str, counter: str, moment: Moment
+        self,
+        visits: Iterable[tuple[str, Values]],
+        section: str,
+        counter: str,
+        moment: Moment,
+        *,
+        overtaken: int | None = None,
     ) -> InLine | None:
         """Who to call next; None when nobody waits. Visits of another day are passed over, whatever their state."""
-        found = self.in_line(visits, section, moment.now, counter)
+        found = self.in_line(visits, section, moment.now, counter, overtaken=overtaken)
         return found[0] if found else None
 
     def waiting(self, visits: Iterable[tuple[str, Values]], section: str) -> Sequence[tuple[str, Ticket]]:

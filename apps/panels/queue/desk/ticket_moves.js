@@ -15,14 +15,11 @@ export const TicketMoves = {
   props: { line: Object, moves: Array, busy: Boolean, first: String },
   emits: ['press'],
   computed: {
-    open() {
-      return this.moves.filter((each) => !each.closed)
-    },
     main() {
-      return this.open.find((each) => each.name === this.first)
+      return this.moves.find((each) => each.name === this.first)
     },
     rest() {
-      return this.open.filter((each) => each !== this.main)
+      return this.moves.filter((each) => each !== this.main)
     },
   },
   methods: {
