@@ -59,9 +59,10 @@ def _line(frame: Frame, token: Token) -> None:
     with tag('div'):
         tag('strong', token.name)
         if token.ended:
-            tag('span', token.ended, 'chip gray')
+            tag('span', token.ended, 'chip gray token-ended')
         where = '、'.join(titles.get(each, each) for each in token.apps) or '見ることのできるアプリすべて'
-        tag('div', f'{"、".join(token.scopes)} / {where}', 'tile-note')
+        reach = '・'.join(SCOPES[each].partition('(')[0] for each in token.scopes)
+        tag('div', f'{reach}。{where}', 'tile-note')
         used = moment_text(token.used.isoformat()) if token.used else 'まだ使われていません'
         tag('div', f'{moment_text(token.expires.isoformat())}まで。最後の利用: {used}', 'tile-note')
 
