@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from watching import SIZES, Watch, ready
 
 NewPage = Callable[..., Page]
+PASSWORD = re.compile('[a-z2-9]{5}(-[a-z2-9]{5}){2}')
 
 
 def test_a_new_colleague_gets_a_password_once_and_chooses_their_own(
@@ -28,7 +29,7 @@ def test_a_new_colleague_gets_a_password_once_and_chooses_their_own(
     office.get_by_role('checkbox', name='道路管理課').check()
     office.get_by_role('button', name='登録する').click()
     password = office.locator('.account-password').inner_text()
-    assert re.fullmatch('[a-z2-9]{5}(-[a-z2-9]{5}){2}', password)
+    assert PASSWORD.fullmatch(password)
 
     page = new_page('phone')
     page.goto('/apps/road_requests')
@@ -66,11 +67,18 @@ def test_a_file_is_shown_row_by_row_before_it_is_taken_in(signed_in: NewPage) ->
     expect(office.get_by_role('region', name='変わる人')).to_contain_text('道路管理課 → 会計課')
     office.get_by_role('button', name='2人を取り込む').click()
     expect(office.get_by_text('新しい人1人、変わった人1人を取り込みました。')).to_be_visible()
-    choose(office, '利用者ID,氏名,所属\nkacho,試験 一郎,道路管理課\n'.encode())
-    office.get_by_role('button', name='1人を取り込む').click()
     office.goto('/accounts?state=no_password&q=仮名')
     expect(office.locator('.records')).to_contain_text('kari1')
     expect(office.locator('.records')).not_to_contain_text('shokuin')
+    office.goto('/accounts/file')
+    ready(office)
+    choose(office, '利用者ID,氏名,所属\nkacho,試験 一郎,道路管理課\n'.encode())
+    office.get_by_role('button', name='1人を取り込む').click()
+    expect(office.get_by_text('新しい人0人、変わった人1人を取り込みました。')).to_be_visible()
+    choose(office, '利用者ID,氏名\nkari2,仮名 二\nkari3,仮名 三\n'.encode())
+    office.get_by_role('button', name='2人を取り込む').click()
+    office.get_by_role('button', name='2人の仮のパスワードを作る').click()
+    expect(office.locator('.password-sheet .account-password')).to_have_text([PASSWORD, PASSWORD])
 
 
 def choose(page: Page, content: bytes) -> None:

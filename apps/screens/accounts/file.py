@@ -6,12 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from apps.accounts_csv import COLUMNS, Row, Unreadable, compared
-from apps.addresses import ACCOUNTS, ACCOUNTS_CSV, prefix_of
+from apps.addresses import ACCOUNTS_CSV, prefix_of
 from apps.outcome import Refused
+from apps.passwords import temporary_password
 from apps.screens.accounts.boxes import Said
 from apps.screens.accounts.chosen_csv import CsvBox
 from apps.screens.accounts.place import administrator, enter
-from apps.tags import button, link, tag
+from apps.screens.print_button import draw_print_button
+from apps.tags import button, tag
 
 if TYPE_CHECKING:
     from apps.frame import Frame
@@ -80,10 +82,36 @@ class _FilePage:
         self._preview.clear()
         self._said.say('success', f'新しい人{len(new)}人、変わった人{len(changed)}人を取り込みました。')
         if new:
-            with self._preview, tag('p'):
-                tag('span', '新しい人にはまだパスワードがありません。')
-                link('利用者', f'{ACCOUNTS}?state=no_password')
-                tag('span', 'から1人ずつ仮のパスワードを作ってください。')
+            with self._preview, tag('section', '', 'card card-body', aria_label='新しい人のパスワード'):
+                tag('p', '新しい人には、まだパスワードがありません。')
+                give = partial(self._give_passwords, list(new))
+                button(f'{len(new)}人の仮のパスワードを作る', give, 'button outline')
+
+    async def _give_passwords(self, people: list[str]) -> None:
+        """Everybody's temporary password on one sheet, shown once, to be printed and cut."""
+        by = administrator(self.frame)
+        if by is None:
+            return
+        accounts = self.frame.context.accounts
+        made = []
+        for account in people:
+            if accounts.has_password(account):
+                continue
+            password = temporary_password()
+            person = await accounts.set_password(account, password, by=by, temporary=True)
+            made.append((person.name, account, password))
+        await self.frame.context.audit.note('account', by, way='reset', count=len(made))
+        self._preview.clear()
+        with self._preview, tag('section', '', 'card card-body', aria_label='仮のパスワード'):
+            tag('h2', '仮のパスワード', 'card-title')
+            tag('p', 'この画面にしか出ません。印刷して、1人ずつ本人に渡してください。')
+            with tag('table', '', 'password-sheet'):
+                for name, account, password in made:
+                    with tag('tr'):
+                        tag('th', name, scope='row')
+                        tag('td', account)
+                        tag('td', password, 'account-password', translate='no')
+            draw_print_button()
 
 
 def _draw_rows(rows: list[Row]) -> None:
