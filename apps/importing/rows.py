@@ -69,7 +69,7 @@ class RowReader:
     def read(self, number: int, cells: Sequence[Cell]) -> Row:
         row = Row(number)
         if self._record is not None:
-            row.record = shown(cells[self._record]).strip()
+            row.record = row.keys[RECORD] = shown(cells[self._record]).strip()
             row.cells[RECORD] = (self._sheet, number, self._record), row.record
         for at, key in self._keys:
             row.keys[key] = shown(cells[at]).strip()
@@ -179,7 +179,7 @@ def _columns(each: Field) -> Iterable[tuple[str, str, str]]:
             yield f'{name}_緯度', name, 'lat'
             yield f'{name}_経度', name, 'lon'
         elif column.TYPE == 'select_multiple':
-            yield from ((f'{name}_{choice.value}', name, choice.value) for choice in column.choices)  # type: ignore[attr-defined]
+            yield from ((column.column_of(choice), name, choice.value) for choice in column.choices)  # type: ignore[attr-defined]
 
 
 def _line(each: Field, columns: Sequence[tuple[int, str, str]], cells: Sequence[Cell]) -> dict[str, Any]:

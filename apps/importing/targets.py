@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from apps.excel.tables import RECORD_ID
 from apps.importing.table import folded_header
+from forms.choices import OTHER
 from forms.definition import AppDefinition, columns_of
 from forms.field import Field
 
@@ -56,8 +57,10 @@ def _of_field(definition: AppDefinition, field: Field) -> Iterable[Target]:
             yield Target(f'{name}_{word}', f'{title}({word})', (f'{name}_{word}', f'{title}_{word}', word), name, part)
     if field.TYPE == 'select_multiple':
         for choice in field.choices:  # type: ignore[attr-defined]
-            words = (f'{name}_{choice.value}', f'{title}_{choice.title}', f'{title}／{choice.title}', choice.title)
-            yield Target(f'{name}_{choice.value}', f'{title}: {choice.title}', words, name, choice.value)
+            own = field.column_of(choice)  # type: ignore[attr-defined]
+            short = () if field.other and choice.value == OTHER else (f'{title}_{choice.title}', choice.title)  # type: ignore[attr-defined]
+            words = (own, f'{title}／{choice.title}', *short)
+            yield Target(own, f'{title}: {choice.title}', words, name, choice.value)
 
 
 def _closed(definition: AppDefinition, field: Field) -> str:

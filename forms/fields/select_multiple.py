@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from forms.choices import OTHER
+from forms.choices import OTHER, Choice
 from forms.field import Cell, FormulaText, Parsed, SettingProblem, Surroundings, Value, field_type, setting
 from forms.fields.select import Select
 from forms.formula.value_type import CHOICES, ValueType
@@ -84,7 +84,12 @@ class SelectMultiple(Select):
         def column(chosen: str) -> Callable[[Value], Value]:
             return lambda value: None if value is None else int(chosen in as_list(value))
 
-        return tuple((f'{self.name}_{choice.value}', column(choice.value)) for choice in self.choices)
+        return tuple((self.column_of(choice), column(choice.value)) for choice in self.choices)
+
+    def column_of(self, choice: Choice) -> str:
+        """Header of a choice's column. The detail of 「その他」 has 希望する支援_その他 as its own name already."""
+        header = f'{self.name}_{choice.value}'
+        return f'{header}_選択' if self.other and choice.value == OTHER else header
 
     def other_chosen(self) -> FormulaText:
         return FormulaText(f'"{OTHER}" in {self.name}')
