@@ -93,6 +93,7 @@ PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     'D602': ('アプリ「{app}」に項目「{name}」はありません({setting})。', '{instead}に直すか、「{app}」の定義に項目を足してください。'),
     'D603': ('写し(copy)が循環しています: {path}', 'どこか1つの copy を消すか、show で見せるだけにしてください。'),
     'D604': ('「{own}」({own_type})に、アプリ「{app}」の「{source}」({source_type})は写せません。', '種類を同じにするか、copy からこの行を消してください。'),
+    'D606': ('市民の申込みフォームのアドレス「{address}」は、アプリ「{app}」と同じです。', 'どちらか1つの address: を、別の名前に変えてください。'),
     'D605': ('アプリ「{app}」の「{name}」は、このアプリ({own})を指すルックアップではありません。', 'app: {own} のルックアップの項目を書くか、link を消してください。'),
     # D7: capabilities and rules on change
     'D701': ('on_change の「{setting}」に書かれた「{name}」は明細ではありません。', '明細(subtable)の項目を書くか、「{setting}」を消してください。'),

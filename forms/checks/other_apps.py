@@ -28,6 +28,7 @@ def check(draft: Draft, others: Others) -> None:
         elif other.fields:
             _sources(draft, path, each, other)
     _follow_ups(draft, others)
+    _public_address(draft, others)
     _circles(draft, others)
 
 
@@ -45,6 +46,17 @@ def _follow_ups(draft: Draft, others: Others) -> None:
                     _target(draft, (key, index, 'copy', name), name, other)
                 if rule.link and _target(draft, (key, index, 'link'), rule.link, other):
                     _points_back(draft, (key, index, 'link'), other.fields[rule.link], app)
+
+
+def _public_address(draft: Draft, others: Others) -> None:
+    """Two public forms cannot stand at one address."""
+    own = draft.definition.capabilities.get('public_form')
+    address = getattr(own, 'address', '') or draft.definition.name
+    for name, other in others.items():
+        form = other.capabilities.get('public_form')
+        if own is not None and form is not None and name != draft.definition.name:
+            if address == (getattr(form, 'address', '') or name):
+                draft.note('D606', draft.place('public_form', 'address'), address=address, app=name)
 
 
 def _target(draft: Draft, at: At, name: str, other: AppDefinition) -> bool:

@@ -70,7 +70,7 @@ def _sign(field: Field, value: object) -> str:
     if field.TYPE in {'person_name', 'kana'}:
         return ''.join(search_key(str(value)).split())
     if field.TYPE == 'phone':
-        return ''.join(each for each in str(value) if each.isdecimal())
+        return ''.join(each for each in search_key(str(value)) if each.isdecimal())
     if field.TYPE == 'email':
         return search_key(str(value))
     return str(value) if field.TYPE == 'date' and field.privacy else ''

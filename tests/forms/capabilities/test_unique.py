@@ -1,13 +1,14 @@
 """One person, one application: however the name was typed."""
 
-from pathlib import Path
-
 import pytest
 from sample_office import app, mistakes
 
-from forms.loader import load_folder
-
-EVENT = load_folder(Path(__file__).parents[3] / 'apps' / 'definitions').apps['event_lottery']
+EVENT = app("""
+    title: 催し
+    sections: [{fields: [{name: フリガナ, type: kana}, {name: 生年月日, type: date}]}]
+    unique:
+      - {fields: [フリガナ, 生年月日], message: 同じ方の申込みがすでにあります。1人1回まで申し込めます。}
+    """)
 
 
 def claims(definition, values):

@@ -18,6 +18,8 @@ def follow_up(settings: str) -> str:
     return app_with('- {name: 内容, type: text}', then=f'follow_up:\n  - {{{settings}}}')
 
 
+PUBLIC_FORM = 'numbering: [{field: 番号}]\npublic_form:\n  fields: [内容]\n  address: tougei'
+
 CASES = [
     Wrong(
         'D601',
@@ -72,5 +74,13 @@ CASES = [
         '「建築」',
         '「建築日」',
         others=FACILITIES,
+    ),
+    Wrong(
+        'D606',
+        9,
+        app_with('- {name: 内容, type: text}', then=PUBLIC_FORM),
+        '「tougei」は、アプリ「other」と同じ',
+        'address:',
+        others={'other': app_with('- {name: 内容, type: text}', then=PUBLIC_FORM)},
     ),
 ]
