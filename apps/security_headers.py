@@ -18,6 +18,9 @@ _HEADERS = {
     'Permissions-Policy': 'camera=(self), geolocation=(self), microphone=(), payment=(), usb=()',
 }
 
+_RECORDS = ('application/json', 'application/problem+json')
+"""Answers of the API: what they tell of people stays in no cache."""
+
 
 class Guarded:
     """Adds the headers, and a nonce to the script tags of NiceGUI's pages (the one place that has inline scripts)."""
@@ -42,6 +45,8 @@ class Guarded:
         for name, value in _HEADERS.items():
             headers.setdefault(name, value)
         headers.setdefault('Content-Security-Policy', content_security_policy(self.nonce))
+        if headers.get('content-type', '').startswith(_RECORDS):
+            headers.setdefault('Cache-Control', 'no-store')
         if self.https:
             headers['Strict-Transport-Security'] = 'max-age=31536000'
         if headers.get('x-nicegui-content') == 'page':

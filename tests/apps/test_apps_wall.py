@@ -128,7 +128,8 @@ async def test_the_peer_and_the_address_behind_a_proxy_are_two_things() -> None:
 async def test_only_the_names_of_the_settings_are_answered(settings: Settings, clock: StillClock) -> None:
     context = opened(replace(settings, origins=('http://hall.example',)), clock)
     async with reached(context, SOMEBODY) as web:
-        assert (await web.get('/api/v1/session')).status_code == 401
+        told = await web.get('/api/v1/session')
+        assert told.status_code == 401 and told.headers['cache-control'] == 'no-store'
         refused = await web.get('/api/v1/session', headers={'Host': 'evil.example'})
         assert refused.status_code == 403 and 'content-security-policy' in refused.headers
         assert (await web.get('/healthz', headers={'Host': '127.0.0.1:8080'})).status_code == 200
