@@ -166,7 +166,7 @@ def open_context(
         bulk=Bulk(store, transactions, hall, live, audit),
         reading=reading,
         exports=ExportDesk(settings, reading, audit, clock),
-        imports=ImportDesk(settings, store, transactions, hall, live, reading=reading, clock=clock),
+        imports=ImportDesk(settings, store, transactions, hall, live, reading=reading, clock=clock, audit=audit),
         lotteries=Lotteries(store, transactions, hall, live),
         own_codes=OwnCodes(store, transactions),
         waiting_rooms=WaitingRooms(store, catalogue, live, clock, forecasts),

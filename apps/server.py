@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import logging
 import os
 import secrets
 import subprocess
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from nicegui import App
 
     from apps.context import AppContext
+
+logger = logging.getLogger(__name__)
 
 _FRESH_COLLECTIONS = 50_000
 """Objects before the garbage collector looks: with 500 people its default stops everybody for half a second."""
@@ -121,6 +124,7 @@ def _accompany(app: App, context: AppContext, beside: list[str] | None) -> None:
     def start() -> None:
         watching.append(asyncio.create_task(context.catalogue.watch()))
         watching.append(asyncio.create_task(_tidy_up(context)))
+        watching.append(asyncio.create_task(_take_back_imports(context)))
         watching.append(asyncio.create_task(lottery_rounds.go_round(context)))
         watching.append(asyncio.create_task(context.inbox.watch()))
         watching.append(asyncio.create_task(context.reminders.run()))
@@ -141,6 +145,12 @@ def _accompany(app: App, context: AppContext, beside: list[str] | None) -> None:
 
     app.on_startup(start)
     app.on_shutdown(stop)
+
+
+async def _take_back_imports(context: AppContext) -> None:
+    """What an import that was killed has left behind goes, before anybody counts on it."""
+    for each in await context.imports.back.recover_at_start():
+        logger.warning('import %s was left in the middle and is %s now', each.id, each.state)
 
 
 async def _tidy_up(context: AppContext) -> None:

@@ -12,6 +12,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from apps.audit import Audit
 from apps.clock import Clock
 from apps.importing.court import FEW, Processes, judge_all
 from apps.importing.draft import Draft, Problem, Progress, Report
@@ -56,6 +57,7 @@ class ImportDesk:
         *,
         reading: Reading,
         clock: Clock,
+        audit: Audit,
     ) -> None:
         folder = settings.data
         self._settings = settings
@@ -63,6 +65,7 @@ class ImportDesk:
         self._hall = hall
         self._reading = reading
         self._clock = clock
+        self._audit = audit
         self.back = TakeBack(store, transactions, hall, live, folder=folder)
         self._take_in = TakeIn(store, transactions, hall, live, back=self.back, folder=folder)
         self.kept = ImportsKept(store)
@@ -183,6 +186,7 @@ class ImportDesk:
         draft.refused_later = [
             each for one in lost for each in _problems(draft, report.rows[one.number], one.messages)
         ]
+        await self._audit.note('import', by, app=made.app, count=made.new + made.changed, name=made.file)
         return made
 
     def _order(self, draft: Draft, report: Report, *, partly: bool) -> Order:
@@ -208,7 +212,9 @@ class ImportDesk:
 
     async def take_back(self, import_id: str, *, by: Person, leave_changed: bool = False) -> Import:
         """See TakeBack.take_back."""
-        return await self.back.take_back(import_id, by=by, leave_changed=leave_changed)
+        made = await self.back.take_back(import_id, by=by, leave_changed=leave_changed)
+        await self._audit.note('import', by, app=made.app, name=made.file, way='取り消し')
+        return made
 
 
 def _touched(draft: Draft) -> float:
