@@ -8,7 +8,7 @@ from nicegui.elements.mixins.text_element import TextElement
 from nicegui.events import GenericEventArguments
 
 from apps.people import ROLES
-from apps.tags import icon, tag
+from apps.tags import notice, tag
 from forms.message import Message
 
 SEND_FORM = '(e) => { e.preventDefault(); emit(Object.fromEntries(new FormData(e.target))) }'
@@ -86,12 +86,12 @@ class Said:
         self._place = tag('div', '', 'account-said')
 
     def say(self, kind: str, text: str) -> None:
-        """kind: success, error, warning or info."""
-        icons = {'error': 'error', 'success': 'check_circle', 'warning': 'warning', 'info': 'info'}
+        """kind: success, error, warning or info. It gets the focus: what was pressed may be gone or far below."""
         self._place.clear()
-        with self._place, tag('div', '', f'notice {kind}', role='alert' if kind == 'error' else 'status'):
-            icon(icons[kind])
-            tag('div', text, 'notice-words')
+        with self._place:
+            told = notice(kind, text)
+        told.props['tabindex'] = '-1'
+        told.client.run_javascript(f'document.getElementById("{told.html_id}")?.focus()')
 
     def clear(self) -> None:
         self._place.clear()

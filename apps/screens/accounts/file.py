@@ -126,6 +126,6 @@ def _draw_rows(rows: list[Row]) -> None:
                     with tag('li', '', 'csv-row'):
                         tag('span', f'{each.number}行目', 'csv-number')
                         tag('strong', f'{each.name}({each.account})')
-                        tag('span', ' / '.join(each.told), 'box-mistake' if kind == 'refused' else '')
+                        tag('span', ' '.join(each.told), 'box-mistake' if kind == 'refused' else '')
             if kind == 'same' and len(members) > _MOST_SAME:
                 tag('p', f'ほか{len(members) - _MOST_SAME:,}人', 'hint')
