@@ -182,8 +182,8 @@ def test_missing_answers_show_a_summary_take_the_focus_and_lead_to_the_field(
 
 def test_refusals_of_the_server_come_back_to_their_fields(open_form: Open, page: Page) -> None:
     errors = [
-        {'path': '電話番号', 'code': 'not_phone', 'text': '電話番号: けた数が足りません。'},
-        {'path': '受付番号', 'code': 'unique', 'text': '同じ要望がすでにあります。'},
+        {'path': '電話番号', 'code': 'not_phone', 'message': '電話番号: けた数が足りません。'},
+        {'path': '受付番号', 'code': 'unique', 'message': '同じ要望がすでにあります。'},
     ]
     page.route(
         '**/records',
