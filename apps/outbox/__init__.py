@@ -8,6 +8,7 @@ What other parts use (everything else is the outbox's own):
 - `queue_in(tx, definition, text, record_id, values, moment=, occasion=)` (apps/outbox/queueing.py): queue one notice
   inside the caller's own transaction (an offer of a place, made together with the notice of it). The second one for the
   same record, event and occasion is not put and gives False. `occasion` tells two offers to one record apart.
+- `await Outbox.take_back(app, event, by=)`: what still waits is not sent after all.
 - `await Outbox.letters(app, event, by=, records=)` and `Outbox.merge_file(...)`: freeze what goes on paper, as a batch
   that can be opened again. A record that got its notice in one way does not get it in another.
 - `Outbox.standings(app, event, by=)`: every record that the event concerns, with the state of its notice.

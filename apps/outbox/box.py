@@ -25,6 +25,7 @@ from apps.outbox.notice import (
     UNKNOWN,
     UNSENT,
     Notice,
+    is_waiting,
     notice_of,
 )
 from apps.outbox.queueing import BY_PAPER, put_on_paper, put_once
@@ -144,6 +145,21 @@ class Outbox:
             count += await self._transactions.run(work, by=by, reason=f'通知を送る: {text.name}')
         self.sender.wake()
         return Queued(count, len(wanted) - count)
+
+    async def take_back(self, app: str, event: str, *, by: Person) -> int:
+        """Take back what still waits and was never begun, as if nobody had pressed; returns how many."""
+        definition, text = self._text(app, event, by, 'act')
+        visible = {doc.doc_id for doc in self._records(definition, by, 'act')}
+        waiting = [each.id for each in self._kept(app, event).values() if is_waiting(each) and each.record in visible]
+
+        def work(tx: Tx) -> int:
+            found = [tx.get(OUTBOX, each) for each in waiting]
+            still = [each for each in found if each is not None and is_waiting(notice_of(each))]
+            for each in still:
+                tx.delete(OUTBOX, each.doc_id, each.rev)
+            return len(still)
+
+        return int(await self._transactions.run(work, by=by, reason=f'通知を取りやめる: {text.name}'))
 
     async def letters(
         self, app: str, event: str, *, by: Person, records: Collection[str] | None = None

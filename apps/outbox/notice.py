@@ -91,3 +91,8 @@ def notice_of(doc: Mapping[str, Any]) -> Notice:
     """A kept notice."""
     known = {each.name for each in fields(Notice)}
     return Notice(**{name: value for name, value in doc.items() if name in known})
+
+
+def is_waiting(notice: Notice) -> bool:
+    """Whether nothing of it was said to a mail server yet."""
+    return notice.state == QUEUED and not notice.message_id

@@ -78,6 +78,11 @@ def test_records_are_written_in_one_place_within_the_operations() -> None:
         ('apps/operations/draw.py', 'DRAWS'),
         ('apps/operations/files.py', 'FILES'),
         ('apps/operations/save.py', 'task.definition.name'),
+        ('apps/operations/take_back.py', 'IMPORTS'),
+        ('apps/operations/take_in.py', 'IMPORTS'),
+        ('apps/operations/take_in.py', 'IMPORTS'),
+        ('apps/operations/take_in.py', 'MAPPINGS'),
+        ('apps/operations/take_in.py', 'PARTS'),
     ]
 
 
@@ -93,7 +98,10 @@ def test_nobody_reaches_the_database_behind_the_store() -> None:
 
 
 def test_operations_readings_and_files_know_no_screen() -> None:
-    walled = ('apps/operations', 'apps/reading', 'apps/excel', 'apps/api', 'apps/demo', 'apps/commands')
+    walled = (
+        'apps/operations', 'apps/reading', 'apps/excel', 'apps/api',
+        'apps/demo', 'apps/commands', 'apps/outbox', 'apps/notifications',
+    )
     for path, tree in sources():
         if path.startswith(walled):
             names = {

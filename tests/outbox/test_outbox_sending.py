@@ -184,3 +184,16 @@ async def test_who_may_only_look_sends_nothing(city):
         await city.outbox.send(seen, by=STAFF)
     with pytest.raises(Refused, match='not_found'):
         city.outbox.preview(EVENT, WON, by=Person('other', '例示 花子', (), ()))
+
+
+async def test_what_waits_can_be_taken_back_and_sent_later_but_not_what_was_sent(city, post):
+    await applied(city, '見本 太郎', 'taro@example.jp')
+    await sent_to_all(city)
+    assert await city.outbox.take_back(EVENT, WON, by=STAFF) == 1
+    assert states(city) == ['unsent']
+    assert await city.outbox.sender.send_all() == 0
+    await sent_to_all(city)
+    await city.outbox.sender.send_all()
+    assert await city.outbox.take_back(EVENT, WON, by=STAFF) == 0
+    assert states(city) == ['sent']
+    assert len(post.taken) == 1

@@ -12,7 +12,7 @@ from apps.addresses import paper_address, prefix_of
 from apps.clock import TOKYO
 from apps.outbox.drafts import not_before as moment_before
 from apps.outbox.drafts import notices_of
-from apps.outbox.notice import MERGED, PRINTED, QUEUED, SENDING, STATES
+from apps.outbox.notice import MERGED, PRINTED, QUEUED, SENDING, STATES, is_waiting
 from apps.outbox.queueing import BY_PAPER
 from apps.outcome import Refused
 from apps.people import Person
@@ -78,6 +78,9 @@ class EventPage:
         self._list.clear()
         with self._list:
             self._recipients.draw(standings)
+            waiting = sum(each.notice is not None and is_waiting(each.notice) for each in standings)
+            if waiting:
+                button(f'送信待ちの{waiting:,}通を取りやめる', self._take_back, 'button danger')
             if any(each.state in (QUEUED, SENDING) for each in standings):
                 ui.timer(LOOK_AGAIN, self._look_again, once=True)
 
@@ -160,6 +163,18 @@ class EventPage:
             left_out = f'{queued.left_out:,}件は、内容が変わったか、すでに送られていたので外しました。'
             more = left_out if queued.left_out else ''
             self._say('success', f'{queued.count:,}通を送信待ちにしました。{more}')
+        await self._fill()
+
+    async def _take_back(self) -> None:
+        person = self.frame.person()
+        if person is None:
+            return
+        try:
+            count = await self.outbox.take_back(self.definition.name, self.event, by=person)
+        except Refused as refused:
+            self._say('error', refused.detail)
+        else:
+            self._say('success', f'{count:,}通を取りやめました。まだ何も送っていません。')
         await self._fill()
 
     # ---- on paper
