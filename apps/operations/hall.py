@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from apps.clock import Clock
 from apps.directory import Directory
 from apps.narrowing import Narrowing
+from apps.operations.files import blobs_in
 from apps.operations.permitted import forbidden, no_such_record
 from apps.operations.save import Task
 from apps.operations.world import NOTHING_MASKED, Held, Records, World
@@ -112,7 +113,9 @@ class Hall:
     ) -> Task:
         """A save in this app, now, within `tx`."""
         now = self.clock.now()
-        world = self.world(tx, by, today=now.date(), received=received, held=_held(definition, old))
+        own = blobs_in(self.sight(definition, by).readable(old)) if old is not None else {}
+        files = {**own, **(received or {})}
+        world = self.world(tx, by, today=now.date(), received=files, held=_held(definition, old))
         moment = replace(by.moment(now, opened_at), around=world.whole(), failed=heard)
         return Task(tx, self.catalogue, definition, world, by, moment, heard, old)
 

@@ -151,9 +151,14 @@ class World:
         if digest in self._received:
             return self._received[digest]
         kept = self._records.get(FILES, digest)
-        if kept is None or not any(self._visible(app) for app in kept['apps']):
+        if kept is None or not any(self._shows_files(app) for app in kept['apps']):
             return None
         return {name: kept[name] for name in ('blob', 'name', 'type', 'size')}
+
+    def _shows_files(self, app: str) -> bool:
+        """Of whom anything is withheld names only files that are theirs, or that the record holds already."""
+        definition = self._visible(app)
+        return definition is not None and not self.sight(definition).withholds
 
     def sight(self, definition: AppDefinition) -> Sight:
         """What the person of this world may see of an app."""
@@ -173,7 +178,11 @@ class World:
 
     def masks_field(self, field: Field) -> bool:
         """Whether only the mask of this field is to be shown; of a table, when one of its columns is masked."""
-        return bool(self.masks) and any(each.privacy in self.masks for each in (field, *columns_of(field).values()))
+        if field.privacy in self.masks:
+            return True
+        return bool(self.masks and getattr(field, 'columns', ())) and any(
+            each.privacy in self.masks for each in columns_of(field).values()
+        )
 
     def lending(self, files: Mapping[str, Any]) -> World:
         """The same world, in which these files count as received: a follow-up may carry photos of its origin."""

@@ -12,6 +12,7 @@ from apps.addresses import new_address, record_address
 from apps.live import RecordChanged
 from apps.panel import AppScene, app_panel
 from apps.people import may
+from apps.reading import IN_LISTS
 from apps.reading.due_list import DueLine, due_list
 from apps.tags import icon, link, tag
 from forms.japanese.era import wareki
@@ -55,7 +56,7 @@ class DuePanel:
             return
         context, definition = self._scene.context, self._scene.definition
         today = context.clock.now().date()
-        world = context.reading.world(person)
+        world = context.reading.world(person, IN_LISTS)
         lines = await run.io_bound(due_list, context.store, definition, world, today + AHEAD)
         if lines is None or reading != self._reading or self._place.is_deleted:
             return

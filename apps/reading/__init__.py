@@ -184,6 +184,8 @@ class Reading:
 
         path: of the field, 明細.列 for a column. given: values that stand in the form, as far as they were sent.
         """
+        if path.partition('.')[0] in self._hall.sight(definition, by).locked(None):
+            return []
         if field.TYPE == 'staff':
             return candidates.staff(self._directory, text, limit)
         if field.TYPE == 'section':

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from apps.context import AppContext
+from apps.excel.export import export_app
 from apps.outcome import Refused
 from apps.people import Person
 from apps.reading import ON_RECORD, Wanted
@@ -208,3 +211,38 @@ async def test_sensitive_values_are_masked_on_the_page_until_asked(office: AppCo
     assert page.texts['所見'] == '○○○' and page.covered == {'所見'} and page.texts['氏名'] == '例示 花子'
     listed = office.reading.page('cases', '一覧', Wanted(), by=LEADER)
     assert {each.cells['氏名'] for each in listed.rows} >= {'例＊ 花＊', '見＊ 三＊'}
+
+
+async def test_what_is_exported_has_masks_and_no_hidden_column(
+    office: AppContext, cases: dict[str, str], definitions: Path, tmp_path: Path
+) -> None:
+    file = definitions / 'cases.yaml'
+    rule = '- {who: {account: kou}, can: [see, export], mask: [年齢, 氏名], hide: [所見]}'
+    file.write_text(CASES.replace('  - {who: {account: kou}, can: [see], records: 区分', f'  {rule}\n#'), 'utf-8')
+    office.catalogue.reload()
+    assert office.catalogue.problems == ()
+    exported = export_app(office.reading, 'cases', tmp_path / 'out.xlsx', purpose='集計・統計の作成', by=KOU)
+    assert exported.count == 4
+    book = CalamineWorkbook.from_path(tmp_path / 'out.xlsx')
+    header, *rows = book.get_sheet_by_name('データ').to_python()
+    assert '所見' not in header and '所見' not in str(book.get_sheet_by_name('項目定義').to_python())
+    told = {row[header.index('件名')]: (row[header.index('氏名')], row[header.index('年齢')]) for row in rows}
+    assert told['課の件'] == ('例＊ 花＊', '○○○')
+
+
+async def test_a_file_is_named_only_by_who_sees_a_record_with_it(
+    office: AppContext, cases: dict[str, str], definitions: Path
+) -> None:
+    """Knowing the name under which a file is kept opens no way to it."""
+    file = definitions / 'cases.yaml'
+    before = '      - {name: 担当,'
+    file.write_text(CASES.replace(before, f'      - {{name: 書類, type: attachment}}\n{before}'), 'utf-8')
+    office.catalogue.reload()
+    paper = await office.operations.receive(BytesIO(b'hello'), 'a.txt', 5, by=LEADER)
+    await office.operations.change('cases', cases['外の件'], {'書類': [paper.told()]}, by=LEADER, if_rev=1)
+    assert office.reading.file(paper.blob, by=STAFF) is None
+    with pytest.raises(Refused) as refused:
+        await office.operations.change('cases', cases['私の件'], {'書類': [paper.told()]}, by=STAFF, if_rev=1)
+    assert [each.code for each in refused.value.messages] == ['unknown_file']
+    await office.operations.change('cases', cases['課の件'], {'書類': [paper.told()]}, by=LEADER, if_rev=1)
+    assert office.reading.file(paper.blob, by=STAFF) is not None

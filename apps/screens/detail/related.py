@@ -36,6 +36,8 @@ def related(context: AppContext, app: str, record_id: str, person: Person) -> li
     world = context.reading.world(person, IN_LISTS)
     found = []
     for definition, field in _pointing(context.reading.apps(person), app):
+        if field.name in world.sight(definition).veiled:
+            continue
         seen = world.sight(definition).condition()
         query = where(field.name) == record_id if seen is None else (where(field.name) == record_id) & seen
         docs = context.store.find(definition.name, query, sort=[(ARRIVAL, True)], limit=MOST).docs
