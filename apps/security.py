@@ -76,6 +76,8 @@ class Wall:
         bearer = bearer_token(scope)
         shown, keeper = (session_token(scope), self.sessions) if bearer is None else (bearer, self.tokens)
         person = keeper.person(shown) if keeper is not None else None
+        if bearer is not None:
+            scope['headers'] = [each for each in scope['headers'] if each[0] != b'cookie']
         told = self.header.account(scope) if self.header else ''
         if told and bearer is None and person and person.account != told:
             person = None

@@ -16,6 +16,7 @@ from apps.api.routes import install
 from apps.clock import StillClock
 from apps.context import AppContext
 from apps.outcome import Refused
+from apps.scopes import SCOPES
 from apps.security import COOKIE
 from apps.tokens import BEGINNING
 
@@ -118,9 +119,15 @@ async def test_a_token_opens_the_api_and_nothing_else(staffed: AppContext, calle
 
 
 async def test_addresses_of_screens_are_closed_to_tokens(staffed: AppContext, caller: Caller) -> None:
-    chief = await made(staffed, 'read', 'write', 'act', 'export', 'files', person=LEADER)
-    answer = await caller(chief).get('/api/v1/session/operators')
-    assert answer.status_code in {401, 403, 404}
+    everything = await made(staffed, *SCOPES, person=LEADER)
+    account = staffed.accounts.get(LEADER.account)
+    assert account is not None
+    session = staffed.sessions.open(account)
+    program = caller(everything, Cookie=f'{COOKIE}={session}')
+    assert (await program.get('/api/v1/session/operators')).status_code == 401
+    assert (await program.get('/api/v1/exports/nothing')).status_code == 403
+    await program.delete('/api/v1/session')
+    assert staffed.sessions.person(session) == account.person, "a program ends nobody's session"
 
 
 async def test_what_is_asked_of_a_token_is_checked(staffed: AppContext) -> None:
