@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from telling import APP, HANAKO, TARO, at, made, told
 
 from apps.context import open_context
@@ -66,3 +67,19 @@ async def test_a_rule_that_is_new_does_not_dig_up_the_past(office, clock):
     clock.at = at('2027-02-01')
     assert await office.reminders.tick() == 0
     assert told(office, HANAKO) == ['担当になった']
+
+
+async def test_a_stop_between_telling_and_noting_how_far_it_got_tells_nobody_twice(office, clock, monkeypatch):
+    await office.reminders.tick()
+    await made(office, 担当者='hanako')
+    clock.at = at('2026-11-25')
+
+    async def stopped(*_):
+        raise RuntimeError('the power is gone')
+
+    with monkeypatch.context() as broken:
+        broken.setattr(type(office.reminders), '_keep_until', stopped)
+        with pytest.raises(RuntimeError):
+            await office.reminders.tick()
+    assert await office.reminders.tick() == 0
+    assert told(office, HANAKO)[1:] == ['期限が近い']
