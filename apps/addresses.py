@@ -103,6 +103,11 @@ def draw_rules_address(app: str) -> str:
     return f'/api/v1/apps/{quote(app)}/draw-rules.json'
 
 
+def lottery_numbers_address(app: str) -> str:
+    """The numbers of a lottery in Excel."""
+    return f'/api/v1/apps/{quote(app)}/lottery-numbers.xlsx'
+
+
 def file_address(digest: str, *, thumb: bool = False) -> str:
     """A photo or an attached file."""
     return f'/api/v1/files/{quote(digest)}' + ('?thumb=1' if thumb else '')

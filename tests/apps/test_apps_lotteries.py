@@ -6,14 +6,18 @@ import asyncio
 import csv
 import io
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from city_hall import LEADER, OTHER, STAFF
+from python_calamine import CalamineWorkbook
 
 from apps.clock import TOKYO, StillClock
 from apps.context import AppContext
+from apps.excel.figures_workbook import write_figures_workbook
 from apps.operations.ceremony import DRAWS
 from apps.outcome import Refused
+from apps.reading.lottery_numbers import lines, totals
 from forms.capabilities.lottery.commitment import commitment_of, seed_of
 from forms.capabilities.lottery.methods import ticket_of
 
@@ -243,3 +247,47 @@ async def test_a_group_that_does_not_fit_is_passed_over_and_the_reason_is_told(
     assert nothing.promotions['午後の部'].reason == 'nobody_waits'
     taken = persons(staffed)
     assert taken + nothing.free['午前の部'] == 20
+
+
+async def test_who_comes_on_the_day_is_received_once_and_can_be_taken_back(
+    staffed: AppContext, clock: StillClock
+) -> None:
+    await drawn(staffed, clock)
+    winner, other = told(staffed, 当落='当選')[:2]
+    clock.at = ANNOUNCED
+    with pytest.raises(Refused):
+        await answer(staffed, winner['id'], 'attend')
+    await answer(staffed, winner['id'], 'accept')
+    clock.at = STARTS
+    await answer(staffed, winner['id'], 'attend')
+    assert told(staffed, id=winner['id'])[0]['来場'] == STARTS.isoformat()
+    with pytest.raises(Refused):
+        await answer(staffed, winner['id'], 'attend')
+    await staffed.operations.undo(APP, str(winner['id']), by=STAFF)
+    assert told(staffed, id=winner['id'])[0].get('来場') is None
+    assert told(staffed, id=other['id'])[0].get('来場') is None
+
+
+async def test_the_numbers_of_the_event_add_up_and_stand_in_excel_as_on_screen(
+    staffed: AppContext, clock: StillClock, tmp_path: Path
+) -> None:
+    await drawn(staffed, clock)
+    clock.at = ANNOUNCED
+    first, second, third, *_ = told(staffed, 当落='当選')
+    await answer(staffed, first['id'], 'accept')
+    await answer(staffed, second['id'], 'withdraw')
+    await answer(staffed, third['id'], 'accept')
+    definition = staffed.catalogue.get(APP)
+    records = {str(each['id']): each for each in told(staffed)}
+    head, morning, afternoon, total = lines(definition, records)
+    found = dict(zip(head, morning, strict=True))
+    assert (found['第1希望(件)'], found['第1希望(人)'], found['倍率']) == (13, 26, 1.3)
+    assert (found['当選(件)'], found['補欠(件)'], found['辞退(件)'], found['繰上げ(件)']) == (10, 3, 1, 1)
+    assert (found['参加(件)'], found['参加(人)']) == (2, 4)
+    assert (afternoon[2], total[2]) == (0, 13)
+    assert dict(totals(definition, records))['抽選した申込み'] == 13
+    file = tmp_path / 'numbers.xlsx'
+    write_figures_workbook(file, [head, morning, afternoon, total], '数字', ['条件 すべて'])
+    rows = CalamineWorkbook.from_path(str(file)).get_sheet_by_index(0).to_python(skip_empty_area=False)
+    written = [[each or None for each in row] for row in rows if row[0] in {'回', '午前の部', '午後の部', '計'}]
+    assert written == [[each or None for each in line] for line in (head, morning, afternoon, total)]

@@ -61,7 +61,7 @@ def records(office: AppContext) -> list[dict[str, Any]]:
 
 async def test_an_application_stands_in_the_list_of_the_office(street: httpx.AsyncClient, office: AppContext) -> None:
     answer = (await send(street)).json()
-    assert answer['number'] == '陶0001'
+    assert answer['number'] == '陶0001' and answer['qr'].startswith('data:image/svg+xml')
     kept = records(office)[0]
     assert kept['申込方法'] == 'ウェブ' and kept['_created_by'] == PUBLIC.account
     staff = await office.operations.submit(APP, {**ANSWERS, 'フリガナ': 'レイジ ハナコ'}, by=STAFF)

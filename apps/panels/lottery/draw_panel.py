@@ -13,8 +13,10 @@ from apps.outcome import Refused
 from apps.panel import AppScene
 from apps.panels.action_dialog import UNKNOWN
 from apps.panels.lottery.answers_part import draw_answers
+from apps.panels.lottery.attendance_part import AttendancePart
 from apps.panels.lottery.draw_part import DrawPart
 from apps.panels.lottery.list_part import ListPart
+from apps.panels.lottery.numbers_part import draw_numbers
 from apps.panels.lottery.redraw_part import RedrawPart
 from apps.panels.lottery.result_part import draw_result
 from apps.people import Person
@@ -27,13 +29,17 @@ Step = Callable[[Person], Awaitable[Any]]
 
 
 class DrawPanel:
-    """Drawn anew when applications come in and when it was drawn, but never while somebody types."""
+    """Drawn anew when applications come in and when it was drawn, but never while somebody types.
+
+    welcomed: who was received last on the day, None while nobody was.
+    """
 
     def __init__(self, scene: AppScene) -> None:
         self.scene = scene
         self.app = scene.definition.name
         self._reading = 0
         self._typing = False
+        self.welcomed: str | None = None
 
     def draw(self) -> None:
         self._place = tag('section', '', 'card card-body lottery', aria_labelledby='draw-title')
@@ -102,7 +108,8 @@ class DrawPanel:
         if now is None or reading != self._reading or self._place.is_deleted:
             return
         self._place.clear()
-        can_act = context.reading.sight(definition, person).may('act')
+        sight = context.reading.sight(definition, person)
+        can_act = sight.may('act')
         with self._place:
             tag('h2', '抽選', 'card-title', id='draw-title')
             self._draw_stages(now, moment.now)
@@ -114,7 +121,9 @@ class DrawPanel:
                 draw_result(self, now.held, moment.now)
                 draw_answers(self, now, moment.now)
                 if can_act:
+                    AttendancePart(self, now).draw()
                     RedrawPart(self, now.held, person).draw()
+            draw_numbers(self, now, sight.may('export'))
 
     def _draw_stages(self, now: Standing, at: datetime) -> None:
         period = self.scene.definition.capabilities.get('period')

@@ -12,6 +12,7 @@ from apps.outcome import Refused, Saved
 from apps.people import PUBLIC
 from apps.public.addresses import form_address
 from apps.public.form.words import words
+from apps.qr_code import qr_picture
 from apps.transactions import told as without_marks
 from forms.capabilities.period import Period, told
 from forms.capabilities.public_form import KEY, PublicForm
@@ -131,6 +132,7 @@ class Counter:
             'values': {name: saved.values.get(name) for name in form.form.asked(form.definition)},
             'number': self._number(form, saved),
             'code': self._context.own_codes.of(saved.app, saved.id),
+            'qr': qr_picture(self._number(form, saved)),
         }
 
     def own(self, form: OpenForm, number: str, code: str, *, easy: bool = False) -> dict[str, Any]:
@@ -144,7 +146,9 @@ class Counter:
             for each in fields
         ]
         offers = form.form.left_to_applicants(definition, without_marks(found), PUBLIC.moment(form.now))
-        return {'lines': lines, 'actions': [_action(form, each, easy) for each in offers]}
+        name = form.form.number_field(definition)
+        qr = qr_picture(definition.fields[name].show(found.get(name)))
+        return {'lines': lines, 'qr': qr, 'actions': [_action(form, each, easy) for each in offers]}
 
     async def answer(
         self, form: OpenForm, number: str, code: str, action: str, *, easy: bool = False

@@ -21,14 +21,14 @@ function drawForm() {
   const takeAway = mountEntryForm(element, settings.entry, {
     saved(answer) {
       takeAway()
-      const receipt = { number: answer.number, code: answer.code }
+      const receipt = { number: answer.number, code: answer.code, qr: answer.qr }
       write(RECEIPT, receipt)
       drawReceipt(receipt)
     },
   })
 }
 
-function drawReceipt({ number, code }) {
+function drawReceipt({ number, code, qr }) {
   place.replaceChildren()
   document.querySelectorAll('.intro, .period, .own-link').forEach((each) => each.remove())
   const card = add(place, 'section', '', 'card receipt')
@@ -43,6 +43,7 @@ function drawReceipt({ number, code }) {
     add(line, 'dt', label)
     add(line, 'dd', text)
   }
+  picture(card, qr)
   add(card, 'p', words.keep, 'keep')
   for (const line of (settings.done ?? '').split('\n').filter(Boolean)) add(card, 'p', line)
   const steps = add(card, 'div', '', 'steps')
@@ -84,7 +85,7 @@ function drawQuestion(asksCode) {
   })
 }
 
-function drawFound(result, { lines, actions = [], done }, given) {
+function drawFound(result, { lines, qr, actions = [], done }, given) {
   result.replaceChildren()
   const card = add(result, 'section', '', 'card')
   const title = add(card, 'h2', done ? words.answered : words.own_found)
@@ -95,6 +96,7 @@ function drawFound(result, { lines, actions = [], done }, given) {
     add(line, 'dt', label)
     add(line, 'dd', text)
   }
+  if (qr) picture(card, qr)
   if (actions.length) drawActions(add(card, 'div', '', 'steps'), result, actions, given)
   title.focus()
 }
@@ -147,6 +149,13 @@ function complain(trouble, text, target) {
   trouble.replaceChildren()
   add(trouble, 'p', text, 'trouble')
   target.focus()
+}
+
+/** The number as a QR code, for the reception on the day. */
+function picture(parent, qr) {
+  const image = add(parent, 'img', '', 'qr')
+  image.src = qr
+  image.alt = words.qr
 }
 
 function question(form, name, label) {

@@ -37,6 +37,7 @@ class Words:
     answered: str
     keep_it: str
     needed: str
+    qr: str
     draw: str
     no_script: str
 
@@ -70,6 +71,7 @@ PLAIN = Words(
     answered='受け付けました',
     keep_it='取り消さない',
     needed='受付番号と確認コードを入力してください。',
+    qr='受付番号のQRコード。当日の受付で見せてください。',
     draw='抽選のしかたと結果',
     no_script='このフォームを使うには、ブラウザーのJavaScriptを有効にしてください。お困りのときは窓口へどうぞ。',
 )
@@ -103,6 +105,7 @@ EASY = Words(
     answered='わかりました',
     keep_it='やめない',
     needed='番号と コードを 書いてください。',
+    qr='番号の QRコード。その日に 受付で 見せてください。',
     draw='くじの やりかたと 結果',
     no_script='この画面は JavaScriptが 必要です。わからないときは 窓口で 聞いてください。',
 )

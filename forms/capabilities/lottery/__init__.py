@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from forms.capabilities.lottery import answering
-from forms.capabilities.lottery.answering import ACCEPT, ANSWERS, WITHDRAW, Settled
+from forms.capabilities.lottery.answering import ACCEPT, ANSWERS, ATTEND, WITHDRAW, Settled
 from forms.capabilities.lottery.contradictions import contradictions
 from forms.capabilities.lottery.drawing import OUTCOMES, Drawn, Result, draw
 from forms.capabilities.lottery.methods import METHODS, ticket_of
@@ -73,6 +73,7 @@ class Lottery(Capability):
     answer: str = setting('参加の返事', label='返事の項目', help='返事待ち・参加・辞退などが入る項目の名前。')
     answer_by: str = setting('返事の期限', label='返事の期限の項目', help='いつまでに返事をもらうかが入る項目の名前。')
     promoted: str = setting('繰上げ', label='繰上げの項目', help='補欠から繰り上がった印が入る項目の名前。')
+    attended: str = setting('来場', label='来場の項目', help='当日に受け付けた時刻が入る項目の名前。')
     withdrawn: str = setting('取下げ', label='取下げの項目', help='取り下げた申込みの印が入る項目の名前。')
 
     def added_fields(self) -> Sequence[Field]:
@@ -86,6 +87,7 @@ class Lottery(Capability):
             _choice_field(types, self.answer, listed(*ANSWERS)),
             types['datetime'](name=self.answer_by, readonly=True),
             types['yes_no'](name=self.promoted, readonly=True),
+            types['datetime'](name=self.attended, readonly=True),
             types['yes_no'](name=self.withdrawn, readonly=True),
         )
 
@@ -96,7 +98,7 @@ class Lottery(Capability):
         return answering.offers(self, values, moment.now)
 
     def takes(self, action: str) -> bool:
-        return action in {WITHDRAW, ACCEPT}
+        return action in {WITHDRAW, ACCEPT, ATTEND}
 
     def perform(
         self, definition: AppDefinition, action: str, values: Values, given: Values, moment: Moment
@@ -110,7 +112,9 @@ class Lottery(Capability):
     def undo(
         self, definition: AppDefinition, values: Values, past: Sequence[Past], given: Values, moment: Moment
     ) -> Performed | None:
-        """Takes back a withdrawal, while nothing has been drawn."""
+        """Takes back a withdrawal, while nothing has been drawn; and an attendance."""
+        if values.get(self.attended):
+            return Performed({self.attended: None})
         if not values.get(self.withdrawn):
             return None
         if values.get(self.result):

@@ -22,7 +22,7 @@ ASKED, COMES, DECLINED, LAPSED, TAKEN_BACK = '返事待ち', '参加', '辞退',
 ANSWERS: Final = (ASKED, COMES, DECLINED, LAPSED, TAKEN_BACK)
 """What the field of answers holds. 取消し: somebody on the waiting list does not want to be asked any more."""
 
-ACCEPT, WITHDRAW = 'accept', 'withdraw'
+ACCEPT, WITHDRAW, ATTEND = 'accept', 'withdraw', 'attend'
 
 _TOLD: Mapping[str, Answer] = {COMES: 'accepted', DECLINED: 'declined', LAPSED: '', TAKEN_BACK: 'cancelled'}
 
@@ -38,7 +38,8 @@ class Settled:
 
 def first_answer(lottery: Lottery, outcome: str) -> dict[str, Value]:
     """What the draw writes into the field of answers: winners are asked when there is a day to answer by."""
-    nothing: dict[str, Value] = {lottery.answer: None, lottery.answer_by: None, lottery.promoted: None}
+    after = (lottery.answer, lottery.answer_by, lottery.promoted, lottery.attended)
+    nothing: dict[str, Value] = dict.fromkeys(after)
     if outcome != WON:
         return nothing
     if lottery.confirm_by is None:
@@ -54,9 +55,11 @@ def offers(lottery: Lottery, values: Values, now: datetime) -> list[Offer]:
     if not outcome:
         return [Offer(name=WITHDRAW, label='取り下げる', confirm='この申込みを取り下げますか。')]
     found = []
+    if answer == COMES and not values.get(lottery.attended):
+        found.append(Offer(name=ATTEND, label='来場を受け付ける', main=True))
     if answer == ASKED:
         found.append(Offer(name=ACCEPT, label='参加する', closed=_too_late(lottery, values, now), main=True))
-    if answer in {ASKED, COMES}:
+    if answer in {ASKED, COMES} and not values.get(lottery.attended):
         closed = _started(lottery, values, now)
         question = '辞退しますか。あとから参加に戻すことはできません。'
         found.append(Offer(name=WITHDRAW, label='辞退する', confirm=question, closed=closed))
@@ -78,6 +81,8 @@ def perform(lottery: Lottery, definition: AppDefinition, action: str, values: Va
         return Performed({lottery.withdrawn: True})
     if action == ACCEPT:
         return Performed({lottery.answer: COMES})
+    if action == ATTEND:
+        return Performed({lottery.attended: now.isoformat(timespec='seconds')})
     is_asked = values.get(lottery.answer) in {ASKED, COMES}
     return Performed({lottery.answer: DECLINED if is_asked else TAKEN_BACK})
 
