@@ -73,7 +73,7 @@ def _section(room: WaitingRoom, section: QueueSection) -> dict[str, Any]:
     return {
         'name': section.name,
         'counters': list(section.places),
-        'items': [{'value': each.value, 'label': each.label} for each in items],
+        'items': [{'value': each.value, 'label': each.title} for each in items],
     }
 
 
