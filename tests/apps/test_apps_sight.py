@@ -10,7 +10,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from apps.context import AppContext
-from apps.excel.export import export_app
+from apps.excel.export import Choice, export_app
 from apps.outcome import Refused
 from apps.people import Person
 from apps.reading import ON_RECORD, Wanted
@@ -221,7 +221,7 @@ async def test_what_is_exported_has_masks_and_no_hidden_column(
     file.write_text(CASES.replace('  - {who: {account: kou}, can: [see], records: 区分', f'  {rule}\n#'), 'utf-8')
     office.catalogue.reload()
     assert office.catalogue.problems == ()
-    exported = export_app(office.reading, 'cases', tmp_path / 'out.xlsx', purpose='集計・統計の作成', by=KOU)
+    exported = export_app(office.reading, 'cases', tmp_path / 'out.xlsx', Choice(purpose='集計・統計の作成'), by=KOU)
     assert exported.count == 4
     book = CalamineWorkbook.from_path(tmp_path / 'out.xlsx')
     header, *rows = book.get_sheet_by_name('データ').to_python()

@@ -116,3 +116,34 @@ async def test_an_app_is_lent_with_a_reason_and_an_end(desk: Desk, office: AppCo
     assert office.reading.apps(administrator) == []
 
 
+
+
+HEALTH = """
+title: 健康相談
+record_title: [件名]
+sections:
+  - title: 相談
+    fields:
+      - {name: 件名, type: text, required: true}
+      - {name: 所見, type: textarea, privacy: sensitive}
+permissions:
+  - {who: {role: staff}, can: [see, create, change]}
+"""
+
+
+async def test_sensitive_values_stand_on_the_page_only_after_asking_and_both_looks_are_noted(
+    desk: Desk, office: AppContext
+) -> None:
+    (office.settings.definitions / 'health.yaml').write_text(HEALTH, 'utf-8')
+    office.catalogue.reload()
+    taro = person(office, 'taro')
+    made = await office.operations.submit('health', {'件名': '定期', '所見': '血圧の話'}, by=taro)
+    await office.operations.change('health', made.id, {'所見': '血圧の別の話'}, by=taro, if_rev=1)
+    user = await desk('taro')
+    page = await opened(user, f'/apps/health/records/{made.id}')
+    assert '○○○' in page and '血圧' not in page, 'neither among the facts nor in the history'
+    assert noted(office, 'view') == [('taro', 'health')] and noted(office, 'reveal') == []
+    user.find('伏せた項目を表示する').click()
+    await asyncio.sleep(0.3)
+    assert '血圧の別の話' in everything(user) and '血圧の話' in everything(user)
+    assert noted(office, 'reveal') == [('taro', 'health')]

@@ -99,9 +99,7 @@ class RecordPage:
         with tag('div', '', 'page-actions'):
             draw_print_button()
             if self.shown.covered:
-                with button('', self._reveal, 'button quiet'):
-                    icon('visibility')
-                    tag('span', '伏せた項目を表示する')
+                button('伏せた項目を表示する', self._reveal, 'button quiet')
             if self._may_change(person):
                 with link('', edit_address(self.definition.name, self.shown.id), 'button solid'):
                     icon('edit')
