@@ -130,13 +130,20 @@ def test_the_excel_file_holds_every_record_of_the_condition(signed_in: SignedIn,
     page = signed_in()
     page.goto(f'{ALL}&filter.年度=&filter.種別=側溝')
     wanted = count(page)
+    page.get_by_role('button', name='この条件の記録を書き出す').click()
+    page.get_by_label('書き出す目的').select_option('その他')
+    page.get_by_role('button', name='書き出す', exact=True).click()
+    expect(page.locator('dialog .notice.error')).to_contain_text('書き出す目的')
+    page.get_by_label('書き出す目的', exact=True).select_option('集計・統計の作成')
+    page.get_by_role('button', name='書き出す', exact=True).click()
     with page.expect_download() as download:
-        page.get_by_role('link', name='この条件の記録をExcelで書き出す').click()
+        page.get_by_role('link', name='ファイルを受け取る').click()
     path = tmp_path / 'list.xlsx'
     download.value.save_as(path)
     assert download.value.suggested_filename.startswith('道路要望_')
     sheet = load_workbook(path)['データ']
     assert sheet.max_row - 1 == wanted
+    expect(page.locator('dialog')).to_have_count(0)
 
 
 def test_a_row_opens_its_record_by_a_press_anywhere(signed_in: SignedIn) -> None:
