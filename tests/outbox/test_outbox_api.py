@@ -28,7 +28,8 @@ async def web(city: AppContext) -> AsyncIterator[httpx.AsyncClient]:
     install(app, city)
     cookies = {COOKIE: city.sessions.open(account)}
     transport = httpx.ASGITransport(app=app)
-    async with httpx.AsyncClient(transport=transport, base_url='https://madoguchi.example.lg.jp', cookies=cookies) as client:
+    (base,) = city.settings.origins
+    async with httpx.AsyncClient(transport=transport, base_url=base, cookies=cookies) as client:
         yield client
 
 

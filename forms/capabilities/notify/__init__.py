@@ -52,7 +52,7 @@ class Notify(Capability):
         return tuple(each for each in self.rules if each.is_dated)
 
     def due(self, definition: AppDefinition, rule: NotifyRule, values: Values, moment: Moment) -> datetime | None:
-        """When this rule speaks about a record (Japanese time); None when it does not, or when nothing is left to do."""
+        """When this rule speaks about a record (Japanese time); None when it does not, or nothing is left to do."""
         day = day_of(rule, definition)
         if day is None or _is_done(definition, values) or not self._holds(definition, rule, values, moment):
             return None
