@@ -192,7 +192,7 @@ class ImportDesk:
     def _order(self, draft: Draft, report: Report, *, partly: bool) -> Order:
         counts = report.counts
         rows = [
-            Judged(each.number, report.rows[each.number].raw, each.record_id, each.rev, each.cleaned)
+            Judged(each.number, report.rows[each.number].raw, each.record_id, each.rev, each.cleaned, each.folded)
             for each in report.taken
             if each.cleaned is not None
         ]

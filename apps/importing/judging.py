@@ -12,7 +12,7 @@ from apps.formula_failures import Heard
 from apps.importing.rows import Row
 from apps.operations.hall import Hall
 from apps.operations.permitted import refuse_unpermitted
-from apps.operations.save import Task, claims_of, judged
+from apps.operations.save import Folded, Task, claims_of, folded_words, judged
 from apps.outcome import Refused
 from apps.people import DEEDS, SYSTEM, Person
 from apps.settings import Settings
@@ -45,6 +45,7 @@ class Verdict:
     notes: tuple[Note, ...] = ()
     cleaned: Cleaned | None = None
     claims: tuple[tuple[str, str, Message], ...] = ()
+    folded: Folded | None = None
 
 
 class Judge:
@@ -55,6 +56,7 @@ class Judge:
         self._hall = hall
         self._definition = hall.permitted(app, 'import', by)
         self._task = hall.task(store, self._definition, by, Heard())  # type: ignore[arg-type]  # it only reads
+        self._whole = self._task.world.whole()
         self._looks_up = any(each.TYPE == 'lookup' or columns_of(each) for each in self._definition.fields.values())
         self._closed = {
             deed: '' if hall.may(self._definition, deed, by) else _not_allowed(self._definition.title, deed)
@@ -89,7 +91,8 @@ class Judge:
         if taken:
             return self._refused(row, record_id, taken, cleaned.notes)
         kind = NEW if old is None else CHANGED
-        return Verdict(row.number, kind, record_id, rev, (), cleaned.notes, cleaned, claims)
+        folded = folded_words(self._definition, cleaned.values, self._whole)
+        return Verdict(row.number, kind, record_id, rev, (), cleaned.notes, cleaned, claims, folded)
 
     def _over(self, old: Doc | None) -> Task:
         """What an old record names may stay although this person cannot see it, so its world is its own."""

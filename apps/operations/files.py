@@ -99,7 +99,7 @@ def _files(value: Any) -> Iterator[dict[str, Any]]:
         if isinstance(value.get('blob'), str):
             yield dict(value)
             return
-        value = list(value.values())
+        value = [each for each in value.values() if isinstance(each, dict | list | tuple)]
     if isinstance(value, list | tuple):
         for each in value:
             yield from _files(each)

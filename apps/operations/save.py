@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
 _DEEPEST_FOLLOW_UP = 4
 
+Folded = Mapping[str, tuple[Value, str]]
+"""Field -> its value, and the words by which it is found."""
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -53,6 +56,7 @@ class Task:
     old: Doc | None = None
     origin: str = ''
     depth: int = 0
+    folded: Folded | None = None
     tells: bool = True
 
     @property
@@ -147,7 +151,7 @@ def keep_as_it_was(task: Task, values: Values) -> Doc:
 
 def _put(task: Task, record_id: str, new: Values) -> Doc:
     rev = task.old.rev if task.old is not None else None
-    text = search_text(task.definition, new, task.world.whole())
+    text = search_text(task.definition, new, task.world.whole(), task.folded)
     return task.tx.put(task.definition.name, {**new, **_marks(task)}, record_id, rev, search=text)
 
 
@@ -156,11 +160,22 @@ def kind_of(refusals: Iterable[Message]) -> str:
     return 'closed' if all(each.code in {'closed', 'not_open_yet'} for each in refusals) else 'invalid'
 
 
-def search_text(definition: AppDefinition, values: Values, world: World) -> str:
+def search_text(definition: AppDefinition, values: Values, world: World, folded: Folded | None = None) -> str:
     """Everything by which people look for this record, folded so that kana, width and old kanji do not matter."""
+    known, fields = folded or {}, definition.fields
+    keys = (
+        known[name][1] if name in known and known[name][0] == value else search_key(fields[name].search(value, world))
+        for name, value in values.items()
+        if name in fields
+    )
+    return ' '.join(dict.fromkeys(filter(None, keys)))
+
+
+def folded_words(definition: AppDefinition, values: Values, world: World) -> Folded:
+    """What `search_text` works out, field by field, so that it can be done before the transaction."""
     fields = definition.fields
-    words = (fields[name].search(value, world) for name, value in values.items() if name in fields)
-    return ' '.join(dict.fromkeys(search_key(word) for word in words if word))
+    found = {name: value for name, value in values.items() if name in fields}
+    return {name: (value, search_key(fields[name].search(value, world))) for name, value in found.items()}
 
 
 def _numbered(task: Task, new: dict[str, Value]) -> dict[str, Value]:
@@ -258,6 +273,7 @@ def _follow_up(task: Task, record_id: str, new: Values) -> None:
             old=None,
             origin=origin,
             depth=task.depth + 1,
+            folded=None,
         )
         _save_follow_up(next_task, wish, link)
 

@@ -19,7 +19,7 @@ from apps.live import Live, RecordChanged
 from apps.operations.hall import Hall
 from apps.operations.imports_kept import BROKEN_OFF, DONE, IMPORTS, MAPPINGS, PARTS, WRITING, Import, Written
 from apps.operations.permitted import refuse_unpermitted
-from apps.operations.save import Task, keep, save
+from apps.operations.save import Folded, Task, keep, save
 from apps.operations.take_back import TakeBack
 from apps.operations.turn import turn_or_refusal
 from apps.outcome import Refused
@@ -58,6 +58,7 @@ class Judged:
     record_id: str
     rev: int
     cleaned: Cleaned
+    folded: Folded | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +216,7 @@ class _Writing:
         if self._fresh and (old.rev if old is not None else 0) == each.rev:
             for failure in each.cleaned.formula_errors:
                 self.heard(failure)
-            keep(replace(task, old=old), each.cleaned)
+            keep(replace(task, old=old, folded=each.folded), each.cleaned)
             return
         again = replace(self._hall.task(task.tx, self._definition, self._by, self.heard, old=old), tells=False)
         refuse_unpermitted(again, 'change')

@@ -100,10 +100,14 @@ class NumberDay:
                 return self._era_fiscal_year(digits)
 
     def _era_fiscal_year(self, digits: int) -> str:
-        year = fiscal_year(self.day, self.fiscal_start)
-        label = fiscal_year_label(year, self.fiscal_start)
-        if label[0].isdigit():
-            return str(year)
-        # The label knows that 2019 was named 令和元年度 although it began in 平成.
-        era = era_named(label[:2])
-        return era.letter + str(era.year_of(year)).zfill(digits)
+        return _era_fiscal_year(fiscal_year(self.day, self.fiscal_start), self.fiscal_start, digits)
+
+
+@lru_cache(maxsize=256)
+def _era_fiscal_year(year: int, fiscal_start: int, digits: int) -> str:
+    label = fiscal_year_label(year, fiscal_start)
+    if label[0].isdigit():
+        return str(year)
+    # The label knows that 2019 was named 令和元年度 although it began in 平成.
+    era = era_named(label[:2])
+    return era.letter + str(era.year_of(year)).zfill(digits)
