@@ -24,7 +24,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument('what', choices=deeds, help=told)
     parser.add_argument('account', nargs='?', help='利用者ID(半角の英小文字と数字)。importでは、CSVファイル。')
     parser.add_argument('--name', help='名前。トークンでは、何に使うか。')
-    parser.add_argument('--role', action='append', metavar='ROLE', help='staff、leader、supervisor、administrator。')
+    told = 'staff、leader、supervisor、administrator、contractor。'
+    parser.add_argument('--role', action='append', metavar='ROLE', help=told)
     parser.add_argument('--section', action='append', metavar='NAME', help='所属。何回でも書けます。')
     scopes = 'トークンでできること: write、act、export、files。何回でも書けます。読むことは、いつもできます。'
     parser.add_argument('--scope', action='append', metavar='SCOPE', help=scopes)

@@ -207,7 +207,7 @@ class Reading:
         if field.TYPE != 'lookup':
             raise Refused('not_found', detail=f'「{field.title}」は候補から選ぶ項目ではありません。')
         target = self.definition(field.app, by)
-        seen, found = self.seen(target, View(name=''), {}, by), self._store.get(field.app, record_id)
+        seen, found = self.seen(target, View(name=''), {}, by, ON_RECORD), self._store.get(field.app, record_id)
         return [candidates.record_option(seen, field, found)] if found is not None and seen.sight.sees(found) else []
 
     def previous(

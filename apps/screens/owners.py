@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from nicegui.events import GenericEventArguments
 
-from apps.addresses import OWNERS
+from apps.addresses import OWNERS, permissions_address
 from apps.outcome import Refused
 from apps.owners import Unowned
 from apps.people import Person
 from apps.screens.accounts.boxes import SEND_FORM, Said, given
 from apps.screens.refusal import draw_not_allowed
-from apps.tags import icon, tag
+from apps.tags import icon, link, tag
 
 if TYPE_CHECKING:
     from apps.frame import Frame
@@ -72,6 +72,9 @@ def _app(frame: Frame, app: Unowned, sections: list[str], place: Any, said: Said
             icon(app.definition.icon)
             tag('span', app.definition.title)
         tag('p', app.why)
+        person = frame.person()
+        if person is not None and frame.context.grants.may_give(app.definition, person):
+            link('権限と閲覧の許可', permissions_address(name), 'button plain')
         with tag('form', '', 'toolbar') as form:
             with tag('div'):
                 tag('label', '所管課', 'toolbar-label', for_=f'owner-{name}')

@@ -147,3 +147,15 @@ async def test_sensitive_values_stand_on_the_page_only_after_asking_and_both_loo
     await asyncio.sleep(0.3)
     assert '血圧の別の話' in everything(user) and '血圧の話' in everything(user)
     assert noted(office, 'reveal') == [('taro', 'health')]
+
+
+async def test_a_record_that_goes_to_somebody_else_leaves_the_open_page(
+    desk: Desk, office: AppContext, given: str
+) -> None:
+    user = await desk('itaku')
+    assert '見本町1丁目' in await opened(user, f'/apps/road_requests/records/{given}')
+    leader = person(office, 'hanako')
+    await office.operations.change('road_requests', given, {'担当者': 'taro'}, by=leader, if_rev=1)
+    await asyncio.sleep(0.3)
+    page = everything(user)
+    assert '見本町1丁目' not in page and 'いまはあなたには見えません' in page

@@ -157,16 +157,26 @@ class RecordPage:
 
     def refresh(self) -> None:
         """Read the record again and show it."""
+        self._read_again()
+
+    def _read_again(self) -> bool:
+        """Whether it is still there to be seen."""
         person = self.frame.person()
         if person is None or self._main.is_deleted:
-            return
+            return False
         try:
             reading, app = self.frame.context.reading, self.definition.name
             self.shown = reading.record(app, self.shown.id, by=person, masks=self._masks)
         except Refused:
-            self._say('この記録は削除されました。')
-            return
+            if self.frame.context.store.get(self.definition.name, self.shown.id) is None:
+                self._say('この記録は削除されました。')
+                return False
+            for place in (self._head, self._main, self._side):
+                place.clear()
+            self._say('この記録は、いまはあなたには見えません。')
+            return False
         self._fill(person)
+        return True
 
     async def _reveal(self) -> None:
         """Show what is masked because of its class; noted before it is shown."""
@@ -195,8 +205,8 @@ class RecordPage:
         if happening.id != self.shown.id or happening.rev == self.shown.rev:
             return
         person = self.frame.person()
-        self.refresh()
-        if person is not None and happening.account != person.account and not happening.removed:
+        there = self._read_again()
+        if there and person is not None and happening.account != person.account:
             name = self.frame.context.directory.staff_name(happening.account) or 'ほかの人'
             self._say(f'{name}さんが変更しました。新しい内容を表示しています。')
 
