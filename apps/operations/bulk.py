@@ -10,10 +10,9 @@ from apps.audit import Audit
 from apps.formula_failures import Heard
 from apps.live import Live, RecordChanged
 from apps.operations import act, bulk_undo, change, files, repeated
-from apps.operations.bulk_outcome import BulkOutcome, Refusal, refusal_of
+from apps.operations.bulk_outcome import BulkOutcome, Making, Refusal, refusal_of
 from apps.operations.hall import Hall, existing
 from apps.operations.save import Task
-from apps.operations.world import title_of
 from apps.outcome import Refused
 from apps.people import Person
 from apps.transactions import Transactions, refusals, told
@@ -100,8 +99,7 @@ class Bulk:
         received = files.received_by(self._store, plan.raw, by)
 
         def work(tx: Tx, heard: Heard) -> dict[str, Any]:
-            task = self._hall.task(tx, definition, by, heard, received=received)
-            outcome = _done(task, plan)
+            outcome = _done(self._making(tx, definition, by, heard, received), plan)
             if outcome.refused and not passing_only:
                 raise outcome.as_refused()
             return outcome.answer()
@@ -122,8 +120,7 @@ class Bulk:
         past = {each.id: act.past_of(self._store, app, each.id) for each in lines} if action else {}
 
         def work(tx: Tx, heard: Heard) -> dict[str, Any]:
-            task = self._hall.task(tx, definition, by, heard)
-            return bulk_undo.undone(task, lines, past).answer()
+            return bulk_undo.undone(self._making(tx, definition, by, heard), lines, past).answer()
 
         reason = act.BULK + (act.UNDO if action else '変更の取り消し')
         return await self._run(work, app, repeated.digest(app, done), by=by, request_id=request_id, reason=reason)
@@ -146,13 +143,24 @@ class Bulk:
         received = files.received_by(self._store, plan.raw, by)
 
         def work(tx: Tx) -> None:
-            raise _Previewed(_done(self._hall.task(tx, definition, by, Heard(), received=received), plan))
+            raise _Previewed(_done(self._making(tx, definition, by, Heard(), received), plan))
 
         try:
             await self._transactions.run(work, by=by)
         except _Previewed as previewed:
             return previewed.outcome
         raise AssertionError('a preview always leaves by its exception')
+
+    def _making(
+        self, tx: Tx, definition: AppDefinition, by: Person, heard: Heard, received: Mapping[str, Any] | None = None
+    ) -> Making:
+        """The task over one record, exactly as a single change makes it."""
+
+        def task_on(record_id: str) -> Task:
+            old = existing(tx, definition, record_id)
+            return self._hall.task(tx, definition, by, heard, old=old, received=received)
+
+        return Making(tx, task_on)
 
     async def _run(  # noqa: PLR0913 - what, where, by whom
         self,
@@ -183,30 +191,28 @@ class Bulk:
         return outcome
 
 
-def _done(task: Task, plan: Plan) -> BulkOutcome:
+def _done(making: Making, plan: Plan) -> BulkOutcome:
     """Every target in a savepoint of its own, so that what is refused leaves nothing of itself."""
-    found: list[Refusal | bool] = [_one(task, plan, record_id, rev) for record_id, rev in plan.targets.items()]
+    found: list[Refusal | bool] = [_one(making, plan, record_id, rev) for record_id, rev in plan.targets.items()]
     refused = tuple(each for each in found if isinstance(each, Refusal))
     return BulkOutcome(found.count(True), found.count(False), refused)
 
 
-def _one(task: Task, plan: Plan, record_id: str, rev: int) -> Refusal | bool:
+def _one(making: Making, plan: Plan, record_id: str, rev: int) -> Refusal | bool:
     """Whether the record was changed, or why not."""
-    title = record_id
+    task: Task | None = None
     try:
-        with refusals(), task.tx.savepoint():
-            old = existing(task.tx, task.definition, record_id)
-            title = title_of(task.definition, old, task.world) or record_id
-            own = replace(task, old=old)
+        with refusals(), making.tx.savepoint():
+            task = making.task_on(record_id)
             if plan.action:
-                act.act(own, plan.action, plan.raw, rev)
+                act.act(task, plan.action, plan.raw, rev)
             else:
-                change.change(own, plan.raw, rev)
-                _leave_when_same(own)
+                change.change(task, plan.raw, rev)
+                _leave_when_same(task)
     except _Same:
         return False
     except Refused as refused:
-        return refusal_of(record_id, title, refused)
+        return refusal_of(record_id, task, refused)
     return True
 
 

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from apps.operations.world import title_of
 from apps.outcome import Refused
 from forms.message import Message
 
+if TYPE_CHECKING:
+    from apps.operations.save import Task
+    from storage import Tx
+
 _TOLD = 100
 """Refused records that are kept under a request id; the count is always whole."""
+
+
+class Making(NamedTuple):
+    """The transaction of a bulk act, and how the task over one of its records is made. Raises Refused 'not_found'."""
+
+    tx: Tx
+    task_on: Callable[[str], Task]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +81,19 @@ class BulkOutcome:
         return Refused(kinds.pop() if len(kinds) == 1 else 'invalid', messages, detail=detail)
 
 
-def refusal_of(record_id: str, title: str, refused: Refused) -> Refusal:
-    """A record that is already different from what was seen is told in words: a list cannot show both sides."""
+def refusal_of(record_id: str, task: Task | None, refused: Refused) -> Refusal:
+    """A record that is already different from what was seen is told in words: a list cannot show both sides.
+
+    It is called by its title as far as this person may read that.
+    """
     detail = refused.detail
     if refused.kind == 'conflict':
         detail = 'ほかの人が先に変更しました。新しい内容を見て、もう一度選んでください。'
-    return Refusal(record_id, title, refused.kind, detail, refused.messages)
+    return Refusal(record_id, _title(task) or record_id, refused.kind, detail, refused.messages)
+
+
+def _title(task: Task | None) -> str:
+    if task is None or task.old is None:
+        return ''
+    sight = task.world.sight(task.definition)
+    return title_of(task.definition, sight.told(task.old), task.world) if sight.sees(task.old) else ''
