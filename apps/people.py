@@ -71,5 +71,5 @@ def may(person: Person, definition: AppDefinition, deed: str) -> bool:
 
 
 def _named_only(person: Person) -> bool:
-    """Whether this person has only roles that open no app by themselves: a rule must name them."""
-    return bool(person.roles) and {*person.roles} <= _NAMED_ONLY
+    """Whether this person has no role, or only such that open no app by themselves: a rule must name them."""
+    return {*person.roles} <= _NAMED_ONLY

@@ -20,6 +20,7 @@ from local_provider import CLIENT, LocalProvider, local_provider, with_query
 from apps.api.routes import install
 from apps.clock import JapaneseClock
 from apps.context import AppContext
+from apps.people import may
 from apps.settings import Settings, SettingsError, load_settings
 from apps.single_sign_on import id_token
 from apps.single_sign_on.reasons import REASONS, NotSignedIn
@@ -28,6 +29,7 @@ from apps.single_sign_on.reasons import REASONS, NotSignedIn
 pytestmark = pytest.mark.filterwarnings('ignore::DeprecationWarning')
 
 HALL = 'http://hall.example'
+OPEN_APP = '{title: 備品, owner: 道路管理課, sections: [{title: 備品, fields: [{name: 品名, type: text}]}]}'
 
 
 @pytest.fixture(scope='module')
@@ -180,11 +182,14 @@ async def test_a_newcomer_is_made_only_where_a_setting_says_so_and_may_do_nothin
     with_provider: Settings, provider: LocalProvider
 ) -> None:
     provider.know('newcomer', preferred_username='new.comer', name='例示 花子')
+    (with_provider.definitions / 'open_to_all.yaml').write_text(OPEN_APP, 'utf-8')
     context = opened(replace(with_provider, oidc_create=True), JapaneseClock())
     async with browser(context) as web:
         assert reason_of(await web.get(provider.choose(await sent_out(web), 'newcomer'))) == ''
     made = context.accounts.get('new.comer')
     assert made is not None and (made.name, made.roles, made.sections) == ('例示 花子', (), ())
+    unguarded = context.catalogue.get('open_to_all')
+    assert may(STAFF, unguarded, 'see') and not may(made.person, unguarded, 'see')
     context.close()
 
 
