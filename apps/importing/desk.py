@@ -75,7 +75,7 @@ class ImportDesk:
 
     async def open(self, app: str, content: bytes, name: str, *, by: Person) -> Draft:
         """Read a file and propose where its columns go. Raises Refused."""
-        definition = self._hall.permitted(app, 'import', by)
+        definition = self._hall.narrowed(app, 'import', by)
         book = await asyncio.to_thread(read_book, content, name)
         digest = hashlib.sha256(content).hexdigest()
         draft = Draft(
@@ -116,7 +116,7 @@ class ImportDesk:
 
     async def check(self, draft: Draft, *, by: Person) -> Report:
         """Judge every row as a save would, and write nothing. Raises Refused, Cancelled."""
-        definition = self._hall.permitted(draft.definition.name, 'import', by)
+        definition = self._hall.narrowed(draft.definition.name, 'import', by)
         if draft.mistakes:
             raise Refused('invalid', detail=' '.join(draft.mistakes))
         progress = draft.progress = Progress('確かめています', total=len(draft.table.rows))

@@ -310,3 +310,42 @@ async def test_an_import_left_in_the_middle_is_taken_back_by_the_next_start(
     (ended,) = await staffed.imports.back.recover_at_start()
     assert ended.state == BROKEN_OFF and places(staffed) == []
     assert await staffed.imports.back.recover_at_start() == []
+
+
+GUARDED = """
+title: 守られた記録
+record_title: [場所]
+sections:
+  - title: 一
+    fields:
+      - {name: 場所, type: text, required: true}
+      - {name: 氏名, type: person_name}
+      - {name: 査定, type: text}
+permissions:
+  - {who: {role: leader}, can: [see, create, change, import]}
+  - {who: {role: staff}, can: [see, create, import], hide: [氏名], readonly: [査定]}
+"""
+
+
+async def test_fields_that_a_person_may_not_write_are_refused_as_in_a_save(staffed: AppContext) -> None:
+    (staffed.catalogue.folder / 'guarded.yaml').write_text(GUARDED, 'utf-8')
+    staffed.catalogue.reload()
+    content = workbook([['場所', '氏名', '査定'], ['見本町', '見本 太郎', '甲']])
+    draft = await staffed.imports.open('guarded', content, 'g.xlsx', by=STAFF)
+    assert draft.chosen == {0: '場所', 2: '査定'} and '氏名' not in draft.targets, 'what is hidden is not even named'
+    report = await staffed.imports.check(draft, by=STAFF)
+    with pytest.raises(Refused) as refused:
+        await staffed.operations.submit('guarded', {'場所': '見本町', '査定': '甲'}, by=STAFF)
+    assert [(each.address, each.text) for each in report.problems] == [('Sheet1!C2', refused.value.messages[0].text)]
+    by_leader = await staffed.imports.open('guarded', content, 'g.xlsx', by=LEADER)
+    assert (await staffed.imports.check(by_leader, by=LEADER)).counts['new'] == 1
+
+
+async def test_records_that_a_person_may_not_change_are_refused(staffed: AppContext) -> None:
+    (staffed.catalogue.folder / 'guarded.yaml').write_text(GUARDED, 'utf-8')
+    staffed.catalogue.reload()
+    made = await staffed.operations.submit('guarded', {'場所': '見本町'}, by=LEADER)
+    content = workbook([['レコードID', '場所'], [made.id, '例示町']])
+    draft = await staffed.imports.open('guarded', content, 'g.xlsx', by=STAFF)
+    report = await staffed.imports.check(draft, by=STAFF)
+    assert report.counts['refused'] == 1 and '変更する権限がありません' in report.problems[0].text
