@@ -15,7 +15,7 @@ from forms.problems import Problem, instead, problem
 if TYPE_CHECKING:
     from forms.definition import AppDefinition
 
-BY_HAND, AT_ONCE, BY_ACTION = 'by_hand', 'at_once', 'by_action'
+BY_HAND, AT_ONCE = 'by_hand', 'at_once'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +23,7 @@ class NoticeText:
     """One kind of notice. name: the event, permanent: a record gets one notice of that name.
 
     mail: field of the address; postal, address, addressee: fields of the letter. send: by_hand waits for somebody who
-    presses the button, at_once goes with the save by which `only` comes true, by_action with an offer of a place.
+    presses the button, at_once goes with the save by which `only` comes true (an offer of a place, for example).
     """
 
     name: str = setting(label='通知の名前', help='記録に残る言葉。1件のレコードに、同じ名前の通知は1通だけです。')
@@ -37,8 +37,8 @@ class NoticeText:
     send: str = setting(
         BY_HAND,
         label='いつ送るか',
-        help='by_hand は職員がボタンで送り、at_once は条件が成り立った保存と、by_action は繰上げと同時に送ります。',
-        choices=(BY_HAND, AT_ONCE, BY_ACTION),
+        help='by_hand は職員がボタンで送り、at_once は条件が成り立った保存と同時に送ります。',
+        choices=(BY_HAND, AT_ONCE),
     )
     after_announcement: bool = setting(
         False, label='発表のあと', help='true なら、period の announced より前には送りません。'
@@ -77,9 +77,7 @@ class Notices(Capability):
         return next((each for each in self.texts if each.name == name), None)
 
     def concerns(self, definition: AppDefinition, text: NoticeText, values: Values, moment: Moment) -> bool:
-        """Whether a record gets this notice. What goes by an action concerns nobody before."""
-        if text.send == BY_ACTION:
-            return False
+        """Whether a record gets this notice."""
         if not text.only:
             return True
         return Evaluation.at(definition, moment).holds(f'notices.{self.texts.index(text)}', 'only', values)

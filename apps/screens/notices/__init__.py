@@ -13,7 +13,7 @@ from apps.outcome import Refused
 from apps.screens.notices.event import EventPage
 from apps.screens.refusal import draw_not_found
 from apps.tags import icon, link, notice, tag
-from forms.capabilities.notices import AT_ONCE, BY_ACTION
+from forms.capabilities.notices import AT_ONCE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from apps.people import Person
     from forms.definition import AppDefinition
 
-_SENT_BY = {AT_ONCE: '保存と同時に送ります。', BY_ACTION: '繰上げと同時に送ります。'}
+_SENT_BY = {AT_ONCE: '保存と同時に送ります。'}
 
 
 def draw(frame: Frame, app: str, event: str) -> None:

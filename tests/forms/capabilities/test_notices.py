@@ -18,7 +18,6 @@ notices:
   - {name: 受付, send: at_once, mail: メール, subject: 受け付けました, body: '{氏名} 様'}
   - {name: 当選, send: at_once, only: 当落 = "当選", mail: メール, subject: 結果, body: '{氏名} 様'}
   - {name: 案内, only: 当落 = "当選", mail: メール, subject: 案内, body: '{氏名} 様'}
-  - {name: 繰上げ, send: by_action, mail: メール, subject: 空き, body: '{氏名} 様'}
 """
 
 
