@@ -9,7 +9,6 @@ from typing import Any
 from apps.operations.act import past_of
 from apps.panel import RecordScene, record_panel
 from apps.panels.record_actions import RecordActions
-from apps.people import may
 from apps.reading.shown import moment_text
 from apps.tags import button, icon, tag
 from forms.capabilities.workflow.steps import last_action
@@ -51,7 +50,7 @@ class WorkflowPanel:
             tag('h2', '進みぐあい', 'card-title', id='workflow-title')
             self._draw_stages(past)
             self._draw_deadline()
-            if may(person, self.scene.definition, 'act'):
+            if context.reading.may_on('act', app, record.id, by=person):
                 self._actions.draw_place()
                 own = [each for each in context.reading.offers(app, record.id, by=person) if self._is_mine(each)]
                 self._draw_last(past, person.account)

@@ -136,6 +136,11 @@ class Reading:
         definition = self.definition(app, by)
         return shown.shown(definition, self._doc(app, record_id, by), self.world(by, masks))
 
+    def may_on(self, verb: str, app: str, record_id: str, *, by: Person) -> bool:
+        """Whether this person may do that with this record."""
+        definition, found = self._hall.catalogue.find(app), self._store.get(app, record_id)
+        return definition is not None and found is not None and self._hall.sight(definition, by).may_on(verb, found)
+
     def stored(self, app: str, record_id: str, *, by: Person) -> Doc:
         """The whole record of which this person sees something, for asking their sight about it. Never to be shown."""
         return self._doc(app, record_id, by)

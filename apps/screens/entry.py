@@ -50,8 +50,7 @@ def draw_edit(frame: Frame, app: str, record_id: str) -> None:
     except Refused as refused:
         draw_not_found(frame, refused.detail)
         return
-    reading = frame.context.reading
-    if not reading.sight(definition, person).may_on('change', reading.stored(app, record_id, by=person)):
+    if not frame.context.reading.may_on('change', app, record_id, by=person):
         draw_not_allowed(frame, forbidden(definition, 'change').detail)
         return
     if sensitive := _sensitive(definition, shown):

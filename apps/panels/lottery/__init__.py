@@ -12,7 +12,6 @@ from apps.panel import AppScene, RecordScene, app_panel, record_panel
 from apps.panels.lottery.draw_panel import DrawPanel
 from apps.panels.lottery.result_part import COLORS
 from apps.panels.record_actions import RecordActions
-from apps.people import may
 from apps.tags import button, icon, tag
 from forms.capabilities.lottery.answering import ASKED
 from forms.capabilities.period import told
@@ -57,7 +56,8 @@ def application(scene: RecordScene) -> None:
         if values.get(rules.withdrawn):
             past = past_of(scene.context.store, scene.definition.name, scene.record.id)
             performed = rules.undo(scene.definition, values, past, {}, reading.moment(person))
-            if performed and not performed.messages and may(person, scene.definition, 'act'):
+            acts = reading.may_on('act', scene.definition.name, scene.record.id, by=person)
+            if performed and not performed.messages and acts:
                 with button('', actions.undo, 'button quiet wide'):
                     icon('undo')
                     tag('span', '取下げを元に戻す')

@@ -100,7 +100,7 @@ class RecordPage:
             draw_print_button()
             if self.shown.covered:
                 button('伏せた項目を表示する', self._reveal, 'button quiet')
-            if self._may_change(person):
+            if self.frame.context.reading.may_on('change', self.definition.name, self.shown.id, by=person):
                 with link('', edit_address(self.definition.name, self.shown.id), 'button solid'):
                     icon('edit')
                     tag('span', '編集する')
@@ -187,11 +187,6 @@ class RecordPage:
         await self.frame.context.audit.note('reveal', person, **told)
         self._masks = NOTHING_MASKED
         self.refresh()
-
-    def _may_change(self, person: Person) -> bool:
-        record = self.frame.context.store.get(self.definition.name, self.shown.id)
-        sight = self.frame.context.reading.sight(self.definition, person)
-        return record is not None and sight.may_on('change', record)
 
     def _hold(self, held: bool) -> None:
         self._held = held
