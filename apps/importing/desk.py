@@ -78,7 +78,8 @@ class ImportDesk:
         definition = self._hall.narrowed(app, 'import', by)
         book = await asyncio.to_thread(read_book, content, name)
         digest = hashlib.sha256(content).hexdigest()
-        draft = Draft(
+        draft = await asyncio.to_thread(
+            Draft,
             secrets.token_urlsafe(16),
             by.account,
             definition,

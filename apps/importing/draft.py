@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from apps.importing.book import Book, shown
-from apps.importing.judging import KINDS, NEW, REFUSED, UNCHANGED, Verdict
+from apps.importing.judging import KINDS, REFUSED, UNCHANGED, Verdict
 from apps.importing.mapping import proposed, wrong_with
 from apps.importing.rows import Place, Row
-from apps.importing.table import Layout, Table, found_layout, read_table
+from apps.importing.table import SEARCHED, Layout, Table, folded_header, found_layout, read_table
 from apps.importing.targets import RECORD, Target, known_headers, targets_of
 from apps.operations.imports_kept import Import
 from forms.definition import AppDefinition
@@ -154,14 +154,8 @@ class Draft:
     def _matching(self, name: str) -> set[str]:
         """Known headers in the first rows of a sheet: which sheet holds the records."""
         known = known_headers(self.targets)
-        from apps.importing.table import SEARCHED, folded_header
-
         rows = self.book.sheet(name).rows[:SEARCHED]
         return {folded_header(shown(cell)) for row in rows for cell in row} & known
 
 
 _TELLING = frozenset(('text', 'number', 'date', 'datetime', 'choice', 'record'))
-
-
-def is_new(verdict: Verdict) -> bool:
-    return verdict.kind == NEW

@@ -128,11 +128,6 @@ class DetailSheets:
             if named and named[0].rows and not each.retired:
                 self._read(each, named[0])
 
-    @property
-    def names(self) -> list[str]:
-        """Fields whose rows stand in a sheet of their own."""
-        return list(self._sheets)
-
     def add_to(self, row: Row) -> None:
         """Put the rows of this record into its raw values; a record without any there has none."""
         for name, sheet in self._sheets.items():

@@ -70,7 +70,7 @@ def plain(folder: Path, file: Path) -> float:
     """pandas reads, TinyDB inserts: nothing is checked, numbered, found by its words or kept in a history."""
 
     def take() -> None:
-        frame = pd.read_excel(file, dtype=str)
+        frame = pd.read_excel(file, dtype=str, engine='openpyxl')
         records = [{name: value for name, value in row.items() if pd.notna(value)} for row in frame.to_dict('records')]
         TinyDB(folder / 'plain.json', ensure_ascii=False).insert_multiple(records)
 

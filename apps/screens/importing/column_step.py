@@ -17,7 +17,6 @@ from apps.tags import button, notice, tag
 if TYPE_CHECKING:
     from apps.screens.importing import ImportPage
 
-_VALUE = '(e) => emit(e.target.value)'
 _CHECKED = '(e) => emit(e.target.checked)'
 _NEW = ''
 
