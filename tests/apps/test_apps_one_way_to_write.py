@@ -20,6 +20,7 @@ WRITES = {
     'apps/notifications': 'what members of staff are told and what they have read',
     'apps/devices.py': 'the devices that several people share',
     'apps/owners.py': 'the sections that look after apps',
+    'apps/tokens.py': 'the API tokens of people (no app, no form)',
     'apps/grants.py': 'the apps that are lent to somebody to look at',
     'apps/published.py': 'the texts and names of definitions',
     'apps/audit.py': 'what was done besides changing records',
