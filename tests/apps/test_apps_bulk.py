@@ -11,6 +11,7 @@ from apps.context import AppContext
 from apps.operations.bulk import MOST, Plan
 from apps.operations.bulk_undo import CHANGED_SINCE
 from apps.outcome import Refused
+from apps.people import Person
 
 APP = 'road_requests'
 
@@ -157,3 +158,19 @@ async def test_only_who_did_it_takes_it_back(staffed: AppContext) -> None:
     with pytest.raises(Refused) as refused:
         await staffed.bulk.undo(APP, 'bulk-0005', by=OTHER)
     assert refused.value.kind == 'not_found'
+
+
+async def test_a_record_that_may_not_be_seen_is_refused_without_its_title(staffed: AppContext) -> None:
+    """By the rules of permissions, record by record, as one by one; nothing of it is told."""
+    file = staffed.settings.definitions / 'road_requests.yaml'
+    rule = '  - {who: {role: contractor}, can: [see, change], records: own}\n'
+    file.write_text(file.read_text('utf-8').replace('permissions:\n', f'permissions:\n{rule}', 1), 'utf-8')
+    staffed.catalogue.reload()
+    targets = await three(staffed)
+    builder = Person('kensetsu', '例示建設', ('contractor',))
+    plan = Plan(APP, targets, {'危険度': '緊急'})
+    previewed = await staffed.bulk.preview(plan, by=builder)
+    assert [(each.kind, each.title) for each in previewed.refused] == [('not_found', each) for each in targets]
+    with pytest.raises(Refused) as alone:
+        await staffed.operations.change(APP, next(iter(targets)), plan.raw, by=builder, if_rev=1)
+    assert {each.detail for each in previewed.refused} == {alone.value.detail}

@@ -11,6 +11,7 @@ from uuid import uuid4
 from nicegui.events import GenericEventArguments
 
 from apps.form.form import EntryForm
+from apps.outcome import Refused
 from apps.people import Person
 from apps.screens.list.bulk_preview import Wish
 from apps.tags import button, icon, tag
@@ -19,6 +20,7 @@ from forms.form_context import form_context
 
 if TYPE_CHECKING:
     from apps.screens.list.bulk import BulkBar
+    from forms.capability import Offer
 
 _SEND_FORM = '(e) => { e.preventDefault(); emit([...new FormData(e.target).keys()]) }'
 _LOOKED_AT = 50
@@ -49,11 +51,7 @@ def choose_action(bar: BulkBar, place: Any) -> None:
     person = scene.person()
     if person is None:
         return
-    reading, app = scene.context.reading, scene.definition.name
-    offers = [
-        offer for each in bar.ids[:_LOOKED_AT] for offer in reading.offers(app, each, by=person) if not offer.closed
-    ]
-    found = {each.name: each for each in offers}
+    found = {offer.name: offer for each in bar.ids[:_LOOKED_AT] for offer in _open_offers(bar, each, person)}
     with _dialog(place, f'{len(bar.ids):,}件にする操作', bar):
         if not found:
             tag('p', '選んだ記録に、いまできる操作はありません。', 'dialog-lead')
@@ -119,6 +117,16 @@ def ask_values(bar: BulkBar, place: Any, label: str, names: list[str], action: s
             on_saved=previewed,
             on_cancel=place.clear,
         )
+
+
+def _open_offers(bar: BulkBar, record_id: str, person: Person) -> list[Offer]:
+    """Nothing for a record that went meanwhile; the preview says so."""
+    scene = bar.scene
+    try:
+        offers = scene.context.reading.offers(scene.definition.name, record_id, by=person)
+    except Refused:
+        return []
+    return [each for each in offers if not each.closed]
 
 
 def _staff(bar: BulkBar, person: Person) -> list[tuple[str, str]]:
