@@ -25,7 +25,7 @@ from apps.settings import Settings
 pytestmark = pytest.mark.api
 
 SETTINGS: dict[str, Any] = {
-    'generation': {'max-examples': 30, 'deterministic': True, 'no-shrink': True},
+    'generation': {'max-examples': 15, 'deterministic': True, 'no-shrink': True},
     # The rules of an app are in no OpenAPI document: what has the right form may well be refused.
     'checks': {'positive_data_acceptance': {'enabled': False}},
 }

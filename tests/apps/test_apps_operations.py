@@ -39,9 +39,12 @@ async def test_every_refusal_comes_at_once_and_leaves_nothing_behind(staffed: Ap
 
 async def test_the_same_request_sent_twice_makes_one_record_and_gets_the_first_answer(staffed: AppContext) -> None:
     first = await staffed.operations.submit('road_requests', ROAD, by=STAFF, request_id='request-1')
-    other = {**ROAD, '場所': '別の場所'}
-    again = await staffed.operations.submit('road_requests', other, by=STAFF, request_id='request-1')
+    again = await staffed.operations.submit('road_requests', ROAD, by=STAFF, request_id='request-1')
     assert (again.id, again.rev, again.values) == (first.id, first.rev, first.values)
+    with pytest.raises(Refused) as refused:
+        other = {**ROAD, '場所': '別の場所'}
+        await staffed.operations.submit('road_requests', other, by=STAFF, request_id='request-1')
+    assert refused.value.kind == 'reused', 'what was typed since must not vanish behind the older answer'
     assert staffed.store.count('road_requests') == 1
 
 
