@@ -74,6 +74,11 @@ class Server:
         found = re.search(r'VmRSS:\s+(\d+)', status)
         return float(found.group(1)) if found else 0.0
 
+    def worked(self) -> float:
+        """Seconds of processor time so far, which other programs on the machine do not lengthen."""
+        parts = Path(f'/proc/{self.pid}/stat').read_text().rsplit(')', 1)[1].split()
+        return (int(parts[11]) + int(parts[12])) / os.sysconf('SC_CLK_TCK')
+
 
 @contextmanager
 def served(folder: Path) -> Iterator[Server]:
@@ -198,7 +203,9 @@ async def measure(server: Server, boards: int, consoles: int, rounds: int) -> di
             names.append(f'console {each}')
             await connect_console(server, http, clients, names[-1])
         memory.append(await settled(server))
+        begun = (server.worked(), time.process_time())
         times, missing = await take_steps(tablet, clients, names, rounds)
+        worked = (server.worked() - begun[0], time.process_time() - begun[1])
         for line in clients.closing:
             await (line.disconnect() if isinstance(line, socketio.AsyncClient) else line.close())
     times.sort()
@@ -210,6 +217,8 @@ async def measure(server: Server, boards: int, consoles: int, rounds: int) -> di
         'p50_ms': round(statistics.median(times), 1),
         'p95_ms': round(times[int(len(times) * 0.95)], 1),
         'max_ms': round(times[-1], 1),
+        'server_cpu_ms_per_step': round(worked[0] * 1000 / (rounds * 4), 1),
+        'clients_cpu_ms_per_step': round(worked[1] * 1000 / (rounds * 4), 1),
         'kb_per_board': round((memory[1] - memory[0]) / max(boards, 1)),
         'kb_per_console': round((memory[2] - memory[1]) / max(consoles, 1)),
     }
@@ -264,7 +273,7 @@ def main() -> None:
         measuring = measure(server, wanted.boards, wanted.consoles, wanted.rounds)
         figures = asyncio.run(asyncio.wait_for(measuring, wanted.minutes * 60))
     for name, value in figures.items():
-        print(f'{name:>16}  {value}')
+        print(f'{name:>24}  {value}')
     print(json.dumps({'bench': 'queue_live', **figures}))
 
 

@@ -9,7 +9,7 @@ from panel_office import CLERK, NEIGHBOUR, visit
 
 from apps.clock import StillClock
 from apps.context import AppContext
-from apps.panels.queue.picture import picture
+from apps.panels.queue.picture import day
 from apps.reading.waiting_room import public_picture
 
 APP = 'counter_queue'
@@ -39,10 +39,10 @@ async def test_a_call_by_a_colleague_is_on_my_console_with_name_and_counter(offi
     await office.accounts.add('hanako', '例示 花子', 'pass-word-1234', roles=['staff'], sections=(), by=CLERK)
     room = office.waiting_rooms.of(APP)
     await office.operations.submit(APP, visit('緊急修理'), by=CLERK)
-    before = picture(room, office.directory, office.desks)['lines'][0]
+    before = day(room, office.directory)['lines'][0]
     assert (before['status'], before['by']) == ('受付待ち', '')
     await office.operations.call_next(APP, '住宅政策課', '2番', by=NEIGHBOUR)
-    after = picture(room, office.directory, office.desks)['lines'][0]
+    after = day(room, office.directory)['lines'][0]
     assert (after['status'], after['counter'], after['by']) == ('呼出中', '2番', '例示 花子')
 
 
@@ -86,5 +86,5 @@ async def test_a_number_once_ended_leaves_the_console_but_not_its_count(office: 
     made = await office.operations.submit(APP, visit('緊急修理'), by=CLERK)
     for move in ('arrive', 'finish'):
         await office.operations.act(APP, made.id, move, {'ticket': '住-1', 'counter': '1番'}, by=CLERK)
-    shown = picture(office.waiting_rooms.of(APP), office.directory, office.desks)
+    shown = day(office.waiting_rooms.of(APP), office.directory)
     assert (shown['lines'], shown['total'], shown['served']) == ([], 1, 1)

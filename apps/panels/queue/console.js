@@ -131,7 +131,9 @@ export default {
     </section>`,
   components: { Asking, TicketMoves },
   props: {
-    state: Object, // {now, sections: [{name, counters}], lines: [...], total, served, cancelled}; see console.py
+    told: String, // {sections: [{name, counters, items}], lines: [...], total, served, cancelled} as JSON; see picture.py
+    seats: Object, // who is at which counter
+    now: String, // by the server's clock
     place: String, // '市民課/1番', or ''
     clerk: String, // account of who works here
     moves: Object, // name -> {label, confirm}
@@ -157,7 +159,7 @@ export default {
     clearInterval(this.clock)
   },
   watch: {
-    state() {
+    now() {
       this.begin()
     },
     left(now) {
@@ -168,6 +170,9 @@ export default {
     },
   },
   computed: {
+    state() {
+      return JSON.parse(this.told)
+    },
     section() {
       return this.place.split('/')[0]
     },
@@ -209,7 +214,7 @@ export default {
       return this.state.lines.filter((each) => each.section === section && each.status === WAITING)
     },
     minutes(since) {
-      return Math.max(0, Math.floor((Date.parse(this.state.now) + this.elapsed - Date.parse(since)) / 60000))
+      return Math.max(0, Math.floor((Date.parse(this.now) + this.elapsed - Date.parse(since)) / 60000))
     },
     sinceText(line) {
       if (line.status === SERVING) return `対応 ${this.minutes(line.arrived)}分`
@@ -225,7 +230,7 @@ export default {
       return [...new Set([...first, ...order])].map((name) => this.movesOf(line).find((each) => each.name === name)).filter(Boolean)
     },
     seated(section, counter) {
-      const name = this.state.seats[section + '/' + counter]
+      const name = this.seats[section + '/' + counter]
       return name ? `(${name})` : ''
     },
     sideText(line) {

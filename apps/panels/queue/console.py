@@ -14,7 +14,7 @@ from nicegui.events import GenericEventArguments
 
 from apps.live import DefinitionsChanged, RecordChanged
 from apps.outcome import Refused, Saved
-from apps.panels.queue.picture import left_at_closing, moves, picture
+from apps.panels.queue.picture import left_at_closing, moves, picture, seats
 from apps.reading.queue_forecasts import Seat
 from forms.capabilities.queue.moves import MOVES
 
@@ -47,7 +47,7 @@ class Console(Element, component='console.js'):
         self.props.update({'place': place, 'clerk': clerk, 'staff': people, 'moves': moves(), 'left': None})
         self.props.update({'last': '', 'refused': '', 'busy': False})
         self._take_seat()
-        self.props['state'] = self._picture()
+        self.props.update(self._told())
         self.on('sit', lambda event: self._sit(str(event.args)))
         self.on('clerk', lambda event: self._work_as(str(event.args)))
         self.on('next', self._next, args=[])
@@ -73,10 +73,14 @@ class Console(Element, component='console.js'):
     async def _draw(self) -> None:
         self._drawing = False
         if not self.is_deleted and self._room.definition is not None:
-            self.props['state'] = self._picture()
+            self.props.update(self._told())
 
-    def _picture(self) -> dict[str, Any]:
-        return picture(self._room, self._scene.context.directory, self._scene.context.desks)
+    def _told(self) -> dict[str, Any]:
+        """now: by which the minutes are counted, whatever the tablet's clock says."""
+        context = self._scene.context
+        told = picture(self._room, context.directory)
+        taken = seats(self._room, context.directory, context.desks)
+        return {'told': told, 'seats': taken, 'now': self._room.now().isoformat()}
 
     # ---- where this console stands
 

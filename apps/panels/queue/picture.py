@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -24,20 +25,23 @@ BOOKED = '予約'
 _ENDED = (SERVED, CANCELLED, SENT_HOME)
 
 
-def picture(room: WaitingRoom, directory: Directory, desks: Desks) -> dict[str, Any]:
-    """now: by which the minutes are counted, whatever the tablet's clock says."""
-    day = room.once('console', lambda: _day(room, directory))
-    return {**day, 'now': room.now().isoformat(), 'seats': _seats(room, directory, desks)}
+def picture(room: WaitingRoom, directory: Directory) -> str:
+    """As JSON text: what goes to fifty consoles is written once, and looked through by nobody on its way."""
+    return room.once('console', lambda: json.dumps(day(room, directory), ensure_ascii=False))
 
 
-def _seats(room: WaitingRoom, directory: Directory, desks: Desks) -> dict[str, str]:
+def seats(room: WaitingRoom, directory: Directory, desks: Desks) -> dict[str, str]:
     """Who is at which counter: '市民課/1番' -> name."""
     definition = room.definition
-    seats = desks.at(definition.name) if definition is not None else {}
-    return {'/'.join(place): directory.staff_name(clerk) or '' for place, clerk in seats.items()}
+    taken = desks.at(definition.name) if definition is not None else {}
+    names: dict[str, str] = room.once('names', dict)
+    for clerk in {*taken.values()} - names.keys():
+        names[clerk] = directory.staff_name(clerk) or ''
+    return {'/'.join(place): names[clerk] for place, clerk in taken.items()}
 
 
-def _day(room: WaitingRoom, directory: Directory) -> dict[str, Any]:
+def day(room: WaitingRoom, directory: Directory) -> dict[str, Any]:
+    """The lists of today and what the buttons need to know."""
     definition, queue = room.definition, room.queue
     assert definition is not None
     lines = room.lines()
