@@ -40,8 +40,8 @@ def query_of(
 ) -> QueryInstance:
     """The records for which the formula holds. A part that cannot be translated is evaluated record by record.
 
-    vocabulary: fields that always hold one of these values (a workflow's status); «none of» can then use an index. use: under
-    which the formula is kept; it decides what holds where the formula fails.
+    vocabulary: fields that always hold one of these values (a workflow's status); «none of» can then use an index.
+    use: under which the formula is kept; it decides what holds where the formula fails.
     """
 
     def holds(values: Mapping[str, Value]) -> bool:

@@ -174,6 +174,10 @@ class Capability:
         """What contradicts itself or the rest of the definition: `problem(code, at=...)`; the loader adds the place."""
         return ()
 
+    def warnings(self, definition: AppDefinition) -> Iterable[Problem]:
+        """What may be a mistake and stops nothing; told as `problems` are."""
+        return ()
+
     def fill(self, definition: AppDefinition, old: Values | None, new: Values, moment: Moment) -> Values:
         """Values that this capability sets at every save (first status, deadline); None makes a field blank."""
         return {}

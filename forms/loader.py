@@ -75,9 +75,9 @@ def _finished(draft: Draft, others: Others | None) -> AppDefinition | tuple[Prob
     fields.check_choices(draft, compiled)
     if others is not None:
         other_apps.check(draft, others)
-    warnings = in_order(draft.warnings)
-    app = replace(draft.definition, formulas=MappingProxyType(compiled), warnings=warnings)
+    app = replace(draft.definition, formulas=MappingProxyType(compiled))
     capabilities.check(draft, app)
+    app = replace(app, warnings=in_order(draft.warnings))
     if not draft.problems:
         samples.check(draft, app)
     return in_order(draft.problems) or app

@@ -126,6 +126,7 @@ PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     'D756': ('必須の項目「{name}」が {setting} にあるので、この人は登録できません。', '「{name}」に初期値(default)を書くか、{setting} から「{name}」を外してください。'),
     'D757': ('own_section に要る所属(section)の項目が{count}個あります。', 'section_field: に項目名を1つ書くか、records: を別の言葉にしてください。'),
     'D758': ('assigned に要る担当者の項目がありません。', '職員(staff)の項目を足すか、records: を別の言葉にしてください。'),
+    'D759': ('「{name}」は、{setting} にある「{source}」から計算されます。伏せた値が分かることがあります。', '「{name}」も {setting} に書くか、見せてよい結果なら、そのままにしてください。'),
     'D761': ('抽選の回「{name}」の定員が1人以上ではありません。', 'capacity: に1以上の数を書くか、この回を消してください。'),
     'D762': ('希望の項目「{field}」の選択肢「{name}」という回はありません。', 'lottery の sessions: に足すか、選択肢を直してください。'),
     'D763': ('人数の項目「{field}」は、いちばん大きい定員({capacity})より多い人数も入力できます。', '「{field}」の max: を{capacity}以下にするか、定員を増やしてください。'),

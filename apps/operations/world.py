@@ -76,6 +76,7 @@ class World:
         self.masks = masks
         self._sights = sights
         self._sight: dict[str, Sight] = {}
+        self._whole: World | None = None
         self._titles: dict[tuple[str, str], str | None] = {}
         self._names: dict[str, str | None] = {}
         self._callings: dict[str, tuple[tuple[str, str], ...]] = {}
@@ -190,7 +191,9 @@ class World:
 
     def whole(self) -> World:
         """The world as formulas and the search text read it: nothing withheld from anybody."""
-        return self._like(person=SYSTEM)
+        if self._whole is None:
+            self._whole = self._like(person=SYSTEM)
+        return self._whole
 
     def _like(self, *, person: Person | None = None, received: Mapping[str, Any] | None = None) -> World:
         return World(

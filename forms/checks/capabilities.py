@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from forms.definition import AppDefinition
 from forms.draft import Draft
+from forms.problems import Problem
 
 
 def check(draft: Draft, app: AppDefinition) -> None:
@@ -14,5 +15,11 @@ def check(draft: Draft, app: AppDefinition) -> None:
         return
     for key, capability in app.capabilities.items():
         for found in capability.problems(app):
-            place = found.place if found.place.line else draft.place(key, *found.at)
-            draft.problems.append(replace(found, place=place, at=()))
+            draft.problems.append(_placed(draft, key, found))
+        for found in capability.warnings(app):
+            draft.warnings.append(_placed(draft, key, found))
+
+
+def _placed(draft: Draft, key: str, found: Problem) -> Problem:
+    place = found.place if found.place.line else draft.place(key, *found.at)
+    return replace(found, place=place, at=())

@@ -73,17 +73,17 @@ async def test_other_apps_change_while_one_is_broken(staffed: AppContext, defini
 async def test_a_name_that_records_use_cannot_vanish(staffed: AppContext, definitions: Path) -> None:
     road = definitions / 'road_requests.yaml'
     await staffed.operations.submit('road_requests', ROAD, by=STAFF)
-    rewrite(road, '      - {name: 位置, type: location}\n', '')
+    rewrite(road, '      - {name: 写真, type: photo, max_files: 10, width: full}\n', '')
     staffed.catalogue.reload()
     assert [each.code for each in staffed.catalogue.problems] == ['D901']
-    assert '位置' in staffed.catalogue.get('road_requests').fields
+    assert '写真' in staffed.catalogue.get('road_requests').fields
 
 
 async def test_before_the_first_record_names_are_free(staffed: AppContext, definitions: Path) -> None:
-    rewrite(definitions / 'road_requests.yaml', '      - {name: 位置, type: location}\n', '')
+    rewrite(definitions / 'road_requests.yaml', '      - {name: 写真, type: photo, max_files: 10, width: full}\n', '')
     staffed.catalogue.reload()
     assert not staffed.catalogue.problems
-    assert '位置' not in staffed.catalogue.get('road_requests').fields
+    assert '写真' not in staffed.catalogue.get('road_requests').fields
 
 
 async def test_every_record_names_a_version_whose_text_is_kept(staffed: AppContext) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from forms.capabilities.permissions.contradictions import contradictions
+from forms.capabilities.permissions.contradictions import contradictions, readable_elsewhere
 from forms.capabilities.permissions.rule import ROLES, VERBS, Permission, Who
 from forms.capability import Capability, FormulaSetting, Moment, capability
 from forms.field import FormulaText, setting
@@ -36,6 +36,9 @@ class Permissions(Capability):
 
     def problems(self, definition: AppDefinition) -> Iterable[Problem]:
         return contradictions(self.rules, definition)
+
+    def warnings(self, definition: AppDefinition) -> Iterable[Problem]:
+        return readable_elsewhere(self.rules, definition)
 
     def allows(self, moment: Moment, verb: str) -> bool:
         """Whether this person may do that with records of the app at all. verb: one of `VERBS`."""

@@ -27,6 +27,18 @@ def contradictions(rules: Sequence[Permission], definition: AppDefinition) -> It
             yield from _unanswerable(rule, index, rules, definition)
 
 
+def readable_elsewhere(rules: Sequence[Permission], definition: AppDefinition) -> Iterator[Problem]:
+    """Fields that a rule shows although they are calculated from fields that it withholds."""
+    for index, rule in enumerate(rules):
+        withheld = {*rule.hide, *rule.mask}
+        for name in definition.fields if withheld else ():
+            formula = definition.formula(name, 'calculation')
+            read = sorted(withheld & formula.reads) if formula is not None and name not in withheld else []
+            for source in read:
+                key = 'hide' if source in rule.hide else 'mask'
+                yield problem('D759', at=(index, key), name=name, source=source, setting=key)
+
+
 def _names(rule: Permission, index: int, definition: AppDefinition) -> Iterator[Problem]:
     for key in WITHHOLDING:
         for name in getattr(rule, key):

@@ -27,6 +27,11 @@ def permission(rule: str) -> str:
     return app_with(*named, then='permissions:\n  - {who: {role: staff}, can: [' + rule + '}')
 
 
+def leaking() -> str:
+    fields = ('- {name: 年齢, type: integer}', '- {name: 成人, type: yes_no, calculation: 年齢 >= 18}')
+    return app_with(*fields, then='permissions:\n  - {who: {role: staff}, can: [see], hide: [年齢]}')
+
+
 def public_form(*settings: str) -> str:
     return with_key('public_form', *settings) + 'numbering: [{field: 番号}]\n'
 
@@ -79,6 +84,7 @@ CASES = [
     Wrong('D756', 8, permission('create], hide: [氏名]'), '「氏名」が hide', '初期値'),
     Wrong('D757', 8, permission('see], records: own_section'), '0個', 'section_field'),
     Wrong('D758', 8, permission('see], records: assigned'), '担当者の項目', '職員(staff)'),
+    Wrong('D759', 8, leaking(), '「成人」は、hide にある「年齢」から', '「成人」も hide'),
     Wrong('D755', 11, with_key('follow_up', '- {each: 点検表, app: sample}'), '「点検表」がありません', 'each: を消して'),
     Wrong('D209', 11, with_key('unique', '- {fields: [氏名]}'), '項目「氏名」はありません', '作って'),
     Wrong('D761', 12, with_key('lottery', 'choices: [希望]', 'sessions: [{name: 午前}, {name: 午後, capacity: 3}]'), '「午前」の定員', 'capacity:'),
