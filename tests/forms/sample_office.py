@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from textwrap import dedent
 from typing import Any
@@ -79,6 +79,7 @@ def submit(
 ) -> Cleaned:
     """The submission as the operation hands it to `clean`."""
     context = context_of(definition, moment)
+    moment = replace(moment, around=office)
     return clean(definition, raw, old=old, around=office, context=context, moment=moment, **more)
 
 

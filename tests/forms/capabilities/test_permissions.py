@@ -3,6 +3,8 @@
 import pytest
 from sample_office import app, at, mistakes
 
+from forms.capabilities.permissions.words import cannot, sentences
+
 RULES = app("""
     title: 道路
     sections: [{fields: [{name: 場所, type: text}, {name: 氏名, type: text}, {name: 電話, type: text}]}]
@@ -61,10 +63,26 @@ def test_wrong_permissions_are_told(rule, code):
 
 
 def test_a_required_field_may_be_withheld_where_another_rule_shows_it():
-    assert not mistakes("""
+    shown = app("""
         title: 道路
         sections: [{fields: [{name: 電話, type: text, required: true}]}]
         permissions:
           - {who: {role: staff, section: 道路管理課}, can: [create], hide: [電話]}
           - {who: {role: staff}, can: [see]}
         """)
+    assert shown.capabilities['permissions'].allows(person(roles=('staff',), sections=('道路管理課',)), 'create')
+
+
+def test_rules_are_told_in_sentences():
+    rule = app("""
+        title: 道路
+        sections: [{fields: [{name: 氏名, type: text}, {name: 担当者, type: staff, label: 係}]}]
+        permissions:
+          - {who: {role: contractor, section: 道路課}, can: [see, act], records: assigned, hide: [氏名]}
+        """)
+    (told,) = rule.capabilities['permissions'].rules
+    assert list(sentences(rule, told)) == [
+        '「道路課」の委託先は、「係」が自分である記録を、見る、操作することができます。',
+        '「氏名」は出ません。',
+    ]
+    assert cannot([told]) == '登録する、変更する、削除する、取り込む、書き出す、定義を変えることはできません。'
