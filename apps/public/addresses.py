@@ -6,6 +6,8 @@ from urllib.parse import quote
 
 FORMS = '/public/forms'
 """The list of the forms that citizens may fill in."""
+TICKETS = '/public/q'
+"""Short, because it stands in the QR code of a ticket."""
 
 
 def form_address(address: str) -> str:
@@ -26,3 +28,8 @@ def draw_address(address: str) -> str:
 def board_address(app: str) -> str:
     """The display in the waiting room."""
     return f'/public/{quote(app)}'
+
+
+def ticket_address(code: str) -> str:
+    """One's own tickets on one's own phone."""
+    return f'{TICKETS}/{quote(code)}'

@@ -27,7 +27,13 @@ def register() -> None:
 
 def file_address(name: str) -> str:
     """Where the browser finds a file (without the prefix of a proxy)."""
-    return f'/public/files/{hashlib.sha256(_content(name).encode()).hexdigest()[:12]}/{name}'
+    return f'/public/files/{_version()}/{name}'
+
+
+@cache
+def _version() -> str:
+    """One for all of them, because one script imports another."""
+    return hashlib.sha256(''.join(_content(each) for each in _places()).encode()).hexdigest()[:12]
 
 
 @cache

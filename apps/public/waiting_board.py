@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from html import escape
 from typing import TYPE_CHECKING
@@ -11,11 +10,11 @@ from nicegui import app as server
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocket
 
 from apps.addresses import prefix_of
-from apps.live import DefinitionsChanged, RecordChanged
 from apps.public.files import file_address
+from apps.public.open_lines import GONE, OpenLines
 from apps.reading.waiting_room import public_picture
 
 if TYPE_CHECKING:
@@ -27,9 +26,6 @@ BEAT = 4.0
 
 MOST_DISPLAYS = 500
 """Open displays per queue; more would be somebody playing, and staff must not wait for them."""
-
-_TRY_LATER = 1013
-_GONE = 4404
 
 
 def register(context: AppContext) -> None:
@@ -56,7 +52,7 @@ def register(context: AppContext) -> None:
         board = board_of(app)
         await socket.accept()
         if board is None:
-            await socket.close(_GONE)
+            await socket.close(GONE)
         else:
             await board.show_on(socket)
 
@@ -66,9 +62,7 @@ class Board:
 
     def __init__(self, context: AppContext, room: WaitingRoom, app: str) -> None:
         self._room = room
-        self._app = app
-        self._displays: set[asyncio.Event] = set()
-        context.live.subscribe(self._happened)
+        self._lines = OpenLines(context.live, app, most=MOST_DISPLAYS, beat=BEAT)
 
     @property
     def title(self) -> str:
@@ -76,35 +70,13 @@ class Board:
         return definition.title if definition is not None else ''
 
     async def show_on(self, socket: WebSocket) -> None:
-        """Send the picture now, after every change, and at every beat, until the display goes away."""
-        if len(self._displays) >= MOST_DISPLAYS:
-            await socket.close(_TRY_LATER)
-            return
-        changed = asyncio.Event()
-        self._displays.add(changed)
-        try:
-            while self._room.definition is not None:
-                changed.clear()
-                await socket.send_text(self._picture())
-                try:
-                    await asyncio.wait_for(changed.wait(), BEAT)
-                except TimeoutError:
-                    continue
-            await socket.close(_GONE)
-        except (WebSocketDisconnect, RuntimeError):
-            # Starlette tells a closed line in either way, depending on who closed it.
-            return
-        finally:
-            self._displays.discard(changed)
+        """Until the display goes away."""
+        await self._lines.hold(socket, self._picture)
 
-    def _picture(self) -> str:
+    def _picture(self) -> str | None:
+        if self._room.definition is None:
+            return None
         return self._room.once('board as text', lambda: json.dumps(public_picture(self._room), ensure_ascii=False))
-
-    def _happened(self, happening: object) -> None:
-        own = isinstance(happening, RecordChanged) and happening.app == self._app
-        if own or isinstance(happening, DefinitionsChanged):
-            for each in self._displays:
-                each.set()
 
 
 def _page(title: str, prefix: str) -> str:
