@@ -67,6 +67,26 @@ def record_address(app: str, record_id: str) -> str:
     return f'/apps/{quote(app)}/records/{quote(record_id, safe="")}'
 
 
+def tickets_address(app: str, record_id: str) -> str:
+    """The tickets of a visit, to be printed."""
+    return f'/api/v1/apps/{quote(app)}/records/{quote(record_id, safe="")}/tickets'
+
+
+def queue_statistics_address(app: str, query: Mapping[str, str] | None = None) -> str:
+    """What happened at the counters of a queue, over a day, a month or a 年度."""
+    return f'/apps/{quote(app)}/queue/statistics' + (f'?{urlencode(query)}' if query else '')
+
+
+def queue_workbook_address(app: str, begin: str, end: str) -> str:
+    """The same in Excel. begin, end: days (ISO)."""
+    return f'/api/v1/apps/{quote(app)}/queue-statistics?{urlencode({"begin": begin, "end": end})}'
+
+
+def replay_address(app: str, day: str = '') -> str:
+    """One day of a queue, step by step. day: ISO; today without."""
+    return f'/apps/{quote(app)}/queue/replay' + (f'?day={day}' if day else '')
+
+
 def edit_address(app: str, record_id: str) -> str:
     """The form over a record."""
     return f'{record_address(app, record_id)}/edit'

@@ -40,6 +40,9 @@ class Settings:
     demo: bool = field(default=False, metadata=about('見本データで動かすかどうか。'))
     city: str = field(default='', metadata=about('画面の見出しに出す自治体名。'))
     origins: tuple[str, ...] = field(default=(), metadata=about('職員が開くアドレス(https://…)。逆プロキシの後ろで使います。'))
+    public_origin: str = field(
+        default='', metadata=about('来庁者のスマートフォンが開くアドレス(整理券のQRコード)。空なら職員と同じです。')
+    )
     https: bool = field(default=False, metadata=about('職員がHTTPSで開くならtrue。Cookieを暗号化した通信に限ります。'))
     proxy: str = field(default='127.0.0.1', metadata=about('転送ヘッダーを信じる逆プロキシのアドレス。'))
     session_hours: int = field(default=12, metadata=about('サインインしたままにできる時間。', least=1, most=72))
@@ -223,10 +226,19 @@ def _is_postal(path: Path) -> bool:
         return False
 
 
+_AS_AN_ORIGIN = ' https://madoguchi.example.lg.jp の形で(最後の / なしで)書いてください。'
+
+
+def _is_origin(text: str) -> bool:
+    return text.startswith(('http://', 'https://')) and text.count('/') == 2
+
+
 def _wrong_addresses(settings: Settings) -> Iterator[str]:
     for origin in settings.origins:
-        if not origin.startswith(('http://', 'https://')) or origin.count('/') != 2:
-            yield f'origins: 「{origin}」は https://madoguchi.example.lg.jp の形で(最後の / なしで)書いてください。'
+        if not _is_origin(origin):
+            yield f'origins: 「{origin}」は{_AS_AN_ORIGIN}'
+    if settings.public_origin and not _is_origin(settings.public_origin):
+        yield f'public_origin: 「{settings.public_origin}」は{_AS_AN_ORIGIN}'
     if settings.host != 'localhost' and not _is_address(settings.host):
         yield f'host: 「{settings.host}」はIPアドレスではありません。127.0.0.1 か 0.0.0.0 などを書いてください。'
 

@@ -50,6 +50,16 @@ class Queue(Capability):
     absent_after: int = setting(1, label='不在にするまでの呼び出し回数', help='この回数だけ呼ぶと、不在にできます。')
     collect_after: int = setting(30, label='後で受取りの時間(分)', help='「後で受取り」を押したときの、めやすの時間。')
     closing: Closing = setting(Closing(), label='閉庁のとき', help='残っている整理券をどうするか。')
+    ticket: str = setting(
+        'none',
+        label='整理券の印刷',
+        help='receipt と a4 は送信するとすぐ印刷し、none は押したときだけ印刷します。',
+        choices=('none', 'receipt', 'a4'),
+    )
+    phone: bool = setting(
+        True, label='スマートフォンのページ', help='QRコードを載せます。来庁者の回線から開けないときは false。'
+    )
+    spoken: int = setting(2, label='読み上げる回数', help='待合の表示が、1回の呼び出しを声で言う回数。')
     tickets: str = setting('整理券', label='整理券の項目', help='整理券の番号が入る項目の名前。')
     steps: str = setting('受付の流れ', label='流れを残す項目', help='発券から終了までの時刻が残る項目の名前。')
     standing: str = setting('整理券の状態', label='状態を残す項目', help='残っている整理券があるかを残す項目の名前。')

@@ -19,13 +19,20 @@ def board(
     """The picture as JSON. newcomers: by section, how long somebody would wait who takes a number now."""
     found = list(tickets)
     return {
+        'spoken': queue.spoken,
         'sections': [
             {
                 'name': section.name,
                 'waiting': sum(each.waits(now) for each in own),
                 'estimate': shown(newcomers[section.name]) if newcomers and section.name in newcomers else '',
                 'calls': [
-                    {'ticket': each.called_as, 'counter': each.counter, 'times': each.calls, 'at': _iso(each.called_at)}
+                    {
+                        'ticket': each.called_as,
+                        'spoken': _spoken(queue, each),
+                        'counter': each.counter,
+                        'times': each.calls,
+                        'at': _iso(each.called_at),
+                    }
                     for each in sorted(own, key=lambda one: (_iso(one.called_at), one.number), reverse=True)
                     if each.status == CALLED
                 ],
@@ -38,6 +45,13 @@ def board(
             for own in ([each for each in found if each.section == section.name],)
         ]
     }
+
+
+def _spoken(queue: Queue, ticket: Ticket) -> str:
+    """住-12 as a voice says it: じゅうたく、12."""
+    readings = {each.prefix: each.reading or each.prefix for each in queue.sections}
+    prefix, _, number = ticket.name.rpartition('-')
+    return '、'.join(each for each in ('繰越' if ticket.carried else '', readings.get(prefix, prefix), number) if each)
 
 
 def _iso(moment: datetime | None) -> str:
