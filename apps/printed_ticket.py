@@ -36,15 +36,14 @@ p { margin: 0 }
 .paper-58 .qr { width: 26mm }
 .paper-80 .ticket + .ticket, .paper-58 .ticket + .ticket { break-before: page }
 
-.paper-a4 .ticket { width: 180mm; padding: 6mm 4mm; font-size: 13pt; border-bottom: 1px dashed #000 }
-.paper-a4 .number { font-size: 120pt }
-.paper-a4 .qr { width: 36mm }
+.paper-a4 .ticket { width: 180mm; height: 142mm; padding: 8mm 4mm 0; font-size: 14pt; border-bottom: 1px dashed #000 }
+.paper-a4 .number { font-size: 120pt; line-height: 1 }
+.paper-a4 .qr { width: 32mm }
 @page { margin: 0 }
 @media print {
   body { background: none }
   .tools { display: none }
   .ticket { margin: 0 auto }
-  .paper-a4 .ticket:first-of-type { margin-top: 8mm }
 }
 """
 
@@ -60,12 +59,13 @@ if (new URLSearchParams(location.search).has('print')) addEventListener('load', 
 
 @dataclass(frozen=True, slots=True)
 class PrintedTicket:
-    """One ticket. received: when, in Japanese; waiting: how many are before and how long, '' when it waits no more."""
+    """One ticket. received: when; before, expected: people and minutes in words, '' when it waits no more."""
 
     number: str
     section: str
     received: str
-    waiting: str
+    before: str
+    expected: str
     others: tuple[str, ...] = ()
 
 
@@ -89,10 +89,10 @@ def ticket_paper(
 
 def _ticket(one: PrintedTicket, title: str, qr: str) -> str:
     others = f'<p class="other">ほかの番号: {escape("、".join(one.others))}</p>' if one.others else ''
-    waiting = f'<p class="waiting">{escape(one.waiting)}</p>' if one.waiting else ''
+    waiting = ''.join(f'<p class="waiting">{escape(each)}</p>' for each in (one.before, one.expected) if each)
     phone = (
         f'<img class="qr" src="{escape(qr)}" alt="順番を見るページのQRコード">'
-        '<p class="hint">スマートフォンで順番が見られます<br>Check your turn on your phone</p>'
+        '<p class="hint">スマホで順番が見られます<br>Check your turn on your phone</p>'
         if qr
         else ''
     )

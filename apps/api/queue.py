@@ -15,14 +15,13 @@ from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 
-from apps.addresses import prefix_of
 from apps.api.answers import person_of
 from apps.api.described import described
 from apps.api.export import XLSX
 from apps.excel.queue_workbook import write_queue_workbook
 from apps.outcome import Refused
 from apps.printed_ticket import PAPERS, ticket_paper
-from apps.public.addresses import ticket_address
+from apps.public.ticket.address import phone_address
 from apps.qr_code import qr_picture
 from apps.reading.shown import moment_text
 from apps.reading.ticket_papers import printed_tickets
@@ -97,9 +96,3 @@ def register(router: APIRouter, context: AppContext) -> None:
             raise
         headers = {'Content-Disposition': f"attachment; filename*=UTF-8''{name}", 'Cache-Control': 'no-store'}
         return FileResponse(file, media_type=XLSX, headers=headers, background=BackgroundTask(file.unlink))
-
-
-def phone_address(context: AppContext, request: Request, app: str, record: str) -> str:
-    """The page of a visit's tickets as a phone opens it."""
-    origin = context.settings.public_origin or f'{request.url.scheme}://{request.url.netloc}{prefix_of(request)}'
-    return origin + ticket_address(context.own_codes.in_address(app, record))

@@ -24,8 +24,8 @@ def printed_tickets(room: WaitingRoom, queue: Queue, visit: Shown) -> list[Print
             each.called_as,
             each.section,
             _received(each),
-            _waiting(room, visit.id, each),
-            tuple(f'{other.section} {other.called_as}' for other in tickets if other is not each),
+            *_waiting(room, visit.id, each),
+            others=tuple(f'{other.section} {other.called_as}' for other in tickets if other is not each),
         )
         for each in tickets
     ]
@@ -36,13 +36,13 @@ def _received(ticket: Ticket) -> str:
     return f'{wareki(at.date())} {at.hour}:{at.minute:02} 受付'
 
 
-def _waiting(room: WaitingRoom, visit: str, ticket: Ticket) -> str:
+def _waiting(room: WaitingRoom, visit: str, ticket: Ticket) -> tuple[str, str]:
     line = [(each.record, each.ticket.name) for each in room.in_line(ticket.section)]
     place = visit, ticket.name
     if place not in line:
-        return ''
+        return '', ''
     before = line.index(place)
     now, expected = room.now(), room.forecast(ticket.section).waits.get(place)
     people = f'前に{before}人' if before else '次にお呼びします'
-    span = f' 見込み {shown(expected)}' if expected is not None else ''
-    return f'{now.hour}:{now.minute:02}現在 {people}{span}'
+    span = f'見込み {shown(expected)}' if expected is not None else ''
+    return f'{now.hour}:{now.minute:02}現在 {people}', span

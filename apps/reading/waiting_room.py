@@ -13,6 +13,7 @@ from apps.people import SYSTEM
 from apps.queue_visits import of_day
 from forms.capabilities.queue import Queue
 from forms.capabilities.queue.board import board
+from forms.capabilities.queue.folding import tickets
 from forms.capabilities.queue.forecast import Forecast, Standing
 from forms.capabilities.queue.items import items_by_ticket
 from forms.capabilities.queue.moves import MOVES
@@ -151,9 +152,12 @@ class WaitingRoom:
     def _forecast(self, section: str) -> Forecast:
         definition = self.definition
         assert definition is not None
-        open_ones = (each for each in self.lines() if each.ticket.status in OPEN)
-        standing = (Standing(each.record, each.ticket, each.keys) for each in open_ones)
-        return self._forecasts.of_section(definition, section, standing, self._clock.now())
+        now = self._clock.now()
+        open_ones = [each for each in self.lines() if each.ticket.status in OPEN]
+        # A line holds the times until its last step; who is being served goes on being served.
+        by_now = {each.record: {one.name: one for one in tickets(self._log[each.record], now)} for each in open_ones}
+        standing = [Standing(each.record, by_now[each.record][each.ticket.name], each.keys) for each in open_ones]
+        return self._forecasts.of_section(definition, section, standing, now)
 
     def _happened(self, happening: object) -> None:
         if not isinstance(happening, RecordChanged) or happening.app != self._app:

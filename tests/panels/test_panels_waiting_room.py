@@ -88,3 +88,15 @@ async def test_a_number_once_ended_leaves_the_console_but_not_its_count(office: 
         await office.operations.act(APP, made.id, move, {'ticket': '住-1', 'counter': '1番'}, by=CLERK)
     shown = day(office.waiting_rooms.of(APP), office.directory)
     assert (shown['lines'], shown['total'], shown['served']) == ([], 1, 1)
+
+
+async def test_what_the_display_expects_is_what_the_ticket_was_told(office: AppContext, clock: StillClock) -> None:
+    """Also while somebody is at the counter: how long they have been there counts on both."""
+    room = office.waiting_rooms.of(APP)
+    for counter in ('1番', '2番'):
+        await office.operations.submit(APP, visit('緊急修理'), by=CLERK)
+        await office.operations.call_next(APP, '住宅政策課', counter, by=CLERK)
+    clock.at += timedelta(minutes=11)
+    came = await office.operations.submit(APP, visit('緊急修理'), by=CLERK)
+    [ticket] = room.queue.tickets_of(came.values)
+    assert ticket.expected == room.forecast('住宅政策課').waits[came.id, '住-3']

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from apps.addresses import tickets_address
 from apps.panel import RecordScene
 from apps.panels.record_actions import RecordActions
 from apps.people import may
-from apps.tags import button, icon, tag
+from apps.tags import button, icon, link, tag
 from forms.capabilities.queue.moves import MOVES, NEEDS_WORDS
 from forms.capabilities.queue.tickets import CALLED, SERVED, SERVING, Ticket
 from forms.capability import Offer
@@ -47,6 +48,11 @@ class VisitPanel:
                 with button('', self._actions.undo, 'button quiet wide'):
                     icon('undo')
                     tag('span', '直前の操作を元に戻す')
+            if tickets:
+                address = tickets_address(definition.name, record.id)
+                with link('', address, 'button quiet wide', target='_blank', rel='noopener'):
+                    icon('print')
+                    tag('span', '整理券を印刷')
 
     def _draw_ticket(self, ticket: Ticket, offers: Iterable[Offer]) -> None:
         with tag('div', '', 'visit-ticket'):
