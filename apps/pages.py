@@ -50,6 +50,8 @@ from apps.screens import (
 )
 from apps.screens.accounts import devices, file, person, transfers, unused
 from apps.screens.accounts import register as register_page
+from apps.screens.queue import replay as queue_replay
+from apps.screens.queue import statistics as queue_statistics
 
 if TYPE_CHECKING:
     from apps.context import AppContext
@@ -98,6 +100,12 @@ def _routes(frame: Frame) -> dict[str, Builder]:
     def show_notices(app: str, event: str = '') -> None:
         notices.draw(frame, unquote(app), unquote(event))
 
+    def show_statistics(app: str, span: str = '', at: str = '') -> None:
+        queue_statistics.draw(frame, unquote(app), span, at)
+
+    def show_replay(app: str, day: str = '') -> None:
+        queue_replay.draw(frame, unquote(app), day)
+
     def show_edit(app: str, record: str) -> None:
         entry.draw_edit(frame, unquote(app), unquote(record))
 
@@ -118,6 +126,8 @@ def _routes(frame: Frame) -> dict[str, Builder]:
         '/apps/{app}/permissions': show_permissions,
         '/apps/{app}/notices': show_notices,
         '/apps/{app}/notices/{event}': show_notices,
+        '/apps/{app}/queue/statistics': show_statistics,
+        '/apps/{app}/queue/replay': show_replay,
         '/apps/{app}/records/{record}': show_record,
         '/apps/{app}/records/{record}/edit': show_edit,
     }

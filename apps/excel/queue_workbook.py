@@ -9,20 +9,21 @@ from typing import TYPE_CHECKING, Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from forms.capabilities.queue.statistics_cells import Cell, accuracy_lines, head, lines
+from forms.capabilities.queue.statistics_cells import (
+    ACCURACY,
+    NOTES,
+    Cell,
+    accuracy_head,
+    accuracy_lines,
+    head,
+    lines,
+)
 
 if TYPE_CHECKING:
     from apps.reading.queue_statistics import QueueReport
 
 HEAD_ROW = 3
 """Where a table begins, counted from 0: title, days and moment stand above it, as on paper."""
-
-ACCURACY = '見込みの確かさ'
-NOTES = (
-    '来庁は人、整理券は枚、用件は件で数えます。どの行も、整理券 = 対応済 + 帰った + 不在 + 残り です。',
-    '用件ごとの表では、用件が2つある整理券を両方の行に数えます。計の行は1枚を1回だけ数えます。',
-    '時間は、押し忘れ(閉庁で終了)と繰越しの整理券を除いた平均、中央の値、10枚のうち9枚がおさまる値です。',
-)
 
 
 def write_queue_workbook(path: Path, report: QueueReport, facts: Sequence[str]) -> None:
@@ -35,7 +36,7 @@ def write_queue_workbook(path: Path, report: QueueReport, facts: Sequence[str]) 
             for row, note in enumerate(NOTES, start=HEAD_ROW + len(table.rows) + 3):
                 sheet.write_string(row, 0, note)
         sheet = _sheet(workbook, look, ACCURACY, report, facts)
-        _write(sheet, look, ['見込み', '値'], accuracy_lines(report.statistics.accuracy), total=False)
+        _write(sheet, look, accuracy_head(), accuracy_lines(report.statistics.accuracy), total=False)
         sheet.set_column(0, 0, 42)
 
 

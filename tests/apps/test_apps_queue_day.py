@@ -16,14 +16,14 @@ from city_hall import LEADER, OTHER, STAFF, SUPERVISOR
 from apps.clock import StillClock
 from apps.commands.queue import lines as replay_lines
 from apps.context import AppContext
-from apps.excel.queue_workbook import ACCURACY, HEAD_ROW, write_queue_workbook
+from apps.excel.queue_workbook import HEAD_ROW, write_queue_workbook
 from apps.outcome import Refused
 from apps.queue_visits import of_day
 from apps.reading.waiting_room import public_picture
 from forms.capabilities.queue import Queue
 from forms.capabilities.queue.board import board
 from forms.capabilities.queue.replay import log_of, replayed, standing_at
-from forms.capabilities.queue.statistics_cells import accuracy_lines, head, lines
+from forms.capabilities.queue.statistics_cells import ACCURACY, accuracy_lines, head, lines
 
 APP = 'counter_queue'
 HOUSING, LIVING = '住宅政策課', '生活支援課'

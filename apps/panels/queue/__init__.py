@@ -6,15 +6,20 @@ from apps.panel import AppScene, DoneScene, RecordScene, app_panel, done_panel, 
 from apps.panels.queue.console import Console
 from apps.panels.queue.issued import draw_issued
 from apps.panels.queue.visit import VisitPanel, tells
+from apps.panels.queue.ways import draw_ways
 from apps.people import may
 
 
 @app_panel('queue')
 def queue(scene: AppScene) -> None:
-    """On top of the app's first view, for those who may act."""
+    """On top of the app's first view: the console for those who may act, for others the ways to what they may see."""
     person = scene.person()
-    if scene.is_first and person is not None and may(person, scene.definition, 'act'):
+    if not scene.is_first or person is None:
+        return
+    if may(person, scene.definition, 'act'):
         Console(scene)
+    else:
+        draw_ways(scene.definition)
 
 
 @done_panel('queue')

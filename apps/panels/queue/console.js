@@ -123,6 +123,7 @@ export default {
           <button type="button" class="button quiet" :disabled="busy" @click="$emit('closing')">閉庁の処理</button>
           <a class="button quiet" :href="prefix + state.board" target="_blank" rel="noopener"><q-icon name="tv" aria-hidden="true" />
             <span>待合表示を開く</span></a>
+          <a class="button quiet" :href="prefix + state.statistics"><q-icon name="table_chart" aria-hidden="true" /><span>統計</span></a>
         </div>
       </div>
 

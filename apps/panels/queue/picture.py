@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from apps.addresses import record_address
+from apps.addresses import queue_statistics_address, record_address
 from apps.public.addresses import board_address
 from apps.reading.waiting_room import Line, WaitingRoom
 from forms.capabilities.queue.closing import left_over
@@ -55,6 +55,7 @@ def day(room: WaitingRoom, directory: Directory) -> dict[str, Any]:
     return {
         'app': definition.name,
         'board': board_address(definition.name),
+        'statistics': queue_statistics_address(definition.name),
         'sections': [_section(room, each) for each in queue.sections],
         'other': queue.other is not None,
         'lines': [_told(each, room, directory, names, taken[each.record]) for each in (*ordered, *others)],

@@ -9,9 +9,17 @@ from forms.capabilities.queue.statistics import CLOSE, Accuracy, Row, Table
 Cell = str | int | float | None
 """Text, a count, minutes with one decimal, or None where there is nothing to say."""
 
-COUNTS = ('来庁(人)', '整理券(枚)', '用件(件)', '対応済', '帰った', '不在', '残り', 'うち閉庁で終了')
+COUNTS = ('来庁(人)', '整理券(枚)', '用件(件)', '対応済', '帰った', '不在', '残り', 'うち閉庁')
 TIMES = ('平均', '中央', '90%')
 SPANS = ('待ち時間(分)', '移動(分)', '対応時間(分)')
+
+ACCURACY = '見込みの確かさ'
+NOTES = (
+    '来庁は人、整理券は枚、用件は件で数えます。どの行も、整理券 = 対応済 + 帰った + 不在 + 残り です。',
+    '「うち閉庁」は、帰ったのうち、閉庁までに呼ばれずに終わった枚数です。',
+    '用件ごとの表では、用件が2つある整理券を両方の行に数えます。計の行は1枚を1回だけ数えます。',
+    '時間は、押し忘れ(閉庁で終了)と繰越しの整理券を除いた平均、中央の値、10枚のうち9枚がおさまる値です。',
+)
 
 
 def head(table: Table) -> Sequence[str]:
@@ -28,6 +36,10 @@ def line(row: Row) -> Sequence[Cell]:
     counts = (row.visits, row.tickets, row.items, row.served, row.left, row.absent, row.waiting, row.sent_home)
     times = [figure for each in (row.wait, row.way, row.service) for figure in (each.mean, each.median, each.p90)]
     return [row.label, *counts, *times]
+
+
+def accuracy_head() -> Sequence[str]:
+    return ['見込み', '値']
 
 
 def accuracy_lines(accuracy: Accuracy) -> Sequence[Sequence[Cell]]:

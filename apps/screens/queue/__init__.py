@@ -1,0 +1,1 @@
+"""What a queue tells afterwards: its statistics, and a day step by step."""
