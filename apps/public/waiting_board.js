@@ -1,19 +1,24 @@
 // The display in the waiting room. It shows only what it has just heard: with a broken line it says so and shows no numbers.
 
+import { Announcer } from './announcing.js'
+
 const TRUSTED = 12_000 // ms after which a picture is too old; the server speaks at least every 4 s
 const FRESH = 15_000 // ms for which a new call stands out
-const TIMES_SPOKEN = 2
+const SCALES = [1, 0.8, 0.64, 0.5] // of the calls, until all of them fit on the display
+const SCROLLS = 720 // px of width below which it is a phone, which scrolls
 
 const board = document.getElementById('board')
 const lost = document.getElementById('lost')
 const sound = document.getElementById('sound')
 const clock = document.getElementById('clock')
 
-let heardAt = 0
+let heardAt = Date.now()
 let known = null // calls of the last picture: 'ticket|times'
 let freshUntil = new Map()
 let tries = 0
 let picture = null
+let drawn = ''
+const announcer = new Announcer((key) => known.has(key))
 
 function connect() {
   const scheme = location.protocol === 'https:' ? 'wss' : 'ws'
@@ -30,7 +35,7 @@ function connect() {
   // A line that is silent but not closed (a dead access point) is given up, so that a new one is tried.
   const watch = setInterval(() => {
     if (socket.readyState > 1) clearInterval(watch)
-    else if (heardAt && Date.now() - heardAt > TRUSTED) socket.close()
+    else if (Date.now() - heardAt > TRUSTED) socket.close()
   }, 2000)
 }
 
@@ -41,7 +46,8 @@ function show(now) {
   if (known) {
     const fresh = calls.filter((call) => !known.has(keyOf(call)))
     for (const call of fresh) freshUntil.set(keyOf(call), Date.now() + FRESH)
-    if (fresh.length) announce(fresh.reverse())
+    const said = fresh.reverse().map((call) => ({ key: keyOf(call), words: wordsOf(call) }))
+    announcer.announce(said, now.spoken)
   }
   known = keys
   draw()
@@ -50,18 +56,37 @@ function show(now) {
 const keyOf = (call) => `${call.ticket}|${call.times}`
 
 function draw() {
-  const isLost = !heardAt || Date.now() - heardAt > TRUSTED
-  lost.hidden = !isLost || !heardAt
-  board.hidden = isLost && Boolean(heardAt)
+  const isLost = Date.now() - heardAt > TRUSTED
+  lost.hidden = !isLost
+  board.hidden = isLost
   if (isLost || !picture) return
+  const stands = [...freshUntil].filter(([, until]) => until > Date.now()).map(([key]) => key)
+  const now = JSON.stringify([picture, stands, innerWidth, innerHeight])
+  if (now === drawn) return
+  drawn = now
   board.style.setProperty('--sections', picture.sections.length)
   board.replaceChildren(...picture.sections.map(drawSection))
+  fit()
+}
+
+/** Nobody scrolls a display: with many calls at once they become smaller, then stand side by side. */
+function fit() {
+  for (const columns of [1, 2, 3]) {
+    for (const calls of board.querySelectorAll('.calls')) {
+      calls.style.setProperty('--columns', Math.min(columns, calls.children.length || 1))
+    }
+    for (const scale of SCALES) {
+      board.style.setProperty('--scale', scale)
+      if (innerWidth < SCROLLS || document.documentElement.scrollHeight <= innerHeight) return
+    }
+  }
 }
 
 function drawSection(section) {
   const part = make('section', 'section')
   const head = make('div', 'section-head')
   head.append(make('h2', 'section-name', section.name), waitingCount(section.waiting))
+  if (section.estimate) head.append(make('p', 'estimate', `待ち時間の見込み ${section.estimate}`))
   const calls = make('ul', 'calls')
   calls.append(...section.calls.map(drawCall))
   if (!section.calls.length) part.append(head, make('p', 'no-call', 'お呼びしている番号はありません'))
@@ -80,7 +105,7 @@ function waitingCount(count) {
 function drawCall(call) {
   const isFresh = (freshUntil.get(keyOf(call)) ?? 0) > Date.now()
   const item = make('li', isFresh ? 'call fresh' : 'call')
-  item.append(make('span', 'call-number', call.ticket), make('span', 'call-counter', `${call.counter}窓口へ`))
+  item.append(make('span', 'call-number', call.ticket), make('span', 'call-counter', `${counterOf(call)}へ`))
   return item
 }
 
@@ -97,51 +122,17 @@ function make(name, className, text = '') {
   return element
 }
 
-// ---- sound: a chime, then the call in words, one after the other
+// ---- sound
 
-let audio = null
+const counterOf = (call) => (call.counter.endsWith('窓口') ? call.counter : `${call.counter}窓口`)
+const wordsOf = (call) => `${call.spoken}番の方、${counterOf(call)}へお越しください。`
 
-function announce(calls) {
-  chime()
-  if (audio?.state !== 'running' || !('speechSynthesis' in window)) return
-  for (const call of calls) {
-    for (let time = 0; time < TIMES_SPOKEN; time += 1) {
-      const words = new SpeechSynthesisUtterance(`${call.ticket.replace('-', '、')}番の方、${call.counter}窓口へお越しください。`)
-      words.lang = 'ja-JP'
-      words.rate = 0.9
-      speechSynthesis.speak(words)
-    }
-  }
-}
-
-function chime() {
-  if (audio?.state !== 'running') return
-  for (const [frequency, begin] of [[880, 0], [660, 0.45]]) {
-    const tone = audio.createOscillator()
-    const volume = audio.createGain()
-    const at = audio.currentTime + begin
-    tone.frequency.value = frequency
-    volume.gain.setValueAtTime(0.35, at)
-    volume.gain.exponentialRampToValueAtTime(0.001, at + 0.9)
-    tone.connect(volume).connect(audio.destination)
-    tone.start(at)
-    tone.stop(at + 1)
-  }
-}
-
-/** Browsers let a page sound only after a touch; a display may also be started with sound allowed. */
-function listenForSound() {
-  try {
-    audio = new AudioContext()
-  } catch {
-    return
-  }
-  const told = () => (sound.hidden = audio.state === 'running')
-  audio.onstatechange = told
+function offerSound() {
+  const told = () => (sound.hidden = announcer.isAllowed || !announcer.audio)
+  if (announcer.audio) announcer.audio.onstatechange = told
   setTimeout(told, 300)
   sound.addEventListener('click', async () => {
-    await audio.resume()
-    chime()
+    await announcer.allow()
     told()
   })
 }
@@ -151,7 +142,7 @@ function tick() {
   if (clock.textContent !== now) clock.textContent = now
 }
 
-listenForSound()
+offerSound()
 connect()
 tick()
 setInterval(() => {

@@ -46,7 +46,8 @@ def _pictures(room: WaitingRoom) -> dict[str, Picture]:
     for section in room.queue.sections:
         places.update({(each.record, each.ticket.name): at for at, each in enumerate(room.in_line(section.name))})
     found: dict[str, Picture] = {}
-    for line in room.lines():
+    order = {each.name: at for at, each in enumerate(room.queue.sections)}
+    for line in sorted(room.lines(), key=lambda each: order.get(each.ticket.section, len(order))):
         told = {'ticket': line.ticket.called_as, 'section': line.ticket.section, **_state(room, line, places)}
         found.setdefault(line.record, []).append(told)
     return found

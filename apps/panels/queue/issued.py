@@ -6,6 +6,7 @@ from nicegui import ui
 
 from apps.addresses import app_address, prefix_of, record_address, tickets_address
 from apps.panel import DoneScene
+from apps.public.addresses import ticket_address
 from apps.public.ticket.address import phone_address
 from apps.qr_code import qr_picture
 from apps.tags import button, icon, link, tag
@@ -59,9 +60,12 @@ def _draw_phone(scene: DoneScene) -> None:
     """Who has no printer shows the screen: the visitor takes the code along with the camera."""
     request = ui.context.client.request
     assert request is not None
-    address = phone_address(scene.context, request, scene.definition.name, scene.record.id)
+    app, record = scene.definition.name, scene.record.id
+    address = phone_address(scene.context, request, app, record)
+    here = ticket_address(scene.context.own_codes.in_address(app, record))
     with tag('div', '', 'issued-phone'):
-        tag('img', '', 'issued-qr', src=qr_picture(address), alt='順番を見るページのQRコード')
+        with link('', here, '', target='_blank', rel='noopener'):
+            tag('img', '', 'issued-qr', src=qr_picture(address), alt='順番を見るページを開く(QRコード)')
         tag('p', 'スマートフォンで読み取ると、順番が見られます。')
 
 

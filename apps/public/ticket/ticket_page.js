@@ -85,7 +85,8 @@ function draw() {
   if (isLost && lost.textContent !== told) lost.textContent = told
   fresh.textContent = isLost ? '' : fill(words.fresh, { at: clockTime(heardAt) })
   const now = JSON.stringify([shown, Date.now() < freshUntil])
-  if (now !== drawn) place.replaceChildren(...shown.map(card))
+  const isCalled = (each) => Number(each.state === 'called')
+  if (now !== drawn) place.replaceChildren(...[...shown].sort((one, two) => isCalled(two) - isCalled(one)).map(card))
   drawn = now
   const call = isLost ? null : shown.find((each) => each.state === 'called')
   const spoken = call ? `${call.ticket} ${words.called} ${fill(words.called_where, { counter: counterOf(call) })}` : ''
