@@ -42,14 +42,10 @@ function connect() {
 function show(now) {
   picture = now
   const calls = now.sections.flatMap((section) => section.calls.map((call) => ({ ...call, section: section.name })))
-  const keys = new Set(calls.map(keyOf))
-  if (known) {
-    const fresh = calls.filter((call) => !known.has(keyOf(call)))
-    for (const call of fresh) freshUntil.set(keyOf(call), Date.now() + FRESH)
-    const said = fresh.reverse().map((call) => ({ key: keyOf(call), words: wordsOf(call) }))
-    announcer.announce(said, now.spoken)
-  }
-  known = keys
+  const fresh = known ? calls.filter((call) => !known.has(keyOf(call))) : []
+  known = new Set(calls.map(keyOf))
+  for (const call of fresh) freshUntil.set(keyOf(call), Date.now() + FRESH)
+  announcer.announce(fresh.reverse().map((call) => ({ key: keyOf(call), words: wordsOf(call) })), now.spoken)
   draw()
 }
 
