@@ -33,9 +33,10 @@ function connect() {
     setTimeout(connect, Math.min(10_000, 500 * 2 ** Math.min(tries, 5)))
   }
   // A line that is silent but not closed (a dead access point) is given up, so that a new one is tried.
+  const begun = Date.now()
   const watch = setInterval(() => {
     if (socket.readyState > 1) clearInterval(watch)
-    else if (Date.now() - heardAt > TRUSTED) socket.close()
+    else if (Date.now() - Math.max(heardAt, begun) > TRUSTED) socket.close()
   }, 2000)
 }
 

@@ -17,6 +17,7 @@ let known = new Set(callsOf(tickets))
 let freshUntil = 0
 let isOver = false
 let socket = null
+let begun = 0
 let tries = 0
 let audio = null
 let drawn = ''
@@ -33,6 +34,7 @@ function connect() {
   const address = new URL(`${here}/live`, location.href)
   address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:'
   socket = new WebSocket(address)
+  begun = Date.now()
   socket.onmessage = (event) => {
     tries = 0
     heard(JSON.parse(event.data))
@@ -191,6 +193,6 @@ connect()
 setInterval(() => {
   if (Date.now() - heardAt > ASK + 2000) ask()
   // A line that is silent but not closed is given up, so that a new one is tried.
-  if (Date.now() - heardAt > TRUSTED && socket?.readyState === 1) socket.close()
+  if (Date.now() - Math.max(heardAt, begun) > TRUSTED && socket?.readyState === 1) socket.close()
   draw()
 }, 2000)
