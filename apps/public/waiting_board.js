@@ -88,8 +88,10 @@ function drawSection(section) {
   calls.append(...section.calls.map(drawCall))
   if (!section.calls.length) part.append(head, make('p', 'no-call', 'お呼びしている番号はありません'))
   else part.append(head, calls)
-  if (section.serving.length) part.append(numbers('対応中', section.serving.map((each) => each.ticket)))
-  if (section.absent.length) part.append(numbers('お呼びしましたが不在', section.absent))
+  const foot = make('div', 'section-foot')
+  if (section.serving.length) foot.append(numbers('対応中', section.serving.map((each) => each.ticket)))
+  if (section.absent.length) foot.append(numbers('お呼びしましたが不在', section.absent))
+  part.append(foot)
   return part
 }
 

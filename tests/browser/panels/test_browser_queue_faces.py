@@ -9,13 +9,15 @@ from typing import Any
 
 import openpyxl
 import pytest
-from asking import act, opened, visit
+from asking import act, opened, visit, wait_for_app
+from city import ROOT, City
 from playwright.sync_api import Page, WebSocketRoute, expect
 from test_browser_queue import HOUSING, SUPPORT, console, nobody_waits
 from watching import Watch
 
 SignedIn = Callable[..., Page]
 NewPage = Callable[..., Page]
+MANUAL = ROOT / 'docs' / 'ja' / '窓口の番号札.md'
 PHONE, PAPER = '.issued-phone a', '/api/v1/apps/counter_queue/records/{}/tickets'
 
 __all__ = ['nobody_waits']
@@ -226,6 +228,36 @@ def test_many_calls_at_once_all_stand_on_the_display(signed_in: SignedIn, new_pa
     assert display.evaluate('document.documentElement.scrollHeight <= innerHeight')
     lowest = display.locator('.call').last.bounding_box()
     assert lowest and lowest['y'] + lowest['height'] <= 800
+
+
+# By YAML alone
+
+
+def test_three_sections_are_a_file_away(signed_in: SignedIn, new_page: NewPage, city: City) -> None:
+    """The example of the manual: three numbers, printed at once, and a display with three columns."""
+    file = city.definitions / 'general_counter.yaml'
+    found = re.search(r'```yaml\n(.*?)```', MANUAL.read_text('utf-8'), re.DOTALL)
+    assert found
+    file.write_text(found[1], 'utf-8')
+    try:
+        page, display = signed_in(size='tablet'), new_page()
+        page.add_init_script('window.print = () => { top.printed = (top.printed ?? 0) + 1 }')
+        wait_for_app(page, 'general_counter')
+        opened(page, '/apps/general_counter/new')
+        for item in ('住民票', '証明', '手当'):
+            page.get_by_text(item, exact=True).click()
+        page.get_by_role('button', name='登録する').click()
+        expect(page.locator('.issued-name')).to_have_text(['市-1', '税-1', '福-1'])
+        page.wait_for_function('window.printed === 1')
+        display.set_viewport_size({'width': 1920, 'height': 1080})
+        display.goto('/public/general_counter')
+        expect(display.locator('.section')).to_have_count(3)
+        record = (page.get_by_role('link', name='この受付を見る').get_attribute('href') or '').rpartition('/')[2]
+        act(page, 'general_counter', record, 'call', ticket='福-1', counter='4番')
+        expect(display.locator('.call')).to_contain_text('4番窓口へ')
+        assert display.evaluate('document.documentElement.scrollHeight <= innerHeight')
+    finally:
+        file.unlink()
 
 
 # The statistics

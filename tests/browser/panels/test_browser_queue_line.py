@@ -20,8 +20,11 @@ AT_ONCE = 300
 __all__ = ['nobody_waits']
 
 
-def test_the_send_button_is_there_before_any_tick_and_usable_at_once_after_it(signed_in: SignedIn) -> None:
-    page = signed_in(size='tablet')
+@pytest.mark.parametrize('size', ['tablet', 'desk', 'phone'])
+def test_the_send_button_is_there_before_any_tick_and_usable_at_once_after_it(
+    signed_in: SignedIn, size: str
+) -> None:
+    page = signed_in(size=size)
     opened(page, '/apps/counter_queue/new')
     send = page.get_by_role('button', name='登録する')
     expect(send).to_be_visible()
@@ -42,11 +45,21 @@ def test_the_send_button_is_there_before_any_tick_and_usable_at_once_after_it(si
         })"""
     )
     assert took < AT_ONCE
+    reach = page.evaluate(
+        """() => {
+            const ticks = [...document.querySelectorAll('.ef-group label')].map((each) => each.getBoundingClientRect())
+            return [Math.min(...ticks.map((each) => each.height)), document.documentElement.scrollWidth - innerWidth]
+        }"""
+    )
+    assert reach[0] >= 64 and reach[1] <= 0, 'ticks for a thumb, and nothing beside the screen'
 
 
-def test_without_a_line_ticks_are_kept_and_three_presses_make_one_ticket(signed_in: SignedIn, watch: Watch) -> None:
+@pytest.mark.parametrize(('size', 'seconds'), [('tablet', 20), ('desk', 2), ('phone', 2)])
+def test_without_a_line_ticks_are_kept_and_three_presses_make_one_ticket(
+    signed_in: SignedIn, watch: Watch, size: str, seconds: int
+) -> None:
     watch.expected = ('Failed to load resource', 'WebSocket connection to')
-    page = signed_in(size='tablet')
+    page = signed_in(size=size)
     opened(page, '/apps/counter_queue/new')
     page.get_by_text('緊急修理', exact=True).click()
     page.get_by_text('支援金', exact=True).click()
@@ -55,7 +68,7 @@ def test_without_a_line_ticks_are_kept_and_three_presses_make_one_ticket(signed_
     send = page.get_by_role('button', name='登録する')
     for _ in range(3):
         send.click(no_wait_after=True)
-        page.wait_for_timeout(700)
+        page.wait_for_timeout(seconds * 1000 / 3)
     expect(page.get_by_role('checkbox', name='緊急修理')).to_be_checked()
     expect(page.get_by_role('checkbox', name='支援金')).to_be_checked()
     page.context.set_offline(False)
