@@ -291,3 +291,15 @@ async def test_the_numbers_of_the_event_add_up_and_stand_in_excel_as_on_screen(
     rows = CalamineWorkbook.from_path(str(file)).get_sheet_by_index(0).to_python(skip_empty_area=False)
     written = [[each or None for each in row] for row in rows if row[0] in {'回', '午前の部', '午後の部', '計'}]
     assert written == [[each or None for each in line] for line in (head, morning, afternoon, total)]
+
+
+async def test_an_offer_of_a_place_and_its_notice_are_one_act(staffed: AppContext, clock: StillClock) -> None:
+    await drawn(staffed, clock)
+    clock.at = ANNOUNCED
+    await answer(staffed, told(staffed, 当落='当選')[0]['id'], 'withdraw')
+    (offered,) = told(staffed, 繰上げ=True)
+    notices = [dict(each) for each in staffed.store.find('_outbox', limit=None).docs]
+    assert [(each['record'], each['event']) for each in notices] == [(offered['id'], '繰上げ')]
+    for _ in range(3):
+        await staffed.lotteries.settle(APP)
+    assert len(staffed.store.find('_outbox', limit=None).docs) == 1

@@ -22,6 +22,10 @@ _KINDS = {'person_name': 'name', 'kana': 'name', 'phone': 'phone', 'email': 'mai
 """Field type -> what kind of sign it is; a name and its reading are one."""
 
 
+Sign = tuple[str, str]
+"""(name of a field, what its value is compared as)"""
+
+
 @dataclass(frozen=True, slots=True)
 class Double:
     """Two applications with the titles of the fields in which they agree. first: the one that came in first."""
@@ -41,24 +45,24 @@ def doubles(definition: AppDefinition, records: Mapping[str, Values]) -> list[Do
     records: id -> values of those that take part, in the order in which they came. Names and readings agree whatever
     their width, kana, spaces or old forms of kanji; telephone numbers whatever their hyphens.
     """
-    signs: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for record_id, values in records.items():
-        for name, sign in _signs(definition, values):
-            signs[name, sign].append(record_id)
-    shared: dict[tuple[str, str], list[Field]] = defaultdict(list)
-    for (name, _), ids in signs.items():
-        for pair in combinations(ids, 2):
-            shared[pair].append(definition.fields[name])
+    signs = {record_id: list(_signs(definition, values)) for record_id, values in records.items()}
+    # Two signs at a time: a birthday alone is shared by hundreds, and their pairs are nobody's business.
+    alike: dict[tuple[Sign, Sign], list[str]] = defaultdict(list)
+    for record_id, own in signs.items():
+        for one, other in combinations(own, ENOUGH):
+            if _KINDS[definition.fields[one[0]].TYPE] != _KINDS[definition.fields[other[0]].TYPE]:
+                alike[one, other].append(record_id)
+    pairs = {pair for ids in alike.values() for pair in combinations(ids, 2)}
     order = {each: place for place, each in enumerate(records)}
-    found = [
-        Double(first, second, tuple(each.title for each in same))
-        for (first, second), same in shared.items()
-        if len({_KINDS[each.TYPE] for each in same}) >= ENOUGH
-    ]
+    found = [Double(*pair, _shared(definition, *(signs[each] for each in pair))) for pair in pairs]
     return sorted(found, key=lambda each: (order[each.first], order[each.second]))
 
 
-def _signs(definition: AppDefinition, values: Values) -> Iterator[tuple[str, str]]:
+def _shared(definition: AppDefinition, first: list[Sign], second: list[Sign]) -> tuple[str, ...]:
+    return tuple(definition.fields[name].title for name, sign in first if (name, sign) in second)
+
+
+def _signs(definition: AppDefinition, values: Values) -> Iterator[Sign]:
     for field in definition.written_fields:
         value = values.get(field.name)
         if value is not None and (sign := _sign(field, value)):

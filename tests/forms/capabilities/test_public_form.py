@@ -85,3 +85,10 @@ def test_two_kinds_of_signs_make_a_double_and_a_name_with_its_reading_is_one(oth
     own = {'氏名': '高橋 太郎', 'フリガナ': 'タカハシ タロウ', '電話番号': '090-0000-0001', '誕生日': '1990-01-02'}
     found = doubles(TALK, {'1': own, '2': other})
     assert [each.same for each in found] == ([same] if same else [])
+
+
+def test_a_sign_that_thousands_share_makes_no_pairs_of_them():
+    """A class of one birthday: looked at in a moment, though it has two million pairs."""
+    many = {str(number): {'氏名': f'見本 {number}', '誕生日': '2015-04-01'} for number in range(2000)}
+    many['x'] = {'氏名': '見本 7', '誕生日': '2015-04-01'}
+    assert [(each.first, each.second) for each in doubles(TALK, many)] == [('7', 'x')]
