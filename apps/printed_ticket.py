@@ -13,7 +13,8 @@ PAPERS: Mapping[str, str] = {'80': 'レシート 80mm', '58': 'レシート 58mm
 _STYLE = """
 * { box-sizing: border-box }
 body { margin: 0; background: #e8e8ec; color: #000; font: 400 11pt/1.5 "Noto Sans JP", "BIZ UDPGothic", sans-serif }
-p { margin: 0 }
+p { margin: 0; word-break: auto-phrase; text-wrap: balance }
+.whole { white-space: nowrap }
 .tools { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; padding: 12px 16px; background: #fff }
 .tools button { min-height: 48px; padding: 0 24px; border: 0; border-radius: 8px; background: #0017c1; color: #fff;
   font: inherit; font-weight: 700; cursor: pointer }
@@ -36,9 +37,9 @@ p { margin: 0 }
 .paper-58 .qr { width: 26mm }
 .paper-80 .ticket + .ticket, .paper-58 .ticket + .ticket { break-before: page }
 
-.paper-a4 .ticket { width: 180mm; height: 142mm; padding: 8mm 4mm 0; font-size: 14pt; border-bottom: 1px dashed #000 }
-.paper-a4 .number { font-size: 120pt; line-height: 1 }
-.paper-a4 .qr { width: 32mm }
+.paper-a4 .ticket { width: 180mm; height: 146mm; padding: 8mm 4mm 0; font-size: 13pt; border-bottom: 1px dashed #000 }
+.paper-a4 .number { font-size: 116pt; line-height: 1 }
+.paper-a4 .qr { width: 28mm }
 @page { margin: 0 }
 @media print {
   body { background: none }
@@ -88,7 +89,8 @@ def ticket_paper(
 
 
 def _ticket(one: PrintedTicket, title: str, qr: str) -> str:
-    others = f'<p class="other">ほかの番号: {escape("、".join(one.others))}</p>' if one.others else ''
+    whole = '、'.join(f'<span class="whole">{escape(each)}</span>' for each in one.others)
+    others = f'<p class="other">ほかの番号: {whole}</p>' if whole else ''
     waiting = ''.join(f'<p class="waiting">{escape(each)}</p>' for each in (one.before, one.expected) if each)
     phone = (
         f'<img class="qr" src="{escape(qr)}" alt="順番を見るページのQRコード">'

@@ -164,8 +164,14 @@ def test_both_tickets_of_a_visit_come_onto_paper(signed_in: SignedIn, paper: str
     assert '緊急修理' not in page.content()
     boxes = re.findall(rb'/MediaBox\s*\[\s*0\s+0\s+([\d.]+)\s+([\d.]+)', page.pdf(prefer_css_page_size=True))
     assert [round(float(each[0]) / 72 * 25.4) for each in boxes] == [width] * sheets
-    inside = page.evaluate('[...document.querySelectorAll(".number")].every((n) => n.scrollWidth <= n.clientWidth)')
-    assert inside, 'the number fits on the paper'
+    inside = page.evaluate(
+        """() => {
+            const all = (name) => [...document.querySelectorAll(name)]
+            return all('.number').every((each) => each.scrollWidth <= each.clientWidth)
+                && all('.ticket').every((each) => each.scrollHeight <= each.clientHeight)
+        }"""
+    )
+    assert inside, 'everything fits on the paper'
 
 
 def test_a_device_remembers_its_paper(signed_in: SignedIn) -> None:
