@@ -18,6 +18,8 @@ PAGES = {
     'list of another year': ('shokuin', '/apps/road_requests?view=すべて&filter.年度=&page=2'),
     'nothing found': ('shokuin', '/apps/road_requests?q=どこにもない言葉'),
     'queue': ('shokuin', '/apps/counter_queue'),
+    'queue statistics': ('kacho', '/apps/counter_queue/queue/statistics?span=month'),
+    'day of a queue': ('kacho', '/apps/counter_queue/queue/replay'),
     'lottery': ('shokuin', '/apps/event_lottery'),
     'inspections': ('leader', '/apps/inspections'),
     'new request': ('shokuin', '/apps/road_requests/new'),

@@ -18,6 +18,7 @@ from watching import Watch
 SignedIn = Callable[..., Page]
 NewPage = Callable[..., Page]
 MANUAL = ROOT / 'docs' / 'ja' / '窓口の番号札.md'
+CHECKS = (ROOT / 'tests' / 'browser' / 'page_checks.js').read_text('utf-8')
 PHONE, PAPER = '.issued-phone a', '/api/v1/apps/counter_queue/records/{}/tickets'
 
 __all__ = ['nobody_waits']
@@ -83,6 +84,8 @@ def test_who_was_not_there_is_told_what_to_do_in_every_language(signed_in: Signe
     phone.get_by_role('link', name='English').click()
     expect(card(phone, number)).to_contain_text('Please show this number to the staff')
     assert phone.evaluate('document.documentElement.lang') == 'en'
+    found = [each for each in phone.evaluate(CHECKS) if not each.startswith(('lang is en', 'title'))]
+    assert not found, 'contrast, names, sizes to touch'
     assert phone.evaluate('document.documentElement.scrollWidth <= innerWidth')
 
 
