@@ -42,7 +42,7 @@ def lottery_of(definition: AppDefinition) -> Lottery:
     return lottery
 
 
-def commit(tx: Tx, app: str, at: str) -> Mapping[str, Any]:
+def begun(tx: Tx, app: str, at: str) -> Mapping[str, Any]:
     """The ceremony of an app, begun with a new secret where there is none yet."""
     kept = tx.get(DRAWS, app)
     if kept is not None:
@@ -66,7 +66,7 @@ def fix_list(task: Task) -> dict[str, Any]:
     Raises Refused 'closed' while the period runs, when it was done before, and when nobody has applied.
     """
     definition, lottery = task.definition, lottery_of(task.definition)
-    kept = commit(task.tx, definition.name, stamp(task.moment.now))
+    kept = begun(task.tx, definition.name, stamp(task.moment.now))
     if kept.get('list_hash'):
         raise Refused('closed', detail='申込みの一覧は、すでに確定しています。')
     period = definition.capabilities.get('period')
@@ -100,7 +100,7 @@ def undecided(
 
 def are_different(task: Task, first: str, second: str) -> dict[str, Any]:
     """Somebody has made sure that these two applications are by different people."""
-    kept = commit(task.tx, task.definition.name, stamp(task.moment.now))
+    kept = begun(task.tx, task.definition.name, stamp(task.moment.now))
     key = Double(first, second, ()).key
     decided = {**kept.get('different', {}), key: {'by': task.by.account, 'at': stamp(task.moment.now)}}
     note(task, {'different': decided})
@@ -168,7 +168,7 @@ def drawn(task: Task) -> Mapping[str, Any]:
 
 def note(task: Task, changes: Mapping[str, Any]) -> None:
     """Write into the ceremony; None takes a part away."""
-    kept = commit(task.tx, task.definition.name, stamp(task.moment.now))
+    kept = begun(task.tx, task.definition.name, stamp(task.moment.now))
     merged = {**told(dict(kept)), **changes}
     values = {name: value for name, value in merged.items() if value is not None}
     task.tx.put(DRAWS, values, task.definition.name, ANY)

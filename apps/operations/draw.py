@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from apps.clock import stamp
-from apps.operations.ceremony import DRAWS, commit, lottery_of, note, secret_of
+from apps.operations.ceremony import DRAWS, begun, lottery_of, note, secret_of
 from apps.operations.save import Task, keep_ruled, save
 from apps.outcome import Refused
 from apps.own_codes import SECRETS
@@ -44,7 +44,7 @@ def draw(task: Task, value: str) -> dict[str, Any]:
     Raises Refused 'closed' while the list is not fixed, and when it was drawn before without an approved re-draw.
     """
     definition, lottery = task.definition, lottery_of(task.definition)
-    kept = commit(task.tx, definition.name, stamp(task.moment.now))
+    kept = begun(task.tx, definition.name, stamp(task.moment.now))
     records = {each.doc_id: each for each in task.tx.find(definition.name, limit=None).docs}
     values = {record_id: _undrawn(lottery, told(each)) for record_id, each in records.items()}
     again = _may_draw(task, lottery, kept, values)

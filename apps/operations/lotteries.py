@@ -56,7 +56,7 @@ class Lotteries:
         if self._store.get(DRAWS, app) is None:
 
             def work(tx: Tx) -> None:
-                ceremony.commit(tx, app, at)
+                ceremony.begun(tx, app, at)
 
             self._transactions.run_blocking(work, by=SYSTEM, reason='抽選の準備')
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from forms.capability import Capability, FormulaSetting, Moment, Values, capability
@@ -28,8 +28,8 @@ class NoticeText:
 
     name: str = setting(label='通知の名前', help='記録に残る言葉。1件のレコードに、同じ名前の通知は1通だけです。')
     only: FormulaText | None = setting(None, label='送る相手', help='この式が成り立つレコードにだけ送ります。')
-    subject: str = setting(label='件名', help='必ず書きます。{氏名} のように書くと、項目の値が入ります。')
-    body: str = setting(label='本文', help='必ず書きます。{氏名} のように書くと、項目の値が入ります。')
+    subject: str = setting(MISSING, label='件名', help='{氏名} のように書くと、項目の値が入ります。')
+    body: str = setting(MISSING, label='本文', help='{氏名} のように書くと、項目の値が入ります。')
     mail: str = setting(label='メールの項目', help='あて先になるメールアドレスの項目。')
     postal: str = setting(label='郵便番号の項目', help='手紙のあて先の郵便番号。')
     address: tuple[str, ...] = setting((), label='住所の項目', help='手紙のあて先。並べて書けば続けて入ります。')
@@ -94,9 +94,6 @@ class Notices(Capability):
 
 def _problems(text: NoticeText, index: int, definition: AppDefinition) -> Iterator[Problem]:
     fields = definition.fields
-    for key in ('subject', 'body'):
-        if not getattr(text, key):
-            yield problem('D103', at=(index,), key=key, where='notices')
     if not text.mail and not text.address:
         yield problem('D795', at=(index,), name=text.name)
     for key, name in text.fields():

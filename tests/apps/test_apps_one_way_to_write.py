@@ -22,6 +22,7 @@ WRITES = {
     'apps/owners.py': 'the sections that look after apps',
     'apps/tokens.py': 'the API tokens of people (no app, no form)',
     'apps/grants.py': 'the apps that are lent to somebody to look at',
+    'apps/own_codes.py': 'the secret behind the codes of applicants',
     'apps/published.py': 'the texts and names of definitions',
     'apps/audit.py': 'what was done besides changing records',
     'apps/demo/mark.py': 'the mark that a folder holds sample data',
@@ -76,8 +77,12 @@ def test_records_are_written_in_one_place_within_the_operations() -> None:
         if name_of(node.func.value) == 'tx' and path.startswith('apps/operations')
     ]
     assert sorted(puts) == [
+        ('apps/operations/ceremony.py', 'DRAWS'),
+        ('apps/operations/ceremony.py', 'DRAWS'),
+        ('apps/operations/ceremony.py', 'SECRETS'),
         ('apps/operations/draw.py', 'DRAWS'),
         ('apps/operations/files.py', 'FILES'),
+        ('apps/operations/queue.py', 'DAYS'),
         ('apps/operations/save.py', 'task.definition.name'),
         ('apps/operations/take_back.py', 'IMPORTS'),
         ('apps/operations/take_in.py', 'IMPORTS'),

@@ -23,8 +23,6 @@ def contradictions(rule: NotifyRule, index: int, definition: AppDefinition) -> I
     """Every mistake in this rule."""
     if sum((bool(rule.when), rule.before is not None, rule.after is not None)) != 1:
         yield problem('D792', at=(index,), name=rule.name)
-    if not rule.to:
-        yield problem('D103', at=(index,), key='to', where='notify')
     yield from _of_event(rule, index, definition)
     for key, day in (('before', rule.before), ('after', rule.after)):
         if day is not None:

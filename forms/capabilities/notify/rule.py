@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -62,9 +62,9 @@ class NotifyRule:
     fields: tuple[str, ...] = setting((), label='変わった項目', help='changed のとき、この項目が変わったときだけ。')
     actions: tuple[str, ...] = setting((), label='操作の名前', help='action のとき、この操作だけ。')
     to: tuple[str, ...] = setting(
-        (),
+        MISSING,
         label='知らせる人',
-        help='必ず書きます。assignee、役割(leader など)、職員か所属の項目、所属の名前。操作した本人には知らせません。',
+        help='assignee、役割(leader など)、職員か所属の項目、所属の名前。操作した本人には知らせません。',
     )
     text: str = setting(label='文', help='{受付番号} のように項目を入れられます。個人情報の項目は入れられません。')
     only: FormulaText | None = setting(None, label='条件', help='この式が成り立つレコードだけ知らせます。')
