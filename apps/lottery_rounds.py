@@ -34,9 +34,10 @@ async def go_round(context: AppContext) -> None:
     stop_listening = context.live.subscribe(happened)
     try:
         while True:
-            await look(context, apps or None)
+            changed = frozenset(apps)
             apps.clear()
             answered.clear()
+            await look(context, changed or None)
             with suppress(TimeoutError):
                 await asyncio.wait_for(answered.wait(), EVERY)
     finally:

@@ -120,7 +120,7 @@ class Field:
     name: str = setting(label='項目名', help='レコードやExcelで使う名前。公開したら変えられません。')
     label: str = setting(label='表示名', help='画面に出る言葉。いつでも変えられます。書かなければ項目名が出ます。')
     hint: str = setting(label='説明', help='入力欄の上にいつも見える説明文。')
-    easy_label: str = setting(label='表示名(やさしい日本語)', help='市民の申込みフォームで、やさしい日本語のときに出る言葉。')
+    easy_label: str = setting(label='表示名(やさしい日本語)', help='市民のフォームで、やさしい日本語のときに出る言葉。')
     easy_hint: str = setting(label='説明(やさしい日本語)', help='やさしい日本語のときに出る説明文。')
     required: bool | FormulaText = setting(
         False, label='必須', help='true なら必ず入力。式を書くと、その式が成り立つときだけ必須です。'

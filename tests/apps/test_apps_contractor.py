@@ -106,7 +106,8 @@ async def test_no_address_tells_who_asked_for_the_work(
     assert len(asked) > 40
     statuses: set[tuple[str, int]] = set()
     for number, (method, address) in enumerate(asked):
-        for query in queries if method == 'get' and '/records' in address else (SUMMARY if 'summary' in address else '',):
+        lists = method == 'get' and '/records' in address
+        for query in queries if lists else (SUMMARY if 'summary' in address else '',):
             body = {'request_id': f'request-{number}', 'values': {'対応内容': '済'}, 'rev': 1, 'reason': '試し'}
             sent: Any = {} if method == 'get' else {'json': body}
             answer = await web.request(method, f'{address}?{query}', **sent)

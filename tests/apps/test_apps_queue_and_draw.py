@@ -11,7 +11,6 @@ from city_hall import OTHER, STAFF
 
 from apps.clock import TOKYO, StillClock
 from apps.context import AppContext
-from apps.operations.draw import DRAWS
 from apps.outcome import Refused
 from apps.reading import Wanted
 

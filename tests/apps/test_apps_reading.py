@@ -117,7 +117,8 @@ async def test_names_of_people_and_titles_of_records_stand_for_ids(staffed: AppC
     (row,) = staffed.reading.page('inspections', '点検一覧', Wanted(), by=STAFF).rows
     assert (row.cells['施設'], row.cells['点検者']) == ('見本小学校', '見本 太郎')
     shown = staffed.reading.record('inspections', inspection, by=STAFF)
-    assert shown.title == '点-R8-0001 見本小学校' and shown.made == ('見本 太郎 (道路管理課)', '令和8年11月20日(金) 10:00')
+    assert shown.title == '点-R8-0001 見本小学校'
+    assert shown.made == ('見本 太郎 (道路管理課)', '令和8年11月20日(金) 10:00')
 
 
 async def test_who_may_not_see_an_app_finds_nothing_of_it(staffed: AppContext) -> None:
