@@ -15,6 +15,7 @@ from apps.clock import TOKYO
 from apps.directory import Directory
 from apps.operations.act import ACTION, BULK
 from apps.outcome import Refused
+from apps.owners import owner_of
 from apps.people import PUBLIC, SYSTEM, Person
 from apps.reading.shown import label_of
 from forms.definition import AppDefinition
@@ -81,7 +82,7 @@ class AuditTrail:
     def apps(self, person: Person) -> list[AppDefinition]:
         """The apps about which this person may ask."""
         whole = _sees_all(person)
-        return [each for each in self._catalogue.all() if whole or (each.owner and each.owner in person.sections)]
+        return [each for each in self._catalogue.all() if whole or owner_of(self._store, each) in person.sections]
 
     def page(self, asked: Asked, *, by: Person, before: int | None = None) -> TrailPage:
         """Blocking; a moment for a short period, a second for the whole of years. Raises Refused 'forbidden'."""

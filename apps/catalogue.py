@@ -70,10 +70,6 @@ class Catalogue:
         """Every app that is served, by group and title."""
         return sorted(self._apps.values(), key=lambda each: (each.group, each.title))
 
-    def owners(self) -> list[str]:
-        """Sections that own an app."""
-        return sorted({each.owner for each in self._apps.values() if each.owner})
-
     def when_ready(self, prepare: Callable[[AppDefinition], None]) -> None:
         """Call `prepare` for every app that is served now and for every new version (to make its indexes)."""
         self._ready.append(prepare)

@@ -31,7 +31,7 @@ from apps.outbox.bounces import Bounces
 from apps.outbox.box import Outbox
 from apps.outbox.sender import Sender
 from apps.own_codes import OwnCodes
-from apps.owners import Owners
+from apps.owners import Owners, owning_sections
 from apps.passwords import Passwords
 from apps.pins import Pins
 from apps.postal_codes import PostalCodes
@@ -122,7 +122,7 @@ def open_context(
     transactions = Transactions(store)
     audit = Audit(store, transactions, clock)
     catalogue = Catalogue(settings.definitions, Published(store, transactions, audit), live)
-    directory = Directory(store, catalogue.owners, clock)
+    directory = Directory(store, lambda: owning_sections(store, catalogue.all()), clock)
     attempts, minutes = settings.sign_in_attempts, settings.lock_minutes
     kept = (
         passwords(store, clock)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,12 +21,22 @@ OWNERS = '_owners'
 
 @dataclass(frozen=True, slots=True)
 class Unowned:
-    """An app nobody looks after. owner: the section it has, or ''; given: whether that was set here; why: Japanese."""
+    """An app nobody looks after. owner: the section it has, or ''; why: Japanese."""
 
     definition: AppDefinition
     owner: str
-    given: bool
     why: str
+
+
+def owner_of(store: Store, definition: AppDefinition) -> str:
+    """The section that looks after an app now, '' for none: the one given on the screen, else the one in its file."""
+    kept = store.get(OWNERS, definition.name)
+    return kept['section'] if kept is not None else definition.owner
+
+
+def owning_sections(store: Store, definitions: Iterable[AppDefinition]) -> list[str]:
+    """Every section that looks after one of these apps."""
+    return sorted({owner for each in definitions if (owner := owner_of(store, each))})
 
 
 class Owners:
@@ -37,24 +48,19 @@ class Owners:
         self._catalogue = catalogue
         self._accounts = accounts
 
-    def of(self, definition: AppDefinition) -> tuple[str, bool]:
-        """(section, whether it was given here)."""
-        kept = self._store.get(OWNERS, definition.name)
-        return (kept['section'], True) if kept is not None else (definition.owner, False)
-
     def given(self) -> list[tuple[AppDefinition, str]]:
         """(app, section) of the owners that were given here and that the files do not name yet."""
-        known = ((each, self.of(each)) for each in self._catalogue.all())
-        return [(each, section) for each, (section, here) in known if here and section != each.owner]
+        known = ((each, owner_of(self._store, each)) for each in self._catalogue.all())
+        return [(each, section) for each, section in known if section != each.owner]
 
     def unowned(self) -> list[Unowned]:
         """Apps without a section, of a section with nobody in it, or without anybody there who may define them."""
         people = [each.person for each in self._accounts.all() if not each.disabled]
         found = []
         for each in self._catalogue.all():
-            section, given = self.of(each)
+            section = owner_of(self._store, each)
             if why := _why(each, section, [one for one in people if section in one.sections]):
-                found.append(Unowned(each, section, given, why))
+                found.append(Unowned(each, section, why))
         return found
 
     async def give(self, app: str, section: str, *, by: Person) -> None:

@@ -19,6 +19,7 @@ from apps.api.export import XLSX
 from apps.outbox.letters import letters_page
 from apps.outbox.merge_file import csv_text, write_workbook
 from apps.outbox.notice import MERGED, PRINTED, Notice
+from apps.owners import owner_of
 from forms.japanese.era import wareki
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def register(router: APIRouter, context: AppContext) -> None:
     @router.get('/api/v1/apps/{app}/notices/letters', summary='通知の手紙(印刷用のページ)')
     async def letters(request: Request, app: str, event: str, batch: str = '') -> Response:
         found = await frozen(app, event, batch, PRINTED, person_of(request))
-        nonce, owner = secrets.token_urlsafe(16), context.catalogue.get(app).owner
+        nonce, owner = secrets.token_urlsafe(16), owner_of(context.store, context.catalogue.get(app))
         day = wareki(context.clock.now().date(), weekday=False)
         page = letters_page(found, city=context.settings.city, owner=owner, day=day, nonce=nonce)
         policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'nonce-{nonce}'; frame-ancestors 'none'"

@@ -97,7 +97,7 @@ def _facts(reading: Reading, definition: AppDefinition, by: Person) -> list[tupl
     return [
         ('アプリ', definition.title),
         ('アプリの名前', definition.name),
-        ('所管課', definition.owner or None),
+        ('所管課', reading.owner(definition) or None),
         ('定義の版', definition.version),
         ('出力日時', reading.now().replace(tzinfo=None, microsecond=0)),
         ('出力した人', by.name),

@@ -15,6 +15,7 @@ from apps.operations.hall import Hall
 from apps.operations.permitted import no_such_record, without_locked
 from apps.operations.world import NOTHING_MASKED, World
 from apps.outcome import Refused, Saved
+from apps.owners import owner_of
 from apps.people import Person
 from apps.reading import boards, candidates, failed_formulas, histories, homes, lists, narrowing, shown, summaries
 from apps.reading.boards import BoardColumn
@@ -82,6 +83,10 @@ class Reading:
         """Every app this person may see, in the order of the menu."""
         sights = (self._hall.sight(each, by) for each in self._hall.catalogue.all())
         return [self._hall.narrowing.narrowed(each) for each in sights if each.may('see')]
+
+    def owner(self, definition: AppDefinition) -> str:
+        """The section that looks after the app now, '' for none."""
+        return owner_of(self._store, definition)
 
     def world(self, by: Person, masks: frozenset[str] = NOTHING_MASKED) -> World:
         """Names of people and titles of records, as this person may see them. masks: see `World`."""

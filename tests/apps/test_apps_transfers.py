@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from city_hall import LEADER, ROAD, STAFF, opened, password_of
+from openpyxl import load_workbook
 
 from apps.clock import TOKYO, StillClock
 from apps.context import AppContext
+from apps.excel.export import Choice, export_app
 from apps.outcome import Refused
+from apps.owners import owner_of
+from apps.people import Person
+from apps.purposes import PURPOSES
 from apps.settings import Settings
 
 APRIL = date(2027, 4, 1)
@@ -120,7 +126,22 @@ async def test_an_app_whose_people_went_away_is_listed_until_it_has_an_owner(
     assert '誰もいません' in listed()['talks']
     definition = staffed.catalogue.get('talks')
     await staffed.owners.give('talks', '施設管理課', by=LEADER)
-    assert staffed.owners.of(definition) == ('施設管理課', True)
+    assert owner_of(staffed.store, definition) == '施設管理課'
+    assert '施設管理課' in staffed.directory.sections()
     assert definition.owner == '道路管理課', 'the file says what it said'
     assert [(each.name, section) for each, section in staffed.owners.given()] == [('talks', '施設管理課')]
     assert '誰もいません' not in listed().get('talks', '')
+
+
+async def test_the_owner_that_was_given_reads_the_audit_and_stands_in_the_export(
+    staffed: AppContext, tmp_path: Path
+) -> None:
+    """The section of the file has given the app away: its supervisor looks no more, the new one does."""
+    before, after = (Person(each, each, ('supervisor',), (each,)) for each in ('道路管理課', '施設管理課'))
+    (definition,) = (each for each in staffed.trail.apps(before) if each.name == 'road_requests')
+    await staffed.owners.give('road_requests', '施設管理課', by=LEADER)
+    assert definition not in staffed.trail.apps(before) and definition in staffed.trail.apps(after)
+    choice = Choice(purpose=PURPOSES[0])
+    done = export_app(staffed.reading, 'road_requests', tmp_path / 'a.xlsx', choice, by=LEADER)
+    facts = {(row[0].value, row[1].value) for row in load_workbook(done.path)['出力情報'].rows}
+    assert ('所管課', '施設管理課') in facts
