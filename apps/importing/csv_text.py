@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+from apps.excel.data_csv import as_typed
 from apps.importing.book import Book, Cell, Sheet
 from apps.outcome import Refused
 
@@ -15,14 +16,15 @@ _NOT_TEXT = 'このファイルは読めません。Excelか、UTF-8かShift_JIS
 
 
 def read_csv(content: bytes, name: str) -> Book:
-    """One sheet, named for the file. Raises Refused for what is no text."""
+    """One sheet, named for the file, without the apostrophes by which our export protects texts. Raises Refused."""
     text, encoding = _decoded(content)
     if '\x00' in text:
         raise Refused('unsupported', detail=_NOT_TEXT)
     delimiter = _delimiter(text)
     csv.field_size_limit(1_000_000)
+    read = csv.reader(io.StringIO(text, newline=''), delimiter=delimiter)
     try:
-        rows: list[list[Cell]] = [list(row) for row in csv.reader(io.StringIO(text, newline=''), delimiter=delimiter)]
+        rows: list[list[Cell]] = [[as_typed(cell) for cell in row] for row in read]
     except csv.Error as error:
         detail = f'CSVの形が正しくありません({error})。引用符を確かめてください。'
         raise Refused('unsupported', detail=detail) from error

@@ -10,6 +10,7 @@ import pytest
 from import_files import with_format, with_part, workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from apps.excel.data_csv import plain_text
 from apps.importing.book import Unusable
 from apps.importing.reading import MOST_BYTES, read_book
 from apps.importing.table import Layout, Table, found_layout, read_table
@@ -143,6 +144,13 @@ def test_csv_of_every_encoding_and_delimiter(encoding: str, delimiter: str) -> N
     book = read_book(text.encode(encoding), '要望.csv')
     assert book.sheets[0].name == '要望'
     assert cells(table(text.encode(encoding), '要望.csv')) == [['髙橋, 例', '一行目', '007']]
+
+
+def test_texts_that_our_csv_export_protects_come_back_as_they_were() -> None:
+    """The apostrophe before a formula goes; one that somebody typed stays."""
+    texts = ['=1+1', '+81', '-', '@home', "'=1+1", "'80年代", '1234']
+    rows = '\r\n'.join(f'"{plain_text(each)}"' for each in ('内容', *texts))
+    assert [row[0] for row in read_book(rows.encode(), 'e.csv').sheets[0].rows] == ['内容', *texts]
 
 
 def test_what_cannot_be_read_is_told_with_the_way_out() -> None:
