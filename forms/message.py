@@ -92,6 +92,8 @@ TEXTS: dict[str, str] = {
     'waits_there': 'この方は、{section}の列でも待っています。回さずに終えてください。',
     'no_numbers_left': '{section}の本日の整理券は、すべて出ました。職員にお知らせください。',
     'no_items_to_add': '足す用件を選んでください。すでに受け付けた用件は足せません。',
+    'no_such_counter': '「{counter}」という窓口は、{section}にありません。',
+    'no_such_clerk': '「{clerk}」という職員はいません。担当者を選び直してください。',
     'no_such_section': '「{section}」という課は、この受付にありません。',
     'nothing_to_undo': '取り消せる操作がありません。',
     'not_open_yet': '受付は{opens}からです。それまでお待ちください。',

@@ -1,4 +1,4 @@
-"""Actions that records offer, the queue's next call, and the draw."""
+"""Actions that records offer, and taking the last one back."""
 
 from __future__ import annotations
 
@@ -33,14 +33,6 @@ class Taken(BaseModel):
     values: Annotated[dict[str, Any], Field(description='操作といっしょに入力する値')] = {}
     opened_at: datetime | None = None
     version: str = ''
-
-
-class NextCall(BaseModel):
-    model_config = ConfigDict(extra='forbid')
-
-    request_id: RequestId | None = None
-    section: Annotated[str, Field(description='課')]
-    counter: Annotated[str, Field(description='窓口')]
 
 
 def register(router: APIRouter, context: AppContext) -> None:
@@ -119,21 +111,4 @@ def register(router: APIRouter, context: AppContext) -> None:
             given=given.values,
         )
         response.headers['ETag'] = etag(saved.rev)
-        return saved_json(saved)
-
-    @router.post(
-        '/api/v1/apps/{app}/next',
-        response_model=SavedTold,
-        **described('次の人の呼び出し', 'act', _TAG, *WRITING),
-    )
-    async def call_next(
-        request: Request, app: str, given: NextCall, idempotency_key: IdempotencyKey = None
-    ) -> dict[str, Any]:
-        saved = await operations.call_next(
-            app,
-            given.section,
-            given.counter,
-            by=person_of(request),
-            request_id=one_request_id(idempotency_key, given.request_id),
-        )
         return saved_json(saved)

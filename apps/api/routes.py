@@ -14,6 +14,7 @@ from apps.api import (
     actions,
     audit,
     bulk,
+    counter,
     draws,
     export,
     files,
@@ -49,7 +50,7 @@ def install(app: FastAPI, context: AppContext) -> None:
     """Add the wall, the addresses and the Japanese problems to an application."""
     router = APIRouter(route_class=JsonRoute)
     parts = (health, session, listing, records, actions, draws, export, summary, files, lookups, previous, postal)
-    for part in (*parts, queue, notices, audit, bulk, imports, operators, accounts, single_sign_on):
+    for part in (*parts, queue, counter, notices, audit, bulk, imports, operators, accounts, single_sign_on):
         part.register(router, context)
     openapi.register(router)
     unknown.register(router)

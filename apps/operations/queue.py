@@ -61,7 +61,8 @@ def _call_next(task: Task, queue: Queue, desk: Desk) -> dict[str, Any]:
     if found is None:
         raise Refused('closed', detail=f'{desk.section}で待っている人はいません。')
     called = replace(task, old=visits[found.visit])
-    given = {'ticket': found.ticket.name, 'counter': desk.counter, 'clerk': desk.clerk, 'by_rule': found}
+    run = task.tx.number(f'{task.definition.name}/queue|calls|{desk.section}|{now.date().isoformat()}', 1)
+    given = {'ticket': found.ticket.name, 'counter': desk.counter, 'clerk': desk.clerk, 'by_rule': found, 'run': run}
     return act.act(called, CALL, given, None)
 
 

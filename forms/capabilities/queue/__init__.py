@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from forms.capabilities.queue.contradictions import contradictions
 from forms.capabilities.queue.folding import tickets
+from forms.capabilities.queue.more_items import with_more
 from forms.capabilities.queue.moves import MOVES
 from forms.capabilities.queue.order import InLine, callable_now, in_order, overtaken_since
 from forms.capabilities.queue.reception import KnowsTheLine, steps_after_edit, wishes
@@ -18,6 +19,7 @@ from forms.capabilities.queue.stepping import Given, Stepped, steps_for, taken_b
 from forms.capabilities.queue.steps import Step
 from forms.capabilities.queue.tickets import WAITING, Ticket, shown
 from forms.capabilities.queue.totals import Totals, totals
+from forms.capabilities.queue.unknown import unknown
 from forms.capability import Capability, Moment, NumberWish, Offer, Past, Performed, Values, capability
 from forms.field import Field, field_types, setting
 from forms.kept import Kept
@@ -196,25 +198,27 @@ class Queue(Capability):
     def perform(
         self, definition: AppDefinition, action: str, values: Values, given: Values, moment: Moment
     ) -> Performed:
-        """given: ticket; clerk; counter for a call; section or counter, and place: end, for a transfer; items to add;
-        minutes until something can be collected. by_rule: an `InLine`, from the operation only."""
-        section = str(given.get('section') or '')
-        if section and all(section != each.name for each in self.sections):
-            return self._performed(Stepped((), ('no_such_section', {'section': section})))
+        """given: ticket; clerk; counter for a call; section or counter, and place: end, for a transfer; items to add,
+        other and section for free words; minutes until something can be collected. From the operation only: by_rule,
+        an `InLine`, and run, the how manieth call by the rule this is in its section today."""
+        if refusal := unknown(self, action, values, given, moment):
+            return self._performed(Stepped((), refusal))
         by_rule = given.get('by_rule')
         arguments = Given(
             counter=str(given.get('counter') or ''),
-            section=section,
+            section=str(given.get('section') or ''),
             calls=self.absent_after,
             clerk=str(given.get('clerk') or ''),
             turn=by_rule.turn if isinstance(by_rule, InLine) else None,
+            run=given.get('run', 0) if isinstance(by_rule, InLine) else 0,
             to_end=given.get('place') == 'end',
             ready=moment.now + timedelta(minutes=self._minutes(given)),
         )
         ticket = str(given.get('ticket') or '')
         performed = self._performed(steps_for(action, values.get(self.steps) or (), ticket, moment, arguments))
         if action == 'add' and not performed.messages:
-            return self._with_items(definition, values, given)
+            more = with_more(self, definition, values, given)
+            return Performed(more) if more else self._performed(Stepped((), ('no_items_to_add', {})))
         return performed
 
     def undo(
@@ -227,16 +231,6 @@ class Queue(Capability):
     def _minutes(self, given: Values) -> int:
         text = str(given.get('minutes') or '')
         return min(int(text), 24 * 60) if text.isdecimal() else self.collect_after
-
-    def _with_items(self, definition: AppDefinition, values: Values, given: Values) -> Performed:
-        """More items of the same visit; another section gets its ticket when the visit is saved."""
-        choices = [each.value for each in getattr(definition.fields[self.items], 'choices', ()) if not each.retired]
-        before = list(values.get(self.items) or ())
-        asked = given.get('items') or ()
-        more = [each for each in choices if each in asked and each not in before]
-        if not more:
-            return self._performed(Stepped((), ('no_items_to_add', {})))
-        return Performed({self.items: [*before, *more]})
 
     def _performed(self, stepped: Stepped) -> Performed:
         if stepped.refusal:

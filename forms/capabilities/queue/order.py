@@ -69,8 +69,9 @@ def overtaken_since(visits: Iterable[Sequence[Step]], section: str) -> int:
 
     Calls that a clerk chose out of order are no doing of the rule and are left out.
     """
+    # By the count of calls, for two of them may bear the same time; what was logged before there was one comes first.
     calls = sorted(
-        (step['at'], step['n'], step.get('turn', IN_TURN))
+        (step.get('run', 0), step['at'], step['n'], step.get('turn', IN_TURN))
         for steps in visits
         for step in standing_steps(steps)
         if step['step'] == 'called' and step.get('section') == section and not step.get('chosen')

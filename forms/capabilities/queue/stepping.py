@@ -25,6 +25,7 @@ class Given:
     """Arguments of a move. section: where a transfer goes. calls: how often a person is called before being absent.
 
     clerk: who does it, when several share a tablet. turn: what a call by the rule is (order.py); None: chosen by hand.
+    run: the how manieth call by the rule it is in its section that day.
     to_end: a transfer gives up its place. ready: when something can be collected.
     """
 
@@ -33,6 +34,7 @@ class Given:
     calls: int = 0
     clerk: str = ''
     turn: str | None = None
+    run: int = 0
     to_end: bool = False
     ready: datetime | None = None
 
@@ -77,7 +79,7 @@ def _facts(move: str, ticket: Ticket, given: Given) -> Mapping[str, Any]:
     match move:
         case 'call':
             by_hand = given.turn is None and ticket.status == WAITING
-            facts.update(section=ticket.section, chosen=by_hand, turn=given.turn)
+            facts.update(section=ticket.section, chosen=by_hand, turn=given.turn, run=given.run or None)
         case 'transfer':
             facts.update(section=given.section, to_end=given.to_end)
         case 'collect':

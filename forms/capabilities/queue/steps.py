@@ -156,6 +156,6 @@ STEPS: Mapping[str, tuple[str, Apply]] = {
 """Word in the log -> (Japanese, what it does). What a step says besides who and when:
 
 issued: section, number, items; since (place of an earlier arrival), rank, reason, window_rank, from, until, expected
-(minutes, low, high). called: section, counter, turn (order.py) or chosen. transferred: section or counter, to_end.
-collecting: ready. classed: rank, reason, window_rank, from, until. cancelled: because. closed: as (the status).
+(minutes, low, high). called: section, counter, turn and run (order.py), or chosen. transferred: section or counter,
+to_end. collecting: ready. classed: rank, reason, window_rank, from, until. cancelled: because. closed: as (the status).
 """
