@@ -235,7 +235,7 @@ class Store:
             now = self.clock().astimezone(TOKYO)
             tx = Tx(db, self.blobs, now, actor, reason)
             answer = fn(tx)
-            tx.write_history(chain, now.isoformat(timespec='milliseconds'), request, _kept(answer))
+            tx.finish(chain, now.isoformat(timespec='milliseconds'), request, _kept(answer))
             return answer
 
         return self._writer.submit(work)

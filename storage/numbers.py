@@ -1,19 +1,8 @@
-"""Number series without gaps: a row per series, taken in the transaction, so that an abort gives the number back."""
-
-from typing import Any, Final
+"""Number series without gaps: a row per series, written with the transaction that takes them, so that an abort
+gives the number back.
+"""
 
 import apsw
-
-TAKE: Final = (
-    'INSERT INTO number (series, last) VALUES (?, ?) ON CONFLICT (series) DO UPDATE SET last = last + 1 RETURNING last'
-)
-
-
-def take(db: apsw.Connection, series: str, start: int = 1) -> int:
-    """The next number of the series; a new series begins with `start`."""
-    value: Any
-    [(value,)] = db.execute(TAKE, (series, start)).fetchall()
-    return int(value)
 
 
 def last(db: apsw.Connection, series: str) -> int | None:

@@ -32,6 +32,7 @@ def apply(db: apsw.Connection, line: Line) -> None:
         text = encode(body['+'])
         db.execute('INSERT INTO doc (coll, id, rev, body) VALUES (?,?,?,?)', (line.coll, line.id, line.rev, text))
         text_index.put(db, db.last_insert_rowid(), body.get('s', ''))
+        text_index.catch_up(db)
     elif line.op == 'update' and line.body and row:
         text = encode(forward(decode(row[1]), body['-'], body['+']))
         db.execute('UPDATE doc SET rev = ?, body = ? WHERE n = ?', (line.rev, text, row[0]))

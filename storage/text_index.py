@@ -1,7 +1,8 @@
 """The search text of each document and its trigrams.
 
 Two blanks follow it in the index, so that words of one or two characters begin some trigram wherever they stand.
-Trigrams are added for many documents at once, which costs a third; until then the newest texts are simply read.
+Trigrams are added at the end of a transaction and for many documents at once, which costs a third; until then the
+newest texts are simply read.
 """
 
 from typing import Final
@@ -17,11 +18,8 @@ def put(db: apsw.Connection, n: int, text: str) -> None:
     if not text:
         return
     db.execute('INSERT INTO words (n, text) VALUES (?, ?)', (n, text))
-    upto = _upto(db)
-    if n <= upto:
+    if n <= _upto(db):
         db.execute('INSERT INTO fts (rowid, text) VALUES (?, ?)', (n, text + END))
-    elif n - upto >= FRESH:
-        catch_up(db)
 
 
 def replace(db: apsw.Connection, n: int, text: str) -> bool:
@@ -38,10 +36,12 @@ def replace(db: apsw.Connection, n: int, text: str) -> bool:
 
 
 def catch_up(db: apsw.Connection) -> None:
-    """Add the trigrams that were put off."""
+    """Add the trigrams that were put off, once they are many."""
     upto = _upto(db)
+    if _newest(db) - upto < FRESH:
+        return
     db.execute('INSERT INTO fts (rowid, text) SELECT n, text || ? FROM words WHERE n > ?', (END, upto))
-    db.execute('UPDATE indexed SET upto = max(upto, (SELECT coalesce(max(n), 0) FROM words))')
+    db.execute('UPDATE indexed SET upto = ?', (_newest(db),))
 
 
 def of(db: apsw.Connection, n: int) -> str:
@@ -51,5 +51,11 @@ def of(db: apsw.Connection, n: int) -> str:
 
 def _upto(db: apsw.Connection) -> int:
     row = db.execute('SELECT upto FROM indexed').fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def _newest(db: apsw.Connection) -> int:
+    row = db.execute('SELECT coalesce(max(n), 0) FROM words').fetchone()
     assert row is not None
     return int(row[0])

@@ -28,6 +28,7 @@ class Tx:
         self._revs: dict[tuple[str, str], int] = {}
         self._numbers: dict[str, int | None] = {}
         self._claims: list[list[str]] = []
+        self._unused: set[str] = set()
 
     # --- reading
 
@@ -51,7 +52,7 @@ class Tx:
         return page.page(self._db, coll, select(self._db, coll, where, text), window)
 
     def last_number(self, series: str) -> int | None:
-        return numbers.last(self._db, series)
+        return self._numbers[series] if series in self._numbers else numbers.last(self._db, series)
 
     def search_text(self, coll: str, id: str) -> str:
         """The search text stored with a document, '' when there is none."""
@@ -59,6 +60,12 @@ class Tx:
         return '' if row is None else text_index.of(self._db, row[0])
 
     # --- writing
+
+    def new_id(self) -> str:
+        """An id for a document that is about to be put, when others are to know it first."""
+        made = new_id(self.now)
+        self._unused.add(made)
+        return made
 
     def put(
         self, coll: str, doc: Mapping[str, Any], id: str | None = None, if_rev: int | None = None, search: str = ''
@@ -69,7 +76,7 @@ class Tx:
         `search` is its search text, already normalised; nothing changes when document and search text are the same.
         """
         text, new = stored(doc)
-        row = None if id is None else self._row(coll, id)
+        row = None if id is None or id in self._unused else self._row(coll, id)
         if row is None:
             if if_rev is not None and if_rev != ANY:
                 raise Conflict(coll, id or '', if_rev, None, {}, {})
@@ -115,13 +122,13 @@ class Tx:
 
     def number(self, series: str, start: int = 1) -> int:
         """The next number of the series, given back when the transaction fails."""
-        value = numbers.take(self._db, series, start)
+        last = self.last_number(series)
+        value = start if last is None else last + 1
         self._numbers[series] = value
         return value
 
     def set_number(self, series: str, last: int | None) -> None:
         """Continue the series after `last`, or let it begin anew with None (taking over numbers from elsewhere)."""
-        numbers.restore(self._db, series, last)
         self._numbers[series] = last
 
     def attach(self, coll: str, id: str, blob: str) -> None:
@@ -166,6 +173,7 @@ class Tx:
 
     def erase(self, coll: str, id: str, orphans: list[str]) -> bool:
         """Erase a document and its past; `orphans` gets the blobs nobody names any more. Called by `storage.erase`."""
+        self._write_numbers()
         kept = erase.from_tables(self._db, coll, id, orphans)
         if kept is None:
             return False
@@ -174,7 +182,10 @@ class Tx:
 
     # --- the end of the transaction, called by the writer
 
-    def write_history(self, chain: Chain, at: str, request: str, answer: str) -> None:
+    def finish(self, chain: Chain, at: str, request: str, answer: str) -> None:
+        """Write what was put off until here: numbers, trigrams and the history."""
+        self._write_numbers()
+        text_index.catch_up(self._db)
         if self._numbers or self._claims:
             if not self._lines:
                 self._note('', '', 0, 'note', {})
@@ -191,12 +202,17 @@ class Tx:
 
     # --- helpers
 
+    def _write_numbers(self) -> None:
+        for series, last in self._numbers.items():
+            numbers.restore(self._db, series, last)
+
     def _row(self, coll: str, id: str) -> tuple[int, int, str] | None:
         return self._db.execute('SELECT n, rev, body FROM doc WHERE coll = ? AND id = ?', (coll, id)).fetchone()
 
     def _insert(self, coll: str, state: State, text: str, id: str | None, search: str) -> Doc:
-        rev = 1 if id is None else self._last_rev(coll, id) + 1
+        rev = 1 if id is None or id in self._unused else self._last_rev(coll, id) + 1
         id = id or new_id(self.now)
+        self._unused.discard(id)
         self._db.execute('INSERT INTO doc (coll, id, rev, body) VALUES (?,?,?,?)', (coll, id, rev, text))
         text_index.put(self._db, self._db.last_insert_rowid(), search)
         self._note(coll, id, rev, 'insert', {'+': state, **({'s': search} if search else {})})

@@ -18,6 +18,8 @@ from storage.record import ANY
 if TYPE_CHECKING:
     from apps.operations.hall import Hall
 
+_MAY_HOLD_FILES = (dict, list, tuple)
+
 
 @dataclass(frozen=True, slots=True)
 class Received:
@@ -99,7 +101,7 @@ def _files(value: Any) -> Iterator[dict[str, Any]]:
         if isinstance(value.get('blob'), str):
             yield dict(value)
             return
-        value = [each for each in value.values() if isinstance(each, dict | list | tuple)]
+        value = [each for each in value.values() if isinstance(each, _MAY_HOLD_FILES)]
     if isinstance(value, list | tuple):
         for each in value:
             yield from _files(each)

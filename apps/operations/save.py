@@ -26,7 +26,7 @@ from forms.field import Value
 from forms.japanese.search_key import search_key
 from forms.message import Message, message
 from forms.submission import Cleaned, Note, clean
-from storage import Doc, Tx, new_id
+from storage import Doc, Tx
 
 if TYPE_CHECKING:
     from apps.catalogue import Catalogue
@@ -37,6 +37,8 @@ _DEEPEST_FOLLOW_UP = 4
 
 Folded = Mapping[str, tuple[Value, str]]
 """Field -> its value, and the words by which it is found."""
+
+_UNKNOWN: tuple[Value, str] = (object(), '')
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +117,23 @@ def with_refusals(task: Task, cleaned: Cleaned, sent: Values) -> Cleaned:
 
 def keep(task: Task, cleaned: Cleaned) -> Done:
     """Store what became of a submission or an action. Raises Refused when it has messages."""
+    doc = keep_untitled(task, cleaned)
+    return Done(doc, title_of(task.definition, doc, task.world), cleaned.notes, cleaned.offers)
+
+
+def keep_untitled(task: Task, cleaned: Cleaned) -> Doc:
+    """The same where nobody is told the title of the record, because there are very many."""
     if cleaned.messages:
         raise Refused('invalid', cleaned.messages)
     new = _numbered(task, dict(cleaned.values))
-    record_id = task.old.doc_id if task.old is not None else new_id(task.moment.now)
+    record_id = task.old.doc_id if task.old is not None else task.tx.new_id()
     _claim(task, record_id, new)
     doc = _put(task, record_id, new)
     keep_files(task.tx, task.definition.name, record_id, new, task.world)
     _follow_up(task, record_id, new)
     if task.tells:
         announce(task, doc)
-    return Done(doc, title_of(task.definition, doc, task.world), cleaned.notes, cleaned.offers)
+    return doc
 
 
 def keep_ruled(task: Task, ruled: Values) -> None:
@@ -163,12 +171,14 @@ def kind_of(refusals: Iterable[Message]) -> str:
 def search_text(definition: AppDefinition, values: Values, world: World, folded: Folded | None = None) -> str:
     """Everything by which people look for this record, folded so that kana, width and old kanji do not matter."""
     known, fields = folded or {}, definition.fields
-    keys = (
-        known[name][1] if name in known and known[name][0] == value else search_key(fields[name].search(value, world))
-        for name, value in values.items()
-        if name in fields
-    )
-    return ' '.join(dict.fromkeys(filter(None, keys)))
+    keys: dict[str, None] = {}
+    for name, value in values.items():
+        before, key = known.get(name, _UNKNOWN)
+        if before != value and name in fields:
+            key = search_key(fields[name].search(value, world))
+        if key:
+            keys[key] = None
+    return ' '.join(keys)
 
 
 def folded_words(definition: AppDefinition, values: Values, world: World) -> Folded:
