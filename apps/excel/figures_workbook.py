@@ -7,6 +7,8 @@ from pathlib import Path
 
 from xlsxwriter import Workbook
 
+from apps.excel.a4_sheet import as_a4_page
+
 Figure = str | int | float | None
 
 
@@ -42,9 +44,4 @@ def write_figures_workbook(
                     sheet.write_number(top + at, column, value, look)
         sheet.set_column(0, 0, 16)
         sheet.set_column(1, len(lines[0]) - 1, 9)
-        sheet.freeze_panes(top + 1, 1)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(top)
-        sheet.set_footer('&L&F&C&P / &N&R&D &T')
+        as_a4_page(sheet, top)

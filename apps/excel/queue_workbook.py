@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from apps.excel.a4_sheet import as_a4_page
 from forms.capabilities.queue.statistics_cells import (
     ACCURACY,
     NOTES,
@@ -49,12 +50,7 @@ def _sheet(
     sheet.write_string(2, 0, ' '.join(facts))
     sheet.set_column(0, 0, 20)
     sheet.set_column(1, 17, 9)
-    sheet.freeze_panes(HEAD_ROW + 1, 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(HEAD_ROW)
-    sheet.set_footer('&L&F&C&P / &N&R&D &T')
+    as_a4_page(sheet, HEAD_ROW)
     return sheet
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from apps.excel.a4_sheet import as_a4_page
 from apps.reading.summary_table import SummaryTable
 
 SHEET = '集計'
@@ -87,10 +88,5 @@ def _looks(workbook: Workbook) -> dict[str, Any]:
 def _lay_out(sheet: Worksheet, rows: int, columns: int) -> None:
     sheet.set_column(0, 0, 16)
     sheet.set_column(1, columns - 1, 10)
-    sheet.freeze_panes(HEAD_ROW + 1, 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(HEAD_ROW)
+    as_a4_page(sheet, HEAD_ROW)
     sheet.print_area(0, 0, HEAD_ROW + rows - 1, columns - 1)
-    sheet.set_footer('&L&F&C&P / &N&R&D &T')
