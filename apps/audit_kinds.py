@@ -22,6 +22,7 @@ KINDS: dict[str, str] = {
     'export': 'データの書き出し',
     'import': 'データの取り込み',
     'print': '印刷',
+    'send': '通知の発送',
     'bulk': 'まとめて変更',
     'definition': '定義の変更',
     'audit_export': '監査記録の書き出し',

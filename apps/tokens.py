@@ -27,6 +27,7 @@ BEGINNING = 'mado_'
 
 DAYS, MOST_DAYS = 90, 365
 LONGEST_NAME = 60
+_SUSPENDING = ('disabled', 'temporary')
 _NOTE_USED_EVERY = timedelta(minutes=1)
 
 
@@ -154,17 +155,17 @@ class Tokens:
             return '取り消し済み'
         if self._clock.now() >= datetime.fromisoformat(doc['expires']):
             return '期限切れ'
-        return '利用者の停止' if self._was_suspended(doc) else ''
+        return '利用者の停止か仮のパスワード' if self._was_suspended(doc) else ''
 
     def _was_suspended(self, doc: Any) -> bool:
-        """Whether the account is disabled or was meanwhile: who comes back gets new tokens, the old ones stay dead."""
+        """Whether the account is disabled or got a temporary password, or did meanwhile: old tokens stay dead."""
         account = self._accounts.get(doc['account'])
         if account is None or account.disabled or account.temporary:
             return True
         rev, suspended = self._suspended.get(doc.doc_id, (0, False))
         if rev != account.rev:
             later = (each for each in self._store.history(ACCOUNTS, account.account) if each.rev > doc['rev'])
-            suspended = any(each.changed.get('disabled', (None, None))[1] for each in later)
+            suspended = any(each.changed.get(name, (None, None))[1] for each in later for name in _SUSPENDING)
             self._suspended[doc.doc_id] = (account.rev, suspended)
         return suspended
 

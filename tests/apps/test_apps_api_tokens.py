@@ -108,6 +108,20 @@ async def test_a_token_ends_with_its_time_its_owner_and_by_hand(
     assert token.expires - token.made == timedelta(days=1)
 
 
+async def test_a_temporary_password_ends_the_tokens_for_good_and_a_password_of_ones_own_does_not(
+    staffed: AppContext, caller: Caller
+) -> None:
+    """Whoever asks for a new password may have lost more than that."""
+    program = caller(await made(staffed))
+    await staffed.accounts.set_password(STAFF.account, 'another-long-1', by=STAFF)
+    assert (await program.get('/api/v1/apps')).status_code == 200
+    await staffed.accounts.set_password(STAFF.account, 'temporary-long-1', by=LEADER, temporary=True)
+    assert (await program.get('/api/v1/apps')).status_code == 401
+    await staffed.accounts.set_password(STAFF.account, 'at-last-long-1', by=STAFF)
+    assert (await program.get('/api/v1/apps')).status_code == 401
+    assert (await caller(await made(staffed)).get('/api/v1/apps')).status_code == 200
+
+
 async def test_a_token_opens_the_api_and_nothing_else(staffed: AppContext, caller: Caller) -> None:
     program = caller(await made(staffed, 'write'), Origin='http://evil.example')
     assert (await program.post(RECORDS, json=submission())).status_code == 201, 'no browser can be made to send it'

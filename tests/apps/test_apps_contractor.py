@@ -206,3 +206,19 @@ async def test_administrators_see_no_record_and_contractors_no_other_app(staffed
     assert [each.name for each in staffed.reading.apps(CONTRACTOR)] == ['road_requests']
     with pytest.raises(Refused, match='not_found'):
         staffed.reading.record('road_requests', work.given, by=ADMINISTRATOR)
+
+
+async def test_no_address_gives_an_administrator_a_record_without_a_grant(
+    web: httpx.AsyncClient, work: Work, staffed: AppContext
+) -> None:
+    """Whoever looks after accounts and backups: no names, and no work, number or photo either."""
+    await enter(web, staffed, ADMINISTRATOR)
+    title = staffed.reading.record('road_requests', work.given, by=STAFF).title
+    for number, (method, address) in enumerate(each for each in addresses(web, work) if '/session' not in each[1]):
+        body = {'request_id': f'request-{number}', 'values': {}, 'rev': 1, 'reason': '試し'}
+        answer = await web.request(method, address, **({} if method == 'get' else {'json': body}))
+        assert not leaks(answer) and title not in told(answer), (method, address)
+        if any(each in address for each in (work.given, work.other, work.photo, work.hidden_photo)):
+            assert answer.status_code in {403, 404, 422}, (method, address, answer.status_code)
+    kept = staffed.store.get('road_requests', work.given)
+    assert kept is not None and kept.rev == 3, 'and nothing was changed'

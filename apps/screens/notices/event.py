@@ -162,6 +162,7 @@ class EventPage:
         else:
             left_out = f'{queued.left_out:,}件は、内容が変わったか、すでに送られていたので外しました。'
             more = left_out if queued.left_out else ''
+            await self._note(person, 'メールを送信待ちにした', queued.count)
             self._say('success', f'{queued.count:,}通を送信待ちにしました。{more}')
         await self._fill()
 
@@ -174,6 +175,7 @@ class EventPage:
         except Refused as refused:
             self._say('error', refused.detail)
         else:
+            await self._note(person, '送信を取りやめた', count)
             self._say('success', f'{count:,}通を取りやめました。まだ何も送っていません。')
         await self._fill()
 
@@ -229,6 +231,7 @@ class EventPage:
         except Refused as refused:
             self._say('error', refused.detail)
             return
+        await self._note(person, '手紙を作った' if state == PRINTED else '差込ファイルを作った', count)
         self._say('success', f'{count:,}人分を作りました。下のボタンから開いてください。')
         await self._fill()
 
@@ -245,6 +248,12 @@ class EventPage:
             return
         self._say('success', done)
         await self._fill()
+
+    async def _note(self, by: Person, way: str, count: int) -> None:
+        """Who has sent how many; to whom stands in the outbox."""
+        await self.frame.context.audit.note(
+            'send', by, app=self.definition.name, purpose=f'通知: {self.event}', way=way, count=count
+        )
 
     def _say(self, kind: str, text: str) -> None:
         self._said.clear()
