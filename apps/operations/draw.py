@@ -17,7 +17,6 @@ from forms.capabilities.lottery.commitment import seed_of
 from forms.capabilities.lottery.published import list_hash, published_result
 from forms.capabilities.notices import AT_ONCE, Notices
 from forms.field import Value
-from storage import Doc
 
 if TYPE_CHECKING:
     from forms.capabilities.lottery import Lottery
@@ -126,8 +125,3 @@ def _sent_by_hand(definition: AppDefinition) -> list[int]:
 
 def _saved(task: Task, update: Mapping[str, Value]) -> None:
     save(task, {}, ruled=update)
-
-
-def held_draw(kept: Doc) -> DrawHeld:
-    """A kept draw as screens tell it."""
-    return DrawHeld(kept.doc_id, kept['seed'], kept['at'], len(kept['drawn']), kept['outcomes'])

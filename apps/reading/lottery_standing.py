@@ -65,7 +65,7 @@ def standing(store: Store, definition: AppDefinition, moment: Moment) -> Standin
     docs = sorted(store.find(definition.name, limit=None).docs, key=lambda each: each.doc_id)
     records = {each.doc_id: told(each) for each in docs}
     entries = [lottery.entry(definition, record_id, values) for record_id, values in records.items()]
-    taking_part = [each for each in entries if not each.withdrawn]
+    taking_part = [each for each in entries if each.is_drawn]
     refusal = lottery.refusal_to_draw(definition, records, moment)
     kept = store.get(DRAWS, definition.name)
     ranks = max(1, len(lottery.choices))
