@@ -134,7 +134,7 @@ def open_context(
     sessions = _sessions(settings, store, accounts, clock)
     devices, pins = Devices(store, transactions, clock), Pins(store, kept.hasher)
     failures = FormulaFailures(store, catalogue, clock)
-    desks = Desks()
+    desks = Desks(live)
     forecasts = Forecasts(store, catalogue, clock, desks)
     grants = Grants(store, transactions, accounts, audit, clock)
     hall = Hall(catalogue, directory, clock, failures, grants.lent, forecasts=forecasts)

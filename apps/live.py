@@ -50,13 +50,20 @@ class OperatorChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class SeatsChanged:
+    """Somebody sat down at a counter of a queue, or left it."""
+
+    app: str
+
+
+@dataclass(frozen=True, slots=True)
 class Notified:
     """Somebody was told something, or has read it: the count of their unread notifications is another."""
 
     account: str
 
 
-Happening = RecordChanged | DefinitionsChanged | AccountChanged | OperatorChanged | Notified
+Happening = RecordChanged | DefinitionsChanged | AccountChanged | OperatorChanged | SeatsChanged | Notified
 Listener = Callable[[Happening], None]
 
 

@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
     if settings is None:
         return 2
     from apps.context import opened
-    from apps.queue_visits import of_day
+    from apps.queue_visits import stepped_on
     from forms.capabilities.queue import Queue
     from forms.capabilities.queue.replay import log_of, replayed
 
@@ -43,9 +43,9 @@ def run(options: argparse.Namespace) -> int:
             print(f'「{options.app}」という窓口受付のアプリはありません。', file=sys.stderr)
             return 2
         day = options.day or context.clock.now().date()
-        docs = context.store.find(options.app, of_day(queue, day), limit=None).docs
+        docs = context.store.find(options.app, stepped_on(queue, day), limit=None).docs
         log = log_of(queue, ((each.doc_id, each) for each in docs))
-        print(*lines(replayed(log)), sep='\n')
+        print(*lines(replayed(log, day)), sep='\n')
     return 0
 
 

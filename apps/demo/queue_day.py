@@ -39,10 +39,10 @@ class QueueDay:
             opened = self.clock.at - timedelta(seconds=self.chance.randrange(15, 60))
             await self.operations.submit(APP, _visit(self.chance, self.clock.at), by=_CLERK, opened_at=opened)
             if self.chance.random() < 0.75:
-                await self._serve(pace)
+                await self._serve(pace, now)
         return visits
 
-    async def _serve(self, pace: timedelta) -> None:
+    async def _serve(self, pace: timedelta, now: datetime) -> None:
         section, counter = self.chance.choice(_COUNTERS)
         try:
             called = await self.operations.call_next(APP, section, counter, by=_CLERK)
@@ -50,7 +50,7 @@ class QueueDay:
             return  # nobody waits there
         ticket = {'ticket': called.values['受付の流れ'][-1]['ticket']}
         for action, part in (('arrive', 0.2), ('finish', 0.6)):
-            if self.chance.random() < 0.12:
+            if self.chance.random() < 0.12 or self.clock.at + pace * part > now:
                 return
             self.clock.at += pace * part
             await self.operations.act(APP, called.id, action, ticket, by=_CLERK)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tinydb import where
 
+from apps.live import SeatsChanged
 from apps.queue_visits import open_of_day
 from forms.capabilities.queue import ENDED, Queue
 from forms.capabilities.queue.estimate import Experience
@@ -18,6 +19,7 @@ from forms.capabilities.queue.tickets import Expected, Ticket
 if TYPE_CHECKING:
     from apps.catalogue import Catalogue
     from apps.clock import Clock
+    from apps.live import Live
     from apps.operations.world import Records
     from forms.definition import AppDefinition
     from storage import Store
@@ -41,15 +43,20 @@ class Seat:
 class Desks:
     """Who is at which counter now, told by the open consoles; kept in memory, for nobody is there after a restart."""
 
-    def __init__(self) -> None:
+    def __init__(self, live: Live) -> None:
+        self._live = live
         self._seats: dict[str, dict[str, Seat]] = {}
 
     def sit(self, app: str, console: str, seat: Seat) -> None:
         """console: the open page; it sits at one counter at a time."""
-        self._seats.setdefault(app, {})[console] = seat
+        seats = self._seats.setdefault(app, {})
+        if seats.get(console) != seat:
+            seats[console] = seat
+            self._live.publish(SeatsChanged(app))
 
     def leave(self, app: str, console: str) -> None:
-        self._seats.get(app, {}).pop(console, None)
+        if self._seats.get(app, {}).pop(console, None) is not None:
+            self._live.publish(SeatsChanged(app))
 
     def at(self, app: str) -> Mapping[tuple[str, str], str]:
         """(section, counter) -> account of the clerk."""

@@ -11,7 +11,7 @@ from tinydb import where
 from tinydb.queries import QueryInstance
 
 from apps.outcome import Refused
-from apps.queue_visits import of_day
+from apps.queue_visits import stepped_on
 from forms.capabilities.queue import Queue
 from forms.capabilities.queue.replay import Replayed, log_of, replayed
 from forms.capabilities.queue.statistics import Statistics, queue_statistics
@@ -67,8 +67,8 @@ class QueueReports:
     def again(self, app: str, day: date, *, by: Person) -> DayAgain:
         """One day from nothing but its log. Raises Refused 'not_found' or 'forbidden'."""
         definition, queue = self._queue(app, by)
-        log = log_of(queue, self._visits(definition, of_day(queue, day), by))
-        return DayAgain(definition, queue, day, tuple(replayed(log)))
+        log = log_of(queue, self._visits(definition, stepped_on(queue, day), by))
+        return DayAgain(definition, queue, day, tuple(replayed(log, day)))
 
     def _queue(self, app: str, by: Person) -> tuple[AppDefinition, Queue]:
         definition = self._hall.permitted(app, 'see', by)

@@ -16,6 +16,7 @@ from forms.capabilities.queue.board import board
 from forms.capabilities.queue.folding import tickets
 from forms.capabilities.queue.forecast import Forecast, Standing
 from forms.capabilities.queue.items import items_by_ticket
+from forms.capabilities.queue.more_items import taker_of_words
 from forms.capabilities.queue.moves import MOVES
 from forms.capabilities.queue.order import in_order, overtaken_since
 from forms.capabilities.queue.steps import Step
@@ -48,7 +49,7 @@ class Move:
 class Line:
     """One ticket of today. record: the visit; elsewhere: where its person is at the moment ('' when free).
 
-    items: what they came for, as shown; keys: the same as stored.
+    items: what they came for, as shown; keys: the same as stored. words_at: the section with the visit's free words.
     """
 
     record: str
@@ -57,6 +58,7 @@ class Line:
     keys: tuple[str, ...]
     moves: tuple[Move, ...]
     elsewhere: str = ''
+    words_at: str = ''
 
 
 class WaitingRoom:
@@ -192,6 +194,7 @@ class WaitingRoom:
         items = items_by_ticket(queue, definition, values, tickets)
         offers = queue.offers(definition, values, SYSTEM.moment(self._clock.now()))
         active = next((each for each in tickets if each.status in ACTIVE), None)
+        words_at = taker_of_words(queue, definition, values)
         return tuple(
             Line(
                 record,
@@ -204,6 +207,7 @@ class WaitingRoom:
                     if one.given.get('ticket') == each.name
                 ),
                 active.section if active is not None and active is not each and each.resting else '',
+                words_at,
             )
             for each in tickets
         )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import random
-from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -16,7 +15,9 @@ from city_hall import LEADER, OTHER, STAFF, SUPERVISOR
 from apps.clock import StillClock
 from apps.commands.queue import lines as replay_lines
 from apps.context import AppContext
+from apps.demo.queue_day import QueueDay
 from apps.excel.queue_workbook import HEAD_ROW, write_queue_workbook
+from apps.live import SeatsChanged
 from apps.outcome import Refused
 from apps.queue_visits import of_day
 from apps.reading.waiting_room import public_picture
@@ -280,6 +281,49 @@ async def test_the_log_up_to_a_moment_is_what_the_board_showed_at_it(staffed: Ap
     assert json.dumps(showed[-1][1], ensure_ascii=False)
 
 
+async def test_who_was_carried_over_stands_in_the_replay_of_both_days(staffed: AppContext, clock: StillClock) -> None:
+    record = await come(staffed, '緊急修理')
+    await come(staffed, '緊急修理')
+    for move in ('arrive', 'collect'):
+        clock.at += timedelta(minutes=1)
+        await do(staffed, record, move, '住-1', counter='1番')
+    clock.at += timedelta(days=1)
+    await come(staffed, '支援金')
+    for move in ('call', 'finish'):
+        clock.at += timedelta(minutes=1)
+        await do(staffed, record, move, '住-1', counter='1番')
+    first, second = (
+        staffed.queue_reports.again(APP, day, by=STAFF).steps for day in (TODAY, TODAY + timedelta(days=1))
+    )
+    assert [each.words.split()[1] for each in first] == ['発券', '発券', '対応開始', '後で受取り', '繰越', '閉庁']
+    assert [each.step['ticket'] for each in second] == ['生-1', '住-1', '住-1', '住-1']
+    stood = [{each.called_as: each.status for each in step.tickets} for step in second]
+    assert stood[0] == {'繰越住-1': '受取待ち', '生-1': '受付待ち'}
+    assert stood[-1] == {'繰越住-1': '受付済', '生-1': '受付待ち'}
+
+
+async def test_the_sample_day_has_no_step_in_the_future(staffed: AppContext, clock: StillClock) -> None:
+    now = clock.at
+    for seed in range(3):
+        clock.at = now
+        await QueueDay(staffed.operations, clock, random.Random(seed)).play(8)
+    queue = staffed.catalogue.get(APP).capabilities['queue']
+    assert isinstance(queue, Queue)
+    steps = [step for each in staffed.store.find(APP, limit=None).docs for step in each[queue.steps]]
+    assert len(steps) > 24 and max(step['at'] for step in steps) <= now.isoformat()
+
+
+async def test_in_a_tie_of_times_nobody_is_overtaken_more_often(staffed: AppContext) -> None:
+    """On a clock that stands still the third call in a row is still an ordinary person's."""
+    for _ in range(3):
+        await come(staffed, '緊急修理')
+    for _ in range(6):
+        await come(staffed, '緊急修理', 優先する理由='妊婦')
+    called = [await staffed.operations.call_next(APP, HOUSING, '1番', by=STAFF) for _ in range(9)]
+    numbers = [int(each.values['受付の流れ'][-1]['ticket'].partition('-')[2]) for each in called]
+    assert numbers == [4, 5, 1, 6, 7, 2, 8, 9, 3]
+
+
 def without_estimate(section: dict[str, object]) -> dict[str, object]:
     return {name: value for name, value in section.items() if name != 'estimate'}
 
@@ -287,11 +331,15 @@ def without_estimate(section: dict[str, object]) -> dict[str, object]:
 async def test_who_sits_where_is_known_and_forgotten_with_the_page(staffed: AppContext) -> None:
     from apps.reading.queue_forecasts import Seat
 
+    heard: list[object] = []
+    staffed.live.subscribe(heard.append)
     staffed.desks.sit(APP, 'page-1', Seat(HOUSING, '1番', STAFF.account))
-    staffed.desks.sit(APP, 'page-1', Seat(HOUSING, '2番', STAFF.account))
+    for _ in range(2):
+        staffed.desks.sit(APP, 'page-1', Seat(HOUSING, '2番', STAFF.account))
     assert staffed.desks.at(APP) == {(HOUSING, '2番'): STAFF.account}
     staffed.desks.leave(APP, 'page-1')
     assert staffed.desks.at(APP) == {}
+    assert heard == [SeatsChanged(APP)] * 3, 'every other console is told at once, and once'
 
 
 # Three sections, and none of the shipped ones
@@ -337,58 +385,3 @@ def test_no_program_names_a_section_of_the_shipped_queue() -> None:
         if 'demo' not in path.parts and any(name in path.read_text('utf-8') for name in (HOUSING, LIVING))
     ]
     assert named == []
-
-
-# Many clerks at once
-
-
-@pytest.mark.long
-@pytest.mark.timeout(900)
-async def test_eight_clerks_with_a_thousand_steps_each_never_call_one_person_twice(
-    staffed: AppContext, clock: StillClock
-) -> None:
-    """Two sections, eight counters. Numbers are unique, calls are in order, sums hold, and the board says the same."""
-    steps = 1000
-    called: list[tuple[str, str]] = []
-    operations = staffed.operations
-
-    async def clerk(number: int) -> int:
-        chance, done = random.Random(number), 0
-        section, counter = (HOUSING, LIVING)[number % 2], f'{number}番'
-        item = ('緊急修理', '支援金')[number % 2]
-        while done < steps:
-            clock.at += timedelta(milliseconds=50)
-            if chance.random() < 0.3:
-                both = ['緊急修理', '支援金'] if chance.random() < 0.3 else [item]
-                await operations.submit(APP, visit(*both), by=STAFF)
-                done += 1
-                continue
-            try:
-                found = await operations.call_next(APP, section, counter, by=STAFF)
-            except Refused:
-                await operations.submit(APP, visit(item), by=STAFF)
-                done += 1
-                continue
-            ticket = str(found.values['受付の流れ'][-1]['ticket'])
-            called.append((found.id, ticket))
-            end = chance.choices(['finish', 'cancel', 'hold'], [16, 3, 1])[0]
-            for move in ('arrive', end) if end == 'finish' else (end,):
-                await operations.act(APP, found.id, move, {'ticket': ticket}, by=STAFF)
-                done += 1
-            done += 1
-        return done
-
-    made = await asyncio.gather(*(clerk(number) for number in range(8)))
-    assert min(made) >= steps
-    assert max(Counter(called).values()) == 1, 'no double call'
-    report = staffed.queue_reports.of(APP, TODAY, TODAY + timedelta(days=1), by=STAFF)
-    total = report.statistics.total
-    assert total.tickets == total.served + total.left + total.absent + total.waiting
-    room = staffed.waiting_rooms.of(APP)
-    names = [each.ticket.name for each in room.lines()]
-    assert len(names) == len(set(names)) == total.tickets, 'no double number'
-    for section in (HOUSING, LIVING):
-        numbers = sorted(each.ticket.number for each in room.lines() if each.ticket.section == section)
-        assert numbers == list(range(1, len(numbers) + 1)), 'no number left out'
-        order = [each.ticket for each in room.lines() if each.ticket.section == section and each.ticket.called_at]
-        assert order == sorted(order, key=lambda each: each.place)

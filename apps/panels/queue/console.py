@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Container
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -12,7 +13,7 @@ from nicegui.dependencies import register_esm
 from nicegui.element import Element
 from nicegui.events import GenericEventArguments
 
-from apps.live import DefinitionsChanged, RecordChanged
+from apps.live import DefinitionsChanged, RecordChanged, SeatsChanged
 from apps.outcome import Refused, Saved
 from apps.panels.queue.picture import left_at_closing, moves, picture, seats
 from apps.reading.queue_forecasts import Seat
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from apps.panel import AppScene
 
 _FAILED = 'いまは操作できません。少し待ってから、もう一度押してください。'
-_GIVEN = {'transfer': ('section', 'counter', 'place'), 'add': ('items',), 'collect': ('minutes',)}
+_GIVEN = {'transfer': ('section', 'counter', 'place'), 'add': ('items', 'other', 'section'), 'collect': ('minutes',)}
 _TAKEN_MEANWHILE = 'そのあいだに、ほかの人が操作しました。画面の新しい状態を確かめてください。'
 
 Done = TypeVar('Done')
@@ -39,7 +40,7 @@ class Console(Element, component='console.js'):
         self._app = scene.definition.name
         self._room = scene.context.waiting_rooms.of(self._app)
         self._last: tuple[Saved, str] | None = None
-        self._drawing = False
+        self._drawing = self._seating = False
         place = self._remembered('place', self._places())
         staff = self._staff()
         clerk = self._remembered('clerk', staff) or self._account()
@@ -64,11 +65,21 @@ class Console(Element, component='console.js'):
     # ---- what is shown
 
     def _happened(self, happening: object) -> None:
+        if isinstance(happening, SeatsChanged) and happening.app == self._app and not self._seating:
+            # A second later: after a dropout all consoles sit down again at once.
+            self._seating = True
+            background_tasks.create(self._draw_seats(), name='queue seats')
         own = isinstance(happening, RecordChanged) and happening.app == self._app
         if (own or isinstance(happening, DefinitionsChanged)) and not self._drawing:
             # After all have heard of it: several changes at once are drawn once.
             self._drawing = True
             background_tasks.create(self._draw(), name='queue console')
+
+    async def _draw_seats(self) -> None:
+        await asyncio.sleep(1)
+        self._seating = False
+        if not self.is_deleted and self._room.definition is not None:
+            self.props['seats'] = seats(self._room, self._scene.context.directory, self._scene.context.desks)
 
     async def _draw(self) -> None:
         self._drawing = False

@@ -115,6 +115,7 @@ def _told(
         'elsewhere': line.elsewhere,
         'items': list(line.items),
         'taken': taken,
+        'wordsAt': line.words_at,
         'moves': [each.name for each in line.moves if not each.closed],
         'closed': {each.name: each.closed for each in line.moves if each.closed},
         **{name: _iso(moment) for name, moment in moments.items()},

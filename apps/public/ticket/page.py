@@ -14,6 +14,7 @@ from apps.public.addresses import board_address, ticket_address
 from apps.public.files import file_address
 from apps.public.ticket.words import LANGUAGES, Words
 from apps.reading.ticket_picture import Picture
+from forms.capabilities.queue import Queue
 
 if TYPE_CHECKING:
     from forms.definition import AppDefinition
@@ -25,7 +26,7 @@ def ticket_page(
     """The page as it stands now; the title of the app is what visitors know as the name of the counter."""
     said, title = LANGUAGES[language], definition.title
     here = prefix + ticket_address(code)
-    settings = {'words': asdict(said), 'tickets': picture, 'here': here}
+    settings = {'words': asdict(said), 'tickets': picture, 'here': here, 'names': _names(definition, language)}
     body = f"""<p id="lost" class="lost" role="alert" hidden></p>
 <p id="called" class="called" role="alert" hidden></p>
 <div id="tickets" class="tickets"></div>
@@ -39,6 +40,13 @@ def ticket_page(
 </div>"""
     head = f'<h1>{escape(title)}</h1>{_languages(here, language)}'
     return _html(said, f'{said.page} - {title}', head, body, prefix, settings=settings)
+
+
+def _names(definition: AppDefinition, language: str) -> dict[str, str]:
+    """Section -> its name in this language, where the definition tells one."""
+    queue = definition.capabilities['queue']
+    assert isinstance(queue, Queue)
+    return {each.name: each.english for each in queue.sections if each.english} if language == 'en' else {}
 
 
 def unknown_page(language: str, prefix: str) -> HTMLResponse:

@@ -1,6 +1,6 @@
 // The tickets of one visit. It shows only what it has just heard; with a broken line it keeps the numbers and says so.
 
-const { words, tickets, here } = JSON.parse(document.getElementById('settings').textContent)
+const { words, tickets, here, names } = JSON.parse(document.getElementById('settings').textContent)
 const ASK = 10_000 // ms of silence after which the state is asked for over plain HTTP: some networks pass no sockets
 const TRUSTED = 30_000 // ms after which what was heard is too old
 const FRESH = 15_000 // ms for which a new call stands out
@@ -99,10 +99,12 @@ function draw() {
 
 function card(each) {
   const box = make('section', `ticket ${each.state}${each.state === 'called' && Date.now() < freshUntil ? ' fresh' : ''}`)
-  box.append(make('h2', 'ticket-section', each.section), make('p', 'ticket-number', each.ticket))
+  box.append(make('h2', 'ticket-section', nameOf(each.section)), make('p', 'ticket-number', each.ticket))
   for (const [kind, text] of LINES[each.state](each)) if (text) box.append(make('p', `ticket-${kind}`, text))
   return box
 }
+
+const nameOf = (section) => names[section] || section
 
 const LINES = {
   waiting: (each) => [
@@ -116,7 +118,7 @@ const LINES = {
     ['big', fill(words.called_where, { counter: counterOf(each) })],
     ['what', each.times > 1 ? fill(words.called_times, { n: each.times }) : ''],
   ],
-  elsewhere: (each) => [['state', words.elsewhere], ['what', fill(words.elsewhere_what, { other: each.other })]],
+  elsewhere: (each) => [['state', words.elsewhere], ['what', fill(words.elsewhere_what, { other: nameOf(each.other) })]],
   booked: (each) => [['state', words.booked], ['big', each.at ? fill(words.booked_what, { at: timeOf(each.at) }) : '']],
   serving: (each) => [['state', words.serving], ['what', fill(words.serving_where, { counter: counterOf(each) })]],
   held: () => [['state', words.held], ['what', words.held_what]],

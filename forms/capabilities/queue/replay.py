@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from forms.capabilities.queue.folding import tickets
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 Visits = Mapping[str, Sequence[Step]]
 """Record -> its steps."""
+
+ENDS_THE_DAY = frozenset(('closed', 'carried'))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +37,22 @@ class Replayed:
         return ' '.join(each for each in (self.step['ticket'], STEPS[self.step['step']][0] + chosen, place) if each)
 
 
-def replayed(visits: Visits) -> Iterable[Replayed]:
-    """Every step of the day in its order, with the tickets after it."""
-    done = {visit: 0 for visit in visits}
+def replayed(visits: Visits, day: date | None = None) -> Iterable[Replayed]:
+    """Every step of the day in its order, with the tickets after it; without a day, every step there is.
+
+    Who was carried over from an earlier day stands there from the first step on.
+    """
+    done: dict[str, int] = {}
     standing: dict[str, tuple[Ticket, ...]] = {}
-    for at, visit, _, step in sorted(_ordered(visits), key=lambda each: each[:3]):
+    of_day: list[tuple[datetime, str, Step]] = []
+    for visit, steps in visits.items():
+        days = _days(steps)
+        wanted = [step for step, of in zip(steps, days, strict=True) if day is None or of == day]
+        of_day.extend((_at(step), visit, step) for step in wanted)
+        done[visit] = sum(day is not None and of < day for of in days)
+        if wanted and done[visit]:
+            standing[visit] = tickets(steps[: done[visit]])
+    for at, visit, step in sorted(of_day, key=lambda each: (each[0], each[1], each[2]['n'])):
         done[visit] += 1
         standing[visit] = tickets(visits[visit][: done[visit]])
         yield Replayed(at, visit, step, tuple(ticket for each in standing.values() for ticket in each))
@@ -64,8 +77,13 @@ def log_of(queue: Queue, visits: Iterable[tuple[str, Mapping[str, object]]]) -> 
     return found
 
 
-def _ordered(visits: Visits) -> Iterable[tuple[datetime, str, int, Step]]:
-    return ((_at(step), visit, step['n'], step) for visit, steps in visits.items() for step in steps)
+def _days(steps: Sequence[Step]) -> Sequence[date]:
+    """The day to which each step belongs: its own, but an end of the day, made the next morning, the day it ends."""
+    found: list[date] = []
+    for step in steps:
+        own = _at(step).date()
+        found.append(found[-1] if found and step['step'] in ENDS_THE_DAY else max(own, found[-1]) if found else own)
+    return found
 
 
 def _at(step: Step) -> datetime:

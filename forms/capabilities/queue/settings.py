@@ -29,6 +29,7 @@ class QueueSection:
     name: str = setting(label='課', help='用件の項目の分類と同じ言葉。')
     prefix: str = setting(label='番号の頭の字', help='整理券の番号の前に付く字。例 住')
     reading: str = setting('', label='頭の字の読み', help='待合の表示が声で言う言葉。例 じゅうたく')
+    english: str = setting('', label='英語の名前', help='スマートフォンの英語のページに出る名前。例 Housing Section')
     start: int = setting(1, label='始まりの番号', help='その日の最初の番号。')
     end: int = setting(0, label='終わりの番号', help='その日の最後の番号。なければ限りがありません。')
     after_end: str = setting(

@@ -49,6 +49,22 @@ def test_an_item_added_at_the_counter_gives_a_ticket_in_the_other_list_by_the_ti
     assert hall.do(visit, 'add', '生-2', items=['緊急修理']) == {'整理券': 'no_items_to_add'}
 
 
+def test_free_words_are_added_at_the_counter_for_this_section_or_another(hall):
+    visit = hall.come('緊急修理')
+    hall.call_next(HOUSING, '1番')
+    assert hall.do(visit, 'add', '住-1', other='鍵の相談') == {}
+    assert hall.status(visit) == {'住-1': '呼出中'}, 'the same section goes on with the same number'
+    assert hall.do(visit, 'add', '住-1', other='写真の相談', section=LIVING) == {}
+    assert hall.visits[visit]['その他'] == '鍵の相談、写真の相談'
+    assert hall.visits[visit]['その他の担当課'] == HOUSING, 'the first words lose neither their section nor their ticket'
+    other = hall.come('緊急修理')
+    hall.do(visit, 'finish', '住-1')
+    hall.call_next(HOUSING, '1番')
+    assert hall.do(other, 'add', '住-2', other='食事の相談', section=LIVING) == {}
+    assert hall.status(other) == {'住-2': '呼出中', '生-1': '受付待ち'}
+    assert hall.do(visit, 'add', '住-1', other='まだある') != {}, 'who has been served takes a new number'
+
+
 def test_by_declaration_an_added_item_lines_up_when_it_was_added():
     hall = Hall(definition=app(OFFICE_OF_TWO.replace('absent_after: 1', 'added: now')))
     first = hall.come('証明')
@@ -106,6 +122,20 @@ def test_on_a_shared_tablet_the_step_says_which_clerk(hall):
     hall.do(visit, 'call', '住-1', counter='1番', clerk='hanako')
     assert hall.ticket(visit, '住-1').by == 'hanako'
     assert hall.visits[visit]['受付の流れ'][-1]['by'] == 'clerk', 'and whose account it was'
+
+
+@pytest.mark.parametrize(
+    ('move', 'given', 'code'),
+    [
+        ('call', {'counter': '9番'}, 'no_such_counter'),
+        ('transfer', {'section': LIVING, 'counter': '1番'}, 'no_such_counter'),
+        ('transfer', {'section': '観光課'}, 'no_such_section'),
+    ],
+)
+def test_a_counter_and_a_section_must_exist(hall, move, given, code):
+    visit = hall.come('緊急修理')
+    assert hall.do(visit, move, '住-1', **given) == {'整理券': code}
+    assert hall.status(visit) == {'住-1': '受付待ち'}
 
 
 # The end of the day

@@ -36,9 +36,14 @@ export const Asking = {
           <legend>{{ section.name }}</legend>
           <label v-for="item in section.items" :key="item.value"><input type="checkbox" v-model="items" :value="item.value"> {{ item.label }}</label>
         </fieldset>
-        <label v-if="move.name === 'walk_up' && state.other" class="asked-other">その他
+        <label v-if="state.other" class="asked-other">その他
           <input class="field-box" v-model.trim="other" maxlength="200"></label>
-        <button type="button" class="button solid wide" :disabled="!items.length && !other" @click="give({ items, other })">{{ move.label }}</button>
+        <div v-if="line && other && !line.wordsAt" class="choice-row" role="radiogroup" aria-label="その他の担当課">
+          <label v-for="each in state.sections" :key="each.name"><input type="radio" v-model="taker" :value="each.name"> {{ each.name }}</label>
+        </div>
+        <p v-else-if="line && other">{{ line.wordsAt }}で受けている「その他」に書き足します。</p>
+        <button type="button" class="button solid wide" :disabled="!items.length && !other"
+                @click="give(line ? { items, other, section: other && taker } : { items, other })">{{ move.label }}</button>
       </template>
 
       <template v-else-if="move.name === 'closing'">
@@ -60,7 +65,7 @@ export const Asking = {
   props: { state: Object },
   emits: ['answer', 'shut'],
   data() {
-    return { move: { name: '', label: '' }, line: null, section: '', lines: [], rank: 'keep', items: [], other: '' }
+    return { move: { name: '', label: '' }, line: null, section: '', lines: [], rank: 'keep', items: [], other: '', taker: '' }
   },
   computed: {
     /** What is not on the visit yet; without a number, what this counter's section does. */
@@ -75,6 +80,7 @@ export const Asking = {
   methods: {
     ask(move, { line = null, section = '', lines = [] }) {
       Object.assign(this, { move, line, section, lines, rank: 'keep', items: [], other: '' })
+      this.taker = line ? line.wordsAt || line.section : ''
       this.$nextTick(() => this.$refs.dialog.showModal())
     },
     give(more) {
