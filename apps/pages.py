@@ -77,6 +77,7 @@ def register(context: AppContext) -> None:
         ui.page(address, title='窓口', language='ja', reconnect_timeout=60)(page)
     app.on_page_exception(refusal.draw_page_failure)
     app.add_exception_handler(404, _not_found)
+    app.add_exception_handler(Exception, _failed)
 
 
 def _routes(frame: Frame) -> dict[str, Builder]:
@@ -159,3 +160,7 @@ def _head(request: Request) -> None:
 
 async def _not_found(request: Request, error: Exception) -> Response:
     return await refusal.not_found_response(request, error, prefix_of(request) + design_address('screens.css'))
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    return await refusal.failure_response(request, error, prefix_of(request) + design_address('screens.css'))

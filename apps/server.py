@@ -13,7 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from apps import audit_retention, lottery_rounds
+from apps import audit_retention, fault_log, lottery_rounds
 from apps.context import open_context
 from apps.demo import NotForDemo, make_demo
 from apps.demo.mark import refuse_samples
@@ -82,6 +82,7 @@ def run(context: AppContext, beside: list[str] | None = None) -> None:
     from apps.slow_connections import PatientProtocol
 
     settings = context.settings
+    fault_log.install()
     gc.set_threshold(_FRESH_COLLECTIONS, 50, 50)
     workers.process_pool_start_method = 'spawn'
     install(app, context)

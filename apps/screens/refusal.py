@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, Response
 
 from apps.addresses import HOME, prefix_of
 from apps.api.problem import problem_response
+from apps.security_headers import every_header
 from apps.tags import icon, link, tag
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ FAILURE = (
     'うまく表示できませんでした',
     'もう一度開いても同じときは、システム管理者に知らせてください。入力の途中だった内容は、このパソコンに残っています。',
 )
+PLAIN_FAILURE = 'しばらくしてから、もう一度お試しください。何度も出るときは、担当の窓口に知らせてください。'
+"""For visitors as well, who know of no administrator."""
 
 
 def draw_not_found(frame: Frame, text: str = NOT_FOUND[1]) -> None:
@@ -66,12 +69,29 @@ async def not_found_response(request: Request, error: Exception, style: str) -> 
         return problem_response('not_found', 'このアドレスには何もありません。')
     if request.scope.get('endpoint') is not None and isinstance(error, HTTPException):
         return await http_exception_handler(request, error)
+    return _plain_page(request, *NOT_FOUND, style, 404)
+
+
+async def failure_response(request: Request, error: Exception, style: str) -> Response:
+    """The answer to a fault that nobody foresaw, on pages that are drawn by no frame. The log has it.
+
+    It is given outside of the wall, so it brings the wall's headers itself.
+    """
+    if request.url.path.startswith('/api/'):
+        answer: Response = problem_response('failure')
+    else:
+        answer = _plain_page(request, FAILURE[0], PLAIN_FAILURE, style, 500)
+    answer.headers.update(every_header())
+    return answer
+
+
+def _plain_page(request: Request, title: str, text: str, style: str, status: int) -> Response:
     home = escape(prefix_of(request) + HOME)
     return HTMLResponse(
-        '<!doctype html><html lang="ja"><head><meta charset="utf-8"><title>ページが見つかりません - 窓口</title>'
+        f'<!doctype html><html lang="ja"><head><meta charset="utf-8"><title>{title} - 窓口</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<link rel="stylesheet" href="{escape(style)}"></head><body><main class="door"><div class="door-card">'
-        f'<h1 class="page-title">{NOT_FOUND[0]}</h1><p>{NOT_FOUND[1]}</p>'
+        f'<h1 class="page-title">{title}</h1><p>{text}</p>'
         f'<p><a class="button solid" href="{home}">ホームへ</a></p></div></main></body></html>',
-        404,
+        status,
     )
