@@ -3,6 +3,7 @@
 import asyncio
 import random
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -249,6 +250,34 @@ def test_numbers_have_no_gap_and_no_repeat(do: Do, store: Store, threads: int) -
 def test_each_series_counts_for_itself(do: Do) -> None:
     assert do(lambda tx: [tx.number('道路-R8'), tx.number('道路-R8'), tx.number('道路-R9', 100)]) == [1, 2, 100]
     assert do(lambda tx: [tx.number('道路-R8', 50), tx.number('道路-R9')]) == [3, 101]
+
+
+def test_a_number_counts_at_once_and_is_given_back_with_its_part_of_the_transaction(do: Do, store: Store) -> None:
+    def work(tx: Tx) -> list[int | None]:
+        seen: list[int | None] = [tx.last_number('道路-R8'), tx.number('道路-R8'), tx.last_number('道路-R8')]
+        with suppress(KeyError), tx.savepoint():
+            seen.append(tx.number('道路-R8'))
+            raise KeyError
+        tx.set_number('道路-R9', 7)
+        return [*seen, tx.last_number('道路-R8'), tx.number('道路-R8'), tx.number('道路-R9')]
+
+    assert do(work) == [None, 1, 1, 2, 1, 2, 8]
+    assert (store.last_number('道路-R8'), store.last_number('道路-R9')) == (2, 8)
+
+
+def test_an_id_can_be_known_before_its_document_is_there(do: Do, store: Store) -> None:
+    def work(tx: Tx) -> str:
+        made = tx.new_id()
+        assert tx.claim('予約', '1', made) is None
+        assert tx.put('道路', {'番号': 1}, made).rev == 1
+        assert tx.put('道路', {'番号': 2}, made, if_rev=1).rev == 2
+        with pytest.raises(Conflict):
+            tx.put('道路', {}, made)
+        return made
+
+    made = do(work)
+    assert (store.get('道路', made), store.holder('予約', '1')) == ({'番号': 2}, made)
+    assert [each.op for each in store.history('道路', made)] == ['insert', 'update']
 
 
 # --- values that one document may hold
