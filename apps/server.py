@@ -17,6 +17,7 @@ from apps import audit_retention, fault_log, lottery_rounds
 from apps.context import open_context
 from apps.demo import NotForDemo, make_demo
 from apps.demo.mark import refuse_samples
+from apps.notifications import retention
 from apps.searched_words import KEPT, WHERE
 from apps.settings import Settings
 from apps.single_sign_on.flow import AT_MOST, BEGUN
@@ -164,7 +165,7 @@ async def _tidy_up(context: AppContext) -> None:
 def tidy_up(context: AppContext) -> None:
     """Dead sessions; wrong passwords and PINs of long ago; sign-ins that were not finished; words searched for some
     days ago; formula failures that are settled; uploads that no record named within a day, with their notes; what the
-    audit has kept long enough."""
+    audit has kept long enough; notifications of half a year ago."""
     context.sessions.purge()
     context.store.scratch.purge(context.clock.now() - timedelta(days=2), 'attempts/')
     context.store.scratch.purge(context.clock.now() - timedelta(days=30), 'pin_failures/')
@@ -174,6 +175,7 @@ def tidy_up(context: AppContext) -> None:
     context.store.scratch.purge(context.clock.now() - timedelta(days=1), 'file/')
     context.store.blobs.collect()
     audit_retention.expire(context)
+    retention.expire(context.store, context.clock.now())
 
 
 def storage_secret(data: Path) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from telling import APP, HANAKO, TARO, at, made, told
 
 from apps.context import open_context
+from apps.notifications import retention
+from apps.notifications.notification import NOTIFICATIONS
 
 
 async def test_three_working_days_before_the_deadline_at_the_hour_once(office, clock):
@@ -83,3 +87,33 @@ async def test_a_stop_between_telling_and_noting_how_far_it_got_tells_nobody_twi
             await office.reminders.tick()
     assert await office.reminders.tick() == 0
     assert told(office, HANAKO)[1:] == ['期限が近い']
+
+
+async def test_a_server_killed_between_telling_and_noting_it_tells_nobody_twice(settings, office, clock, monkeypatch):
+    await office.reminders.tick()
+    await made(office, 担当者='hanako')
+    clock.at = at('2026-11-25', '08:30')
+
+    async def killed(*_: object) -> None:
+        raise ConnectionAbortedError
+
+    monkeypatch.setattr(office.reminders.__class__, '_keep_until', killed)
+    with pytest.raises(ConnectionAbortedError):
+        await office.reminders.tick()
+    monkeypatch.undo()
+    office.close()
+    again = open_context(settings, clock)
+    await again.reminders.tick()
+    found = told(again, HANAKO)
+    again.close()
+    assert found == ['担当になった', '期限が近い']
+
+
+async def test_old_notifications_are_erased_with_what_they_said(office, clock):
+    await made(office, 担当者='hanako', 場所='見本町の古い話')
+    assert retention.expire(office.store, clock.now()) == 0 and told(office, HANAKO)
+    clock.at += timedelta(days=retention.KEPT_DAYS + 1)
+    assert retention.expire(office.store, clock.now()) > 0 and not told(office, HANAKO)
+    lines = [each for each in office.store.changes(0, NOTIFICATIONS) if not each.erased]
+    assert '見本町の古い話' not in str([each.changed for each in lines])
+    assert office.store.count(APP) == 1 and retention.expire(office.store, clock.now()) == 0
