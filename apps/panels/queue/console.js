@@ -26,7 +26,7 @@ export default {
             </optgroup>
           </select>
           <label :for="uid + 'clerk'">担当者</label>
-          <select :id="uid + 'clerk'" class="field-box" :value="clerk" @change="keep('clerk', $event.target.value)">
+          <select :id="uid + 'clerk'" class="field-box" :value="clerk" @change="workAs($event.target.value)">
             <option v-for="each in staff" :key="each.account" :value="each.account">{{ each.name }}</option>
           </select>
         </div>
@@ -137,6 +137,7 @@ export default {
     now: String, // by the server's clock
     place: String, // '市民課/1番', or ''
     clerk: String, // account of who works here
+    account: String, // of who is signed in
     moves: Object, // name -> {label, confirm}
     staff: Array, // [{account, name}]
     left: Object, // {lines: [{ticket, section, status, becomes}]} once the end of the day was asked for
@@ -241,13 +242,18 @@ export default {
     },
     sit(place) {
       this.looking = ''
-      this.keep('place', place, 'sit')
+      this.keep('place', place)
+      this.$emit('sit', place)
+    },
+    /** Holds for who is signed in: the next person at this tablet works under their own name. */
+    workAs(clerk) {
+      this.keep('clerk', `${this.account}/${clerk}`)
+      this.$emit('clerk', clerk)
     },
     /** Kept for this device, so that the next page and the next morning begin at the same counter. */
-    keep(name, value, event = name) {
+    keep(name, value) {
       const year = 365 * 24 * 3600
       document.cookie = `madoguchi_${name}_${this.state.app}=${encodeURIComponent(value)}; path=/; max-age=${year}; samesite=lax`
-      this.$emit(event, value)
     },
     /** The second tap of a double tap meets another button in the same place, and is not meant for it. */
     isSecondTap({ clientX, clientY }) {

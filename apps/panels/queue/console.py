@@ -13,7 +13,7 @@ from nicegui.dependencies import register_esm
 from nicegui.element import Element
 from nicegui.events import GenericEventArguments
 
-from apps.live import DefinitionsChanged, RecordChanged, SeatsChanged
+from apps.live import DefinitionsChanged, OperatorChanged, RecordChanged, SeatsChanged
 from apps.outcome import Refused, Saved
 from apps.panels.queue.picture import left_at_closing, moves, picture, seats
 from apps.reading.queue_forecasts import Seat
@@ -42,12 +42,8 @@ class Console(Element, component='console.js'):
         self._last: tuple[Saved, str] | None = None
         self._drawing = self._seating = False
         place = self._remembered('place', self._places())
-        staff = self._staff()
-        clerk = self._remembered('clerk', staff) or self._account()
-        people = [{'account': account, 'name': name} for account, name in staff.items()]
-        self.props.update({'place': place, 'clerk': clerk, 'staff': people, 'moves': moves(), 'left': None})
-        self.props.update({'last': '', 'refused': '', 'busy': False})
-        self._take_seat()
+        self.props.update({'place': place, 'moves': moves(), 'left': None, 'last': '', 'refused': '', 'busy': False})
+        self._greet()
         self.props.update(self._told())
         self.on('sit', lambda event: self._sit(str(event.args)))
         self.on('clerk', lambda event: self._work_as(str(event.args)))
@@ -65,6 +61,8 @@ class Console(Element, component='console.js'):
     # ---- what is shown
 
     def _happened(self, happening: object) -> None:
+        if isinstance(happening, OperatorChanged) and happening.page == self.client.id:
+            self._greet()
         if isinstance(happening, SeatsChanged) and happening.app == self._app and not self._seating:
             # A second later: after a dropout all consoles sit down again at once.
             self._seating = True
@@ -115,6 +113,15 @@ class Console(Element, component='console.js'):
         person = self._scene.person()
         return {**({person.account: person.name} if person is not None else {}), **found}
 
+    def _greet(self) -> None:
+        """Whoever is signed in works here, unless they chose on this device to work for somebody else."""
+        staff, account = self._staff(), self._account()
+        people = [{'account': one, 'name': name} for one, name in staff.items()]
+        chosen = self._remembered('clerk', {f'{account}/{one}' for one in staff})
+        clerk = chosen.removeprefix(f'{account}/') or account
+        self.props.update({'account': account, 'staff': people, 'clerk': clerk})
+        self._take_seat()
+
     def _account(self) -> str:
         person = self._scene.person()
         return person.account if person is not None else ''
@@ -128,7 +135,7 @@ class Console(Element, component='console.js'):
     def _work_as(self, clerk: str) -> None:
         if clerk in self._staff():
             self.props['clerk'] = clerk
-            self.client.storage[self._key('clerk')] = clerk
+            self.client.storage[self._key('clerk')] = f'{self._account()}/{clerk}'
             self._take_seat()
 
     def _take_seat(self) -> None:
