@@ -1,4 +1,7 @@
-"""Looks at the lotteries every minute, and at once when somebody answers: places lapse, and the next is asked."""
+"""Looks at the lotteries every minute, and at once when somebody answers or a definition is new.
+
+A new lottery commits to its secret, places lapse, and the next is asked.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from collections.abc import Collection
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from apps.live import RecordChanged
+from apps.live import DefinitionsChanged, RecordChanged
 from apps.outcome import Refused
 from apps.people import SYSTEM
 
@@ -30,6 +33,8 @@ async def go_round(context: AppContext) -> None:
         if isinstance(happening, RecordChanged) and happening.account != SYSTEM.account:
             apps.add(happening.app)
             answered.set()
+        elif isinstance(happening, DefinitionsChanged):
+            answered.set()
 
     stop_listening = context.live.subscribe(happened)
     try:
@@ -47,8 +52,7 @@ async def go_round(context: AppContext) -> None:
 async def look(context: AppContext, apps: Collection[str] | None = None) -> None:
     """One round over these apps (None: all). What fails is logged and tried again in the next one."""
     try:
-        if apps is None:
-            await asyncio.to_thread(context.lotteries.prepare)
+        await asyncio.to_thread(context.lotteries.prepare)
         await context.lotteries.settle_all(apps)
     except Refused as refused:
         logger.warning('the lotteries could not be looked at: %s', refused.kind)

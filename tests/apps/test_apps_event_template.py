@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from city_hall import STAFF
 
 from apps.clock import TOKYO, StillClock
 from apps.context import AppContext
+from apps.lottery_rounds import go_round
+from apps.operations.ceremony import DRAWS
 
 TEMPLATE = Path(__file__).parents[2] / 'apps' / 'definitions' / 'ひな形' / 'event.yaml'
 MARK = '# ←'
@@ -61,3 +64,15 @@ async def test_the_marked_lines_are_all_that_a_new_event_needs(
     await office.lotteries.draw('star_night', by=STAFF, value='41234.50')
     found = sorted(each['当落'] for each in office.store.find('star_night', limit=None).docs)
     assert found == ['当選', '当選', '補欠']
+
+
+async def test_the_commitment_of_a_new_event_is_there_at_once(office: AppContext, definitions: Path) -> None:
+    rounds = asyncio.create_task(go_round(office))
+    await asyncio.sleep(0.1)
+    (definitions / 'star_night.yaml').write_text(written(), 'utf-8')
+    await asyncio.to_thread(office.catalogue.reload)
+    async with asyncio.timeout(10):
+        while (kept := office.store.get(DRAWS, 'star_night')) is None:
+            await asyncio.sleep(0.02)
+    assert len(kept['commitment']) == 64
+    rounds.cancel()

@@ -53,14 +53,14 @@ def application(scene: RecordScene) -> None:
         actions.draw_place()
         _draw_outcome(scene, rules)
         actions.draw(offers)
-        if values.get(rules.withdrawn):
+        if values.get(rules.withdrawn) or values.get(rules.attended):
             past = past_of(scene.context.store, scene.definition.name, scene.record.id)
             performed = rules.undo(scene.definition, values, past, {}, reading.moment(person))
             acts = reading.may_on('act', scene.definition.name, scene.record.id, by=person)
             if performed and not performed.messages and acts:
                 with button('', actions.undo, 'button quiet wide'):
                     icon('undo')
-                    tag('span', '取下げを元に戻す')
+                    tag('span', f'{"来場の受付" if values.get(rules.attended) else "取下げ"}を元に戻す')
 
 
 def _draw_outcome(scene: RecordScene, rules: Any) -> None:
