@@ -52,6 +52,8 @@ def test_a_phone_follows_two_tickets_from_waiting_to_done(signed_in: SignedIn, n
     clerk, phone = signed_in(size='tablet'), new_page('phone')
     visit(clerk, '緊急修理')
     address, record, (housing, support) = received(clerk, '緊急修理', '支援金')
+    phone.goto(f'{address}?lang=en')
+    expect(card(phone, housing)).to_contain_text('Housing Policy Section')
     phone.goto(f'{address}?lang=ja')
     expect(card(phone, housing)).to_contain_text('前に1人')
     expect(card(phone, housing)).to_contain_text(re.compile(r'見込み \d+分以内|見込み \d+〜\d+分'))

@@ -119,11 +119,17 @@ def test_a_note_with_signs_is_shown_as_written_and_two_lines_stay_two(signed_in:
     opened(page, '/apps/counter_queue/new')
     page.get_by_text('緊急修理', exact=True).click()
     page.get_by_role('textbox', name=re.compile('^その他')).fill('<b>太字</b>の相談')
+    page.get_by_role('textbox', name=re.compile('^メモ')).fill('車いすの方\n<i>付き添い</i>あり')
     page.get_by_role('button', name='登録する').click()
     page.locator('.issued-name').first.wait_for()
     console(page, f'{HOUSING}/1番')
     expect(page.locator('.ticket-items').first).to_contain_text('<b>太字</b>の相談')
     assert page.locator('.ticket-items b').count() == 0
+    page.locator('.button.next').click()
+    page.get_by_role('link', name='受付の内容を見る').click()
+    expect(page.locator('body')).to_contain_text('<i>付き添い</i>あり')
+    shown = page.locator('body').inner_text()
+    assert '車いすの方\n<i>付き添い</i>あり' in shown and '<br' not in shown
 
 
 def test_somebody_without_a_number_is_received_at_the_counter(signed_in: SignedIn) -> None:
