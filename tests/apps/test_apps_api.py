@@ -296,6 +296,7 @@ async def test_health_is_told_only_while_it_can_serve(web: httpx.AsyncClient, st
     assert (await web.get('/healthz')).status_code == 503
 
 
+@pytest.mark.long
 async def test_a_view_is_exported_as_narrowed_on_screen(
     web: httpx.AsyncClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

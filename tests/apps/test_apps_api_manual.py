@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 import re
 import shlex
 from collections.abc import Iterator
@@ -61,6 +62,7 @@ def request_of(words: list[str]) -> dict[str, Any]:
     return asked
 
 
+@pytest.mark.long
 async def test_the_commands_shown_work_one_after_the_other(staffed: AppContext) -> None:
     made = await staffed.operations.submit('road_requests', {**ROAD, '受付日': '2026-11-19'}, by=STAFF)
     text, _ = await staffed.tokens.make(STAFF.account, '手引き', ['write', 'act', 'export', 'files'], by=STAFF)

@@ -15,6 +15,8 @@ from apps.clock import JapaneseClock
 from apps.passwords import Passwords
 from storage import open_store
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = ('serve', 'check', 'demo', 'export', 'backup', 'restore', 'doctor', 'users', 'schema', 'formula')
 

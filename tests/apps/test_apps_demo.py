@@ -14,6 +14,8 @@ from apps.demo import DEMO_ACCOUNTS, NotForDemo, make_demo
 from apps.demo.mark import refuse_samples
 from apps.settings import Settings
 
+pytestmark = pytest.mark.long
+
 APPS = ('facilities', 'inspections', 'repairs', 'counter_queue', 'event_lottery', 'road_requests')
 SMALL = 0.004
 

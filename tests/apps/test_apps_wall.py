@@ -178,6 +178,7 @@ async def test_what_is_too_large_is_refused_before_it_is_read(staffed: AppContex
         assert answer.status_code == 413 and 'MBまで' in answer.json()['detail']
 
 
+@pytest.mark.long
 async def test_a_connection_that_never_finishes_its_request_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(slow_connections, 'BEGIN_WITHIN', 0.2)
     monkeypatch.setattr(slow_connections, 'NEXT_PIECE_WITHIN', 0.2)

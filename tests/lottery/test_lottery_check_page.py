@@ -23,6 +23,7 @@ Promise.all(published.map(([result, rules, seed]) => check(result, JSON.parse(ru
 """
 
 
+@pytest.mark.long
 @pytest.mark.skipif(shutil.which('node') is None, reason='Node is not installed')
 def test_its_program_agrees_with_lotteries_of_every_kind():
     draws = [random_draw(number) for number in range(300)]

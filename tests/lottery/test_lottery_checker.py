@@ -55,6 +55,7 @@ def test_the_checker_is_short_and_needs_nothing_but_python():
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize('number', range(60))
 def test_it_agrees_with_lotteries_of_every_kind(number, tmp_path):
     rules, entries, seed = random_draw(number)

@@ -14,6 +14,8 @@ import pytest
 from forms.capabilities.lottery.commitment import commitment_of, seed_of
 from forms.capabilities.lottery.methods import ticket_of
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[2]
 RULES = """\
 lottery:

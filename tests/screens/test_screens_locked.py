@@ -15,6 +15,8 @@ from apps.live import OperatorChanged
 from apps.people import SYSTEM
 from apps.security import COOKIE
 
+pytestmark = pytest.mark.long
+
 
 def press(user: User, button: ui.button) -> None:
     """What the browser sends for a click."""

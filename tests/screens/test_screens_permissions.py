@@ -10,6 +10,8 @@ from small_office import Desk
 from apps.context import AppContext
 from apps.people import SYSTEM
 
+pytestmark = pytest.mark.long
+
 KEPT = '面談の記録'
 
 

@@ -13,6 +13,8 @@ from apps.context import AppContext
 from apps.people import SYSTEM, Person
 from apps.reading import Wanted
 
+pytestmark = pytest.mark.long
+
 NAME, MASKED, NUMBER = '見本 秘子', '見＊ 秘＊', '090-0000-0071'
 ROAD = {'受付方法': '電話', '種別': '舗装', '危険度': '通常', '場所': '見本町1丁目', '内容': '秘密の話'}
 

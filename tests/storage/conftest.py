@@ -14,10 +14,6 @@ from storage import Store, Tx, open_store
 from storage.table import CityDB
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line('markers', 'long: takes more than five seconds; leave it out with -m "not long"')
-
-
 @pytest.fixture
 def clock() -> Clock:
     return Clock()

@@ -70,6 +70,7 @@ def test_a_file_of_the_first_format_learns_to_find_short_words(store: Store, do:
             assert reader.execute('SELECT count(*) FROM trigram').fetchone() == (0,)
 
 
+@pytest.mark.long
 def test_two_processes_write_into_one_store(store: Store, tmp_path: Path) -> None:
     script = textwrap.dedent("""
         import sys

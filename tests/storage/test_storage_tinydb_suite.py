@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.long
+
 EXPECTED_MISSES = {
     'test_tables.py::test_table_repr[json]',  # compares the names of TinyDB's own storage classes
     'test_tinydb.py::test_repr',  # compares the name TinyDB

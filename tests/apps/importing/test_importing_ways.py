@@ -90,6 +90,7 @@ async def test_rows_to_correct_go_to_their_owner_only(web: httpx.AsyncClient, st
     assert (await web.get(address)).content.startswith(b'PK')
 
 
+@pytest.mark.long
 async def test_many_rows_are_judged_in_processes_with_the_same_verdicts(
     staffed: AppContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -107,6 +108,7 @@ def command(*arguments: object, data: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(line, capture_output=True, text=True, cwd=ROOT, timeout=60, check=False)
 
 
+@pytest.mark.long
 def test_the_command_only_checks_until_it_is_told_to_take(tmp_path: Path) -> None:
     file, data = tmp_path / 'road.csv', tmp_path / 'data'
     file.write_bytes('種別,場所,内容\n舗装,見本町,穴\nあれ,例示町,石\n'.encode('cp932'))

@@ -60,6 +60,7 @@ def test_the_order_in_which_entries_come_does_not_matter():
     assert draw(rules, entries, SEED + 'x') != first
 
 
+@pytest.mark.long
 def test_the_same_in_another_process_with_another_hash_seed():
     program = (
         'import json; from forms.capabilities.lottery import *;'

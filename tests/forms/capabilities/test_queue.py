@@ -246,6 +246,7 @@ def test_visits_tickets_and_items_are_three_totals(hall):
     assert totals.items[LIVING] == {'支援金': 1, '生活必需品': 1, 'その他': 1}
 
 
+@pytest.mark.long
 def test_a_day_of_random_clerks_adds_up_and_replays_the_same():
     """Clerks do whatever they like; nobody is at two counters, and arrived = served + left + absent + waiting."""
     hall, chance = Hall(), random.Random(20260501)

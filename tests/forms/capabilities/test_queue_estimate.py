@@ -108,6 +108,7 @@ def test_only_those_who_were_served_teach_how_long_it_takes():
     assert experience.expected(('緊急修理',))[0] > 15
 
 
+@pytest.mark.long
 def test_over_seeded_days_ours_beats_every_simple_estimator_and_more_knowledge_helps(monkeypatch):
     """The targets: less than 6.8 minutes of error on average, more than 60 % within five minutes."""
     monkeypatch.syspath_prepend(str(Path(__file__).parents[3]))
