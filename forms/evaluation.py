@@ -73,8 +73,9 @@ class Evaluation:
 
     def before(self, old: Values) -> Evaluation:
         """The same, with formulas that see the record as it was: `Old.現在の居場所`."""
-        self.context = replace(self.context, old=self._with_records(old, self.definition.fields))
-        self._run = None
+        if old or self.context.old:
+            self.context = replace(self.context, old=self._with_records(old, self.definition.fields))
+            self._run = None
         return self
 
     def formula(self, path: str, use: str) -> Formula:

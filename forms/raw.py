@@ -31,12 +31,12 @@ def typed_text(raw: Any) -> str | None:
 
 def one_line(text: str) -> str:
     """Storable text without line ends; the ends trimmed, everything else as typed (names are never normalised)."""
-    return _BLANKS_IN_LINE.sub(' ', many_lines(text)).strip()
+    return text.strip() if text.isprintable() else _BLANKS_IN_LINE.sub(' ', many_lines(text)).strip()
 
 
 def many_lines(text: str) -> str:
     """Storable text with '\\n' as its only line end; the ends trimmed."""
-    return _UNSTORABLE.sub('', _LINE_ENDS.sub('\n', text)).strip()
+    return text.strip() if text.isprintable() else _UNSTORABLE.sub('', _LINE_ENDS.sub('\n', text)).strip()
 
 
 def _number_text(number: int | Decimal) -> str | None:

@@ -31,16 +31,16 @@ def _field_refusals(
 ) -> Iterable[Message]:
     value = settling.values.get(each.name)
     if is_blank(value):
-        if _touched(settling, each, ('required',), broken) and settling.holds(each.name, 'required'):
+        if each.required and _touched(settling, each, ('required',), broken) and settling.holds(each.name, 'required'):
             yield each.message('required')
         elif getattr(each, 'append_only', False):
             yield from each.check([], (settling.old or {}).get(each.name))
         return
-    if _touched(settling, each, ('forbidden',), broken) and settling.holds(each.name, 'forbidden'):
+    if each.forbidden and _touched(settling, each, ('forbidden',), broken) and settling.holds(each.name, 'forbidden'):
         yield each.message('forbidden')
     if settling.old is None or settling.changed(each.name):
         yield from each.check(value, (settling.old or {}).get(each.name))
-    if _changed(settling, each, ('choice_filter',), broken):
+    if getattr(each, 'choice_filter', None) and _changed(settling, each, ('choice_filter',), broken):
         yield from _filtered(settling, each, value, evaluation)
     if getattr(each, 'filter', None) and _changed(settling, each, ('filter',), broken):
         yield from _not_a_candidate(settling, each, value, evaluation)
@@ -69,8 +69,6 @@ def _changed(settling: Settling, each: Field, uses: Sequence[str], broken: froze
 
 def _filtered(settling: Settling, each: Field, value: Value, evaluation: Evaluation) -> Iterable[Message]:
     """Choices that exist but may not be chosen with the other values as they are."""
-    if not getattr(each, 'choice_filter', None):
-        return
     for chosen in value if isinstance(value, list) else [value]:
         choice = each.choices.get(chosen)  # type: ignore[attr-defined]
         if choice is None:

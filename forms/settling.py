@@ -60,8 +60,10 @@ class Settling:
     def run(self) -> Settling:
         """Settles every field; to be called once."""
         self.values = {name: self._start(name) for name in self.fields}
+        plain, fields = self.order.plain, self.fields
         for name in self.order.names:
-            self.values[name] = self._decided(self.fields[name])
+            if name not in plain or name in self.ruled:
+                self.values[name] = self._decided(fields[name])
         return self
 
     def with_last(self, decided: Values) -> Settling | None:
@@ -142,7 +144,7 @@ class Settling:
             return self._worked_out(each, 'calculation')
         if (lookup := self._newly_chosen(each)) is not None:
             return self._copied(each, lookup)
-        if self.holds(each.name, 'readonly') and (self.old is not None or not each.default):
+        if each.readonly and self.holds(each.name, 'readonly') and (self.old is not None or not each.default):
             return self._kept(each)
         if self.old is None and each.default and (each.readonly or each.name not in self.raw):
             return self._worked_out(each, 'default')

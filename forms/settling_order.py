@@ -12,6 +12,7 @@ from forms.definition import columns_of
 if TYPE_CHECKING:
     from forms.definition import AppDefinition
     from forms.evaluation import Fields
+    from forms.field import Field
 
 DEFINITIONS: Final = 200
 """So many keep their order in memory; a city has some dozens of apps, each now and then in a new version."""
@@ -31,7 +32,7 @@ class SettlingOrder:
     fields whose rules read each other in a circle the first on the form comes last. reads: (field, use) -> the fields
     that this formula reads. sources: field -> lookups that copy into it. section_rules: field -> path of the condition
     of its section. rows: subtable or checklist -> the order of its columns. leading: fields from which the value of
-    another one may follow.
+    another one may follow. plain: fields whose value nothing decides but what was sent or was there.
     """
 
     fields: Fields
@@ -41,6 +42,7 @@ class SettlingOrder:
     section_rules: Mapping[str, str]
     rows: Mapping[str, SettlingOrder]
     leading: frozenset[str]
+    plain: frozenset[str]
 
 
 def order_of(definition: AppDefinition) -> SettlingOrder:
@@ -100,7 +102,13 @@ def _order(definition: AppDefinition, fields: Fields, key: str, section_rules: M
     for name, rule in section_rules.items():
         needs[name] |= _reads(definition, rule, 'relevant')
     leading = frozenset(one for each in needs.values() for one in each)
-    return SettlingOrder(fields, _sorted(needs), reads, sources, section_rules, rows, leading)
+    ruled = {*sources, *section_rules, *rows}
+    plain = frozenset(name for name, each in fields.items() if name not in ruled and not _has_rule_of_value(each))
+    return SettlingOrder(fields, _sorted(needs), reads, sources, section_rules, rows, leading, plain)
+
+
+def _has_rule_of_value(field: Field) -> bool:
+    return field.retired or any(getattr(field, use) for use in BEFORE_VALUE)
 
 
 def _reads(definition: AppDefinition, path: str, use: str) -> frozenset[str]:

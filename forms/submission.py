@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 
 from forms.capability import Moment, Values
 from forms.change_rules import SameOffer, apply_clears, missing_rows, same_offers
-from forms.definition import AppDefinition, columns_of
+from forms.definition import AppDefinition
 from forms.evaluation import Evaluation, FormulaFailure
 from forms.field import Surroundings, Value
 from forms.formula.run import Context
 from forms.message import Message, message
 from forms.record_rules import judged
 from forms.settling import Settling
+from forms.settling_order import order_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def _parsed(
     notes: list[Note] = []
     fields = definition.fields
     # A checklist has its rows also when nothing was sent, so that each of them can be required.
-    unsent = {name: None for name, each in fields.items() if old is None and name not in raw and columns_of(each)}
+    unsent = {name: None for name in order_of(definition).rows if old is None and name not in raw}
     for name, value in {**unsent, **raw}.items():
         if name not in fields:
             if not (name.startswith('_') and old is not None and old.get(name) == value):

@@ -63,8 +63,8 @@ def is_blank(cell: Cell) -> bool:
 
 def shown(cell: Cell) -> str:
     """A cell as it is told to people: 12.0 as 12, a day as 2024-01-23."""
-    if cell is None:
-        return ''
+    if cell is None or isinstance(cell, str):
+        return cell or ''
     if isinstance(cell, Unusable):
         return cell.shown
     if isinstance(cell, bool):

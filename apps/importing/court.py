@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from itertools import islice
+from multiprocessing import forkserver, get_all_start_methods, get_context
 
-from apps.importing.judging import Asked, Court, Judge, Verdict, judge_here, open_court, ready
+from apps.importing.judging import Asked, Court, Judge, Verdict, judge_here, open_court
 from apps.operations.take_in import Cancelled
 from apps.outcome import Refused
 
@@ -21,17 +22,34 @@ PIECE = 250
 
 MOST_PROCESSES = 4
 
+LARGE_FILE = 80_000
+"""Bytes of a file that may well hold more than FEW rows."""
+
+_WAY = 'forkserver' if 'forkserver' in get_all_start_methods() else 'spawn'
+_CONTEXT = get_context(_WAY)
+if _WAY == 'forkserver':
+    _CONTEXT.set_forkserver_preload(['apps.context', 'apps.importing.judging'])
+
 Told = Callable[[int], object]
 
 
+def expect(size: int) -> None:
+    """A file of so many bytes is about to be read: for a large one, what its processes need is loaded meanwhile.
+
+    That happens in one process without any state, which stays, and of which every judging process is a copy.
+    """
+    if size >= LARGE_FILE and _WAY == 'forkserver':
+        forkserver.ensure_running()
+
+
 async def judge_all(
-    asked: Sequence[Asked], judge: Judge, processes: Processes | None, told: Told, stopped: Callable[[], bool]
+    asked: Iterable[Asked], judge: Judge, processes: Processes | None, told: Told, stopped: Callable[[], bool]
 ) -> list[Verdict]:
     """One verdict per row, in their order. told: how many so far. Raises Cancelled, Refused when a process died."""
     if processes is not None:
         return await processes.judge(asked, told, stopped)
     verdicts: list[Verdict] = []
-    for piece in _pieces(asked):
+    for piece in await asyncio.to_thread(list, _pieces(asked)):
         if stopped():
             raise Cancelled
         verdicts += await asyncio.to_thread(judge.all, piece)
@@ -40,23 +58,22 @@ async def judge_all(
 
 
 class Processes:
-    """Starts at once, so that they are prepared when the rows have been read. To be closed."""
+    """They judge the first rows while the others are still being read. To be closed."""
 
     def __init__(self, court: Court) -> None:
         self.count = max(1, min(MOST_PROCESSES, os.cpu_count() or 1))
-        self._pool = ProcessPoolExecutor(
-            self.count, mp_context=get_context('spawn'), initializer=open_court, initargs=(court,)
-        )
-        self._ready = [self._pool.submit(ready) for _ in range(self.count)]
+        self._pool = ProcessPoolExecutor(self.count, mp_context=_CONTEXT, initializer=open_court, initargs=(court,))
 
-    async def judge(self, asked: Sequence[Asked], told: Told, stopped: Callable[[], bool]) -> list[Verdict]:
-        pieces = list(_pieces(asked))
-        found: list[list[Verdict]] = [[] for _ in pieces]
-        waiting = {
-            asyncio.wrap_future(self._pool.submit(judge_here, piece)): place for place, piece in enumerate(pieces)
-        }
+    def _handed_out(self, asked: Iterable[Asked]) -> list[Future[list[Verdict]]]:
+        return [self._pool.submit(judge_here, piece) for piece in _pieces(asked)]
+
+    async def judge(self, asked: Iterable[Asked], told: Told, stopped: Callable[[], bool]) -> list[Verdict]:
+        waiting: dict[asyncio.Future[list[Verdict]], int] = {}
         count = 0
         try:
+            pieces = await asyncio.to_thread(self._handed_out, asked)
+            found: list[list[Verdict]] = [[] for _ in pieces]
+            waiting |= {asyncio.wrap_future(piece): place for place, piece in enumerate(pieces)}
             while waiting:
                 done, _ = await asyncio.wait(waiting, timeout=0.2, return_when=asyncio.FIRST_COMPLETED)
                 if stopped():
@@ -77,6 +94,7 @@ class Processes:
         self._pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _pieces(asked: Sequence[Asked]) -> Iterator[Sequence[Asked]]:
-    for first in range(0, len(asked), PIECE):
-        yield asked[first : first + PIECE]
+def _pieces(asked: Iterable[Asked]) -> Iterator[Sequence[Asked]]:
+    rest = iter(asked)
+    while piece := list(islice(rest, PIECE)):
+        yield piece

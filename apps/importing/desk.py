@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from apps.audit import Audit
 from apps.clock import Clock
-from apps.importing.court import FEW, Processes, judge_all
+from apps.importing.court import FEW, Processes, expect, judge_all
 from apps.importing.draft import Draft, Problem, Progress, Report
 from apps.importing.judging import REFUSED, Asked, Court, Judge, Verdict
 from apps.importing.keys import Keys, claimed_twice
@@ -76,6 +76,7 @@ class ImportDesk:
     async def open(self, app: str, content: bytes, name: str, *, by: Person) -> Draft:
         """Read a file and propose where its columns go. Raises Refused."""
         definition = self._hall.narrowed(app, 'import', by)
+        expect(len(content))
         book = await asyncio.to_thread(read_book, content, name)
         digest = hashlib.sha256(content).hexdigest()
         draft = await asyncio.to_thread(
@@ -125,35 +126,35 @@ class ImportDesk:
         court = Court(self._settings, definition.name, definition.version, by, now)
         processes = Processes(court) if len(draft.table.rows) > FEW else None
         try:
-            asked = await asyncio.to_thread(self._asked, draft, definition, by)
+            rows: dict[int, Row] = {}
+            asked = self._asked(draft, definition, by, rows)
             judge = self.judge(definition.name, by)
             verdicts = await judge_all(asked, judge, processes, partial(_tell, progress), lambda: progress.stop)
         finally:
             if processes is not None:
                 processes.close()
         verdicts = _without_twice(verdicts)
-        rows = {row.number: row for row, _ in asked}
         problems = [each for one in verdicts for each in _problems(draft, rows[one.number], one.messages)]
         draft.definition = definition
         draft.report = Report(definition.version, seq, now.date().isoformat(), verdicts, problems, rows)
         return draft.report
 
-    def _asked(self, draft: Draft, definition: AppDefinition, by: Person) -> list[Asked]:
-        """Every row with the record it changes."""
+    def _asked(self, draft: Draft, definition: AppDefinition, by: Person, rows: dict[int, Row]) -> Iterator[Asked]:
+        """Every row with the record it changes. rows: gets them by number."""
         reader = RowReader(
             definition, draft.targets, draft.chosen, draft.table.sheet, keys=draft.keys, clears=draft.clears
         )
         details = DetailSheets(draft.book, definition)
         records = self._reading.every(definition.name, '', Wanted(), by=by) if draft.keys else ()
         keys = Keys(definition, draft.keys, records, self._reading.world(by))
-        asked = []
         for number, cells in draft.table.rows:
             if draft.progress.stop:
                 raise Cancelled
             row = reader.read(number, cells)
             details.add_to(row)
-            asked.append((row, keys.find(row)))
-        return asked
+            found = keys.find(row)
+            rows[number] = row
+            yield row, found
 
     def judge(self, app: str, by: Person) -> Judge:
         """Who judges rows of this app as if `by` saved them. Raises Refused."""

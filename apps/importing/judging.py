@@ -96,7 +96,9 @@ class Judge:
 
     def _over(self, old: Doc | None) -> Task:
         """What an old record names may stay although this person cannot see it, so its world is its own."""
-        if old is None or not self._looks_up:
+        if old is None:
+            return self._task
+        if not self._looks_up:
             return replace(self._task, old=old)
         return self._hall.task(self._task.tx, self._definition, self._task.by, Heard(), old=old)
 
@@ -161,8 +163,3 @@ def open_court(court: Court) -> None:
 def judge_here(asked: Sequence[Asked]) -> list[Verdict]:
     """In a process that `open_court` has prepared."""
     return _here[0].all(asked)
-
-
-def ready() -> bool:
-    """Answers when the process is prepared."""
-    return True

@@ -16,6 +16,7 @@ from forms.japanese.width import DASHES
 from forms.message import Message
 
 _ROW = '行'
+_DASHES = f'{DASHES} 　'
 _WORDS = ('text', 'textarea', 'person_name', 'kana', 'address', 'email', 'url')
 """Types of fields in which a dash alone may be meant."""
 
@@ -79,6 +80,9 @@ class RowReader:
         return row
 
     def _read_field(self, row: Row, each: Field, parts: Sequence[tuple[int, str]], cells: Sequence[Cell]) -> None:
+        if len(parts) == 1 and not isinstance(cells[parts[0][0]], Unusable):
+            self._read_cell(row, each, parts[0], cells[parts[0][0]])
+            return
         given = [(at, part, None if _means_nothing(each, cells[at]) else cells[at]) for at, part in parts]
         told = next(((at, cell) for at, _, cell in given if cell is not None), (parts[0][0], None))
         row.cells[each.name] = (self._sheet, row.number, told[0]), shown(told[1])
@@ -93,10 +97,20 @@ class RowReader:
             return
         row.raw[each.name] = _value(each, {part: cell for _, part, cell in given})
 
+    def _read_cell(self, row: Row, each: Field, part: tuple[int, str], cell: Cell) -> None:
+        """The only cell of a field, which holds a value or nothing."""
+        if _means_nothing(each, cell):
+            row.cells[each.name] = (self._sheet, row.number, part[0]), ''
+            if self._clears:
+                row.raw[each.name] = None
+            return
+        row.cells[each.name] = (self._sheet, row.number, part[0]), shown(cell)
+        row.raw[each.name] = _value(each, {part[1]: cell}) if part[1] else cell
+
 
 def _means_nothing(each: Field, cell: Cell) -> bool:
     """A dash alone is blank, but where words are written."""
-    return is_blank(cell) or (isinstance(cell, str) and each.TYPE not in _WORDS and not cell.strip(f'{DASHES} 　'))
+    return is_blank(cell) or (isinstance(cell, str) and each.TYPE not in _WORDS and not cell.strip(_DASHES))
 
 
 def _value(each: Field, given: Mapping[str, Cell]) -> Value:

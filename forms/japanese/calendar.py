@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import count
 
 import jpholiday
 
@@ -47,9 +46,11 @@ class BusinessCalendar:
         if number == 0:
             return day if self.is_business_day(day) else self.add_business_days(day, 1)
         step = _DAY if number > 0 else -_DAY
-        days = (day + step * offset for offset in count(1))
-        open_days = (candidate for candidate in days if self.is_business_day(candidate))
-        return next(open_day for position, open_day in enumerate(open_days, start=1) if position == abs(number))
+        left = abs(number)
+        while left:
+            day += step
+            left -= self.is_business_day(day)
+        return day
 
     def business_days_between(self, start: date, end: date) -> int:
         """Open days after `start` up to and including `end`; negative when `end` lies before `start`."""

@@ -21,6 +21,8 @@ def find_my_numbers(text: str) -> list[str]:
 
     About one random 12-digit number in ten passes the check: warn, do not block. Never log what this returns.
     """
+    if len(text) < 12:
+        return []
     found = ((match[0], text[match.start() : match.end()]) for match in _TWELVE_DIGITS.finditer(fold(text)))
     return [typed for folded, typed in found if _passes(re.sub('[^0-9]', '', folded))]
 
