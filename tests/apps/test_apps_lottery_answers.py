@@ -15,6 +15,7 @@ from apps.context import AppContext
 from apps.excel.figures_workbook import write_figures_workbook
 from apps.outcome import Refused
 from apps.reading.lottery_numbers import lines, totals
+from apps.reading.lottery_standing import standing
 
 
 async def test_a_place_that_is_given_back_goes_to_the_next_in_line(staffed: AppContext, clock: StillClock) -> None:
@@ -27,6 +28,8 @@ async def test_a_place_that_is_given_back_goes_to_the_next_in_line(staffed: AppC
     assert [each['id'] for each in offered] == [line[0]['id']]
     assert offered[0]['返事の期限'] == (ANNOUNCED + timedelta(hours=72)).isoformat()
     assert persons(staffed) == 20
+    told_now = standing(staffed.store, staffed.catalogue.get(APP), staffed.reading.moment(STAFF)).settled
+    assert told_now is not None and told_now.free['午前の部'] == 0, 'a place that is offered is not free'
     with pytest.raises(Refused):
         await answer(staffed, winners[4]['id'], 'accept')
     await answer(staffed, offered[0]['id'], 'accept')

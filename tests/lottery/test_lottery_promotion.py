@@ -4,7 +4,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from forms.capabilities.lottery.promotion import PASSED, REASONS, Waiting, lapsed_winners, promote
+from forms.capabilities.lottery.promotion import PASSED, REASONS, Waiting, promote
 
 NOW = datetime(2026, 12, 16, 9, tzinfo=timezone(timedelta(hours=9)))
 STARTS = NOW + timedelta(days=4)
@@ -92,12 +92,6 @@ def test_there_is_a_reason_whenever_nobody_is_asked(line, free, reason):
     assert (ids(found), found.reason) == ([], reason)
     assert REASONS[found.reason].endswith('。')
     assert all(PASSED[why].endswith('。') for _, why in found.passed)
-
-
-def test_winners_who_do_not_confirm_lapse_after_the_date():
-    answers = [('a', ''), ('b', 'accepted'), ('c', 'declined')]
-    assert lapsed_winners(answers, confirm_by=NOW, now=NOW) == ()
-    assert lapsed_winners(answers, confirm_by=NOW, now=NOW + timedelta(seconds=1)) == ('a',)
 
 
 def test_a_whole_line_is_asked_once_each_in_order_as_time_goes_on():

@@ -29,7 +29,10 @@ _TOLD: Mapping[str, Answer] = {COMES: 'accepted', DECLINED: 'declined', LAPSED: 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What follows from the answers at a moment. updates: record id -> values. promotions: session -> what happened."""
+    """What follows from the answers at a moment. updates: record id -> values. promotions: session -> what happened.
+
+    free: session -> places that nobody holds and nobody is offered.
+    """
 
     updates: Mapping[str, Values]
     promotions: Mapping[str, Promotion]
@@ -107,14 +110,18 @@ def settled(lottery: Lottery, definition: AppDefinition, records: Mapping[str, V
         updates.update({each: {lottery.answer: LAPSED} for each in lapsed})
         holding = [each for each, values in own.items() if each not in lapsed and _has_place(lottery, values)]
         taken = sum(entries[each].size for each in holding)
-        free[session.name] = session.capacity - taken
+        left = session.capacity - taken
         line = [
             _waiting(lottery, each, values, entries[each].size, coming, entries[each].person, lapsed)
             for each, values in own.items()
             if values.get(lottery.result) == WAITING
         ]
-        promotion = _promoted(lottery, session, line, free[session.name], now)
+        promotion = _promoted(lottery, session, line, left, now)
         promotions[session.name] = promotion
+        asked = {each.id for each in promotion.offers} | {
+            each for each, values in own.items() if values.get(lottery.promoted) and _is_asked(lottery, values)
+        }
+        free[session.name] = left - sum(entries[each].size for each in asked if each not in lapsed)
         for each in promotion.offers:
             until = each.expires.isoformat()
             updates[each.id] = {lottery.answer: ASKED, lottery.answer_by: until, lottery.promoted: True}
@@ -151,6 +158,10 @@ def _has_place(lottery: Lottery, values: Values) -> bool:
     if values.get(lottery.result) == WON:
         return answer in {ASKED, COMES}
     return answer == COMES
+
+
+def _is_asked(lottery: Lottery, values: Values) -> bool:
+    return values.get(lottery.answer) == ASKED
 
 
 def _has_lapsed(lottery: Lottery, values: Values, now: datetime) -> bool:

@@ -97,11 +97,6 @@ def promote(  # noqa: PLR0913 - a promotion depends on each of these
     return Promotion(tuple(Offered(each, expires) for each in offers), tuple(passed), reason, lapsed)
 
 
-def lapsed_winners(answers: Iterable[tuple[str, Answer]], *, confirm_by: datetime, now: datetime) -> tuple[str, ...]:
-    """Ids of winners who have not said by the date that they come: their places are free."""
-    return tuple(each for each, answer in answers if not answer and now > confirm_by)
-
-
 def _next(
     waiting: Sequence[Waiting], state: dict[str, str], room: int, policy: Policy
 ) -> tuple[list[str], list[tuple[str, str]]]:
