@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 APP = 'counter_queue'
 _CLERK = DEMO_ACCOUNTS[0].person
 _PACE = timedelta(minutes=4)
+_STILL_OPEN = timedelta(minutes=15)
+"""Whoever was called longer ago has been served; later ones may still be at a counter."""
 _ITEMS = ('緊急修理', '応急修理', '賃貸型応急住宅', '支援金', '生活必需品')
 _COUNTERS = (('住宅政策課', '1番'), ('住宅政策課', '2番'), ('生活支援課', '3番'), ('生活支援課', '4番'))
 
@@ -38,7 +40,7 @@ class QueueDay:
             self.clock.at = now - pace * (visits - 1 - number)
             opened = self.clock.at - timedelta(seconds=self.chance.randrange(15, 60))
             await self.operations.submit(APP, _visit(self.chance, self.clock.at), by=_CLERK, opened_at=opened)
-            if self.chance.random() < 0.75:
+            for _ in range(self.chance.choices([0, 1, 2], [1, 5, 4])[0]):
                 await self._serve(pace, now)
         return visits
 
@@ -49,8 +51,9 @@ class QueueDay:
         except Refused:
             return  # nobody waits there
         ticket = {'ticket': called.values['受付の流れ'][-1]['ticket']}
-        for action, part in (('arrive', 0.2), ('finish', 0.6)):
-            if self.chance.random() < 0.12 or self.clock.at + pace * part > now:
+        for action, part in (('arrive', 0.1), ('finish', 0.35)):
+            stays = now - self.clock.at < _STILL_OPEN and self.chance.random() < 0.3
+            if stays or self.clock.at + pace * part > now:
                 return
             self.clock.at += pace * part
             await self.operations.act(APP, called.id, action, ticket, by=_CLERK)
