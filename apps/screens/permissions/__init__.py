@@ -30,10 +30,11 @@ def draw(frame: Frame, app: str, asked: Asked) -> None:
         return
     frame.title(f'権限と見え方 - {definition.title}', definition.title)
     _head(definition, person)
-    if may(person, definition, 'define'):
-        Preview(frame, definition, asked).draw(person)
-    _rules(definition)
-    Lending(frame, definition).draw()
+    with tag('div', '', 'permission-cards'):
+        if may(person, definition, 'define'):
+            Preview(frame, definition, asked).draw(person)
+        _rules(definition)
+        Lending(frame, definition).draw()
 
 
 def _head(definition: AppDefinition, person: Person) -> None:

@@ -22,6 +22,7 @@ from apps.operations.take_in import Cancelled
 from apps.operations.turn import turn
 from apps.outcome import Refused
 from apps.people import Person
+from forms.fields.text import MY_NUMBER_NOTE
 
 APP = 'road_requests'
 HEAD = ['受付方法', '種別', '危険度', '場所', '内容', '電話番号', '受付日']
@@ -71,6 +72,15 @@ async def test_the_refusal_is_the_same_as_that_of_a_save(staffed: AppContext) ->
     with pytest.raises(Refused) as refused:
         await staffed.operations.submit(APP, {**ROAD, '場所': None}, by=LEADER)
     assert [each.text for each in report.problems] == [each.text for each in refused.value.messages]
+
+
+async def test_numbers_that_may_be_my_numbers_are_counted_before_anything_is_taken_in(staffed: AppContext) -> None:
+    """Warned of, row by row, and not refused; the note does not say the number."""
+    draft = await opened(staffed, [line(), line(内容='番号は1234-5678-9018です'), line(内容='123456789012')])
+    report = await staffed.imports.check(draft, by=LEADER)
+    found = [(verdict.number, note) for verdict, note in report.notes if MY_NUMBER_NOTE in note.text]
+    assert [(number, note.path) for number, note in found] == [(2, '内容')]
+    assert '9018' not in found[0][1].text and report.counts['new'] == 3
 
 
 async def test_rows_become_records_with_numbers_status_and_a_reason_in_the_history(staffed: AppContext) -> None:
@@ -242,6 +252,12 @@ async def test_cancelling_leaves_nothing(staffed: AppContext, monkeypatch: pytes
     await watching
     assert places(staffed) == []
     assert [each.state for each in staffed.imports.kept.of(APP)] == [BROKEN_OFF]
+
+
+def test_on_a_busy_machine_others_get_their_turn_sooner() -> None:
+    usual, busy = take_in.next_size(800, 0.13), take_in.next_size(800, 0.8)
+    assert usual == take_in.BATCH and busy == 300
+    assert take_in.next_size(100, 60) == take_in.BATCH // 8 and take_in.next_size(busy, 0.05) == take_in.BATCH
 
 
 async def test_a_row_that_became_wrong_meanwhile_undoes_the_whole(staffed: AppContext) -> None:
