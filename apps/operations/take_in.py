@@ -8,9 +8,10 @@ then is it acknowledged.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING, Any, cast
 
 from apps.clock import stamp
@@ -34,7 +35,10 @@ if TYPE_CHECKING:
     from forms.definition import AppDefinition
 
 BATCH = 800
-"""Records per transaction: some 130 ms in which nobody else is saved."""
+"""Most records per transaction: some 130 ms in which nobody else is saved."""
+
+SECONDS = 0.3
+"""What a transaction may take; on a machine that has more to do, the next one holds fewer records."""
 
 REASON = '取り込み: '
 """Before the file's name in the reason of every change that an import made."""
@@ -120,13 +124,17 @@ class TakeIn:
             made = await self._begin(order, by)
             writing = _Writing(self._store, self._hall, definition, order=order, made=made, by=by)
             try:
-                for number, batch in enumerate(_pieces(order.rows, BATCH)):
+                written, number, size = 0, 0, BATCH
+                while batch := order.rows[written : written + size]:
                     if stopped():
                         raise Cancelled
+                    began = perf_counter()
                     await self._transactions.run(
                         writing.part(number, batch), by=by, request_id=f'{made.id}-{number}', reason=REASON + order.file
                     )
-                    told(min(len(order.rows), (number + 1) * BATCH))
+                    written, number = written + len(batch), number + 1
+                    size = next_size(len(batch), perf_counter() - began)
+                    told(written)
                 done = await self._finish(order, made, writing, by)
             except BaseException:
                 await asyncio.shield(self._back.undo(made, by, BROKEN_OFF))
@@ -259,6 +267,6 @@ def watched(definition: AppDefinition) -> frozenset[str]:
     return frozenset(found)
 
 
-def _pieces(rows: Sequence[Judged], size: int) -> Iterator[Sequence[Judged]]:
-    for first in range(0, len(rows), size):
-        yield rows[first : first + size]
+def next_size(count: int, seconds: float) -> int:
+    """How many records the next transaction may hold, after one of `count` took so long."""
+    return max(1, BATCH // 8, min(BATCH, int(count * SECONDS / seconds)))
