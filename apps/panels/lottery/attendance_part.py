@@ -9,7 +9,6 @@ from nicegui.events import GenericEventArguments
 
 from apps.operations.ceremony import lottery_of
 from apps.outcome import Refused
-from apps.panels.lottery.draw_part import SEND_FORM
 from apps.people import Person
 from apps.reading.lottery_standing import Standing
 from apps.tags import notice, tag
@@ -18,6 +17,13 @@ from forms.japanese.search_key import search_key
 
 if TYPE_CHECKING:
     from apps.panels.lottery.draw_panel import DrawPanel
+
+SEND_AND_EMPTY = """(e) => {
+  e.preventDefault()
+  emit(Object.fromEntries(new FormData(e.target)))
+  e.target.reset()
+}"""
+"""Empties the box at once: what a reader types next would stand behind a number that was refused."""
 
 
 class AttendancePart:
@@ -37,16 +43,20 @@ class AttendancePart:
             with tag('form', '', 'redraw-form') as form:
                 tag('label', '受付番号', 'toolbar-label', for_='attending')
                 box = tag('input', '', 'field-box', id='attending', name='number', required=True, autocomplete='off')
-                box.props['autofocus'] = self._panel.welcomed is not None
                 box.on('focus', self._panel.hold, args=[])
                 tag('button', '来場を受け付ける', 'button solid', type='submit')
-            form.on('submit', self._came, js_handler=SEND_FORM)
+            form.on('submit', self._came, js_handler=SEND_AND_EMPTY)
+            self._news = tag('div')
             if self._panel.welcomed:
-                notice('success', self._panel.welcomed, role='status')
+                with self._news:
+                    notice('success', self._panel.welcomed, role='status')
+        if self._panel.asks_next:
+            self._panel.asks_next = False
+            box.run_method('focus')
 
     async def _came(self, event: GenericEventArguments) -> None:
         given: Any = event.args if isinstance(event.args, dict) else {}
-        await self._panel.take(partial(self._attend, str(given.get('number') or '')))
+        await self._panel.take(partial(self._attend, str(given.get('number') or '')), self._news)
 
     async def _attend(self, typed: str, by: Person) -> None:
         definition = self._panel.scene.definition
@@ -64,3 +74,4 @@ class AttendancePart:
         await self._panel.scene.context.operations.act(self._panel.app, found[0], ATTEND, {}, by=by)
         size = self._lottery.entry(definition, found[0], values).size
         self._panel.welcomed = f'{values[name]} {size}人 {values.get(self._lottery.placed_in)} を受け付けました。'
+        self._panel.asks_next = True

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from nicegui import background_tasks, run
+from nicegui.element import Element
 
 from apps.live import RecordChanged
 from apps.outcome import Refused
@@ -31,7 +32,7 @@ Step = Callable[[Person], Awaitable[Any]]
 class DrawPanel:
     """Drawn anew when applications come in and when it was drawn, but never while somebody types.
 
-    welcomed: who was received last on the day, None while nobody was.
+    welcomed: who was received last on the day, None while nobody was. asks_next: the box waits for the next number.
     """
 
     def __init__(self, scene: AppScene) -> None:
@@ -40,6 +41,7 @@ class DrawPanel:
         self._reading = 0
         self._typing = False
         self.welcomed: str | None = None
+        self.asks_next = False
 
     def draw(self) -> None:
         self._place = tag('section', '', 'card card-body lottery', aria_labelledby='draw-title')
@@ -58,8 +60,11 @@ class DrawPanel:
         self._typing = False
         background_tasks.create(self._show(self._reading), name='lottery')
 
-    async def take(self, step: Step) -> bool:
-        """Do a step as the person at the screen; a refusal is told on the panel. Returns whether it was done."""
+    async def take(self, step: Step, news: Element | None = None) -> bool:
+        """Do a step as the person at the screen; a refusal is told in `news`, or on top of the panel.
+
+        Returns whether it was done.
+        """
         person = self.scene.person()
         if person is None:
             return False
@@ -67,7 +72,7 @@ class DrawPanel:
             await step(person)
         except Refused as refused:
             self.dialogs.clear()
-            self.refuse(refused.detail or UNKNOWN)
+            self.refuse(refused.detail or UNKNOWN, news)
             return False
         self.dialogs.clear()
         self.read()
@@ -87,10 +92,11 @@ class DrawPanel:
         dialog.on('close', self.dialogs.clear, args=[])
         dialog.run_method('showModal')
 
-    def refuse(self, text: str) -> None:
-        if not self._news.is_deleted:
-            self._news.clear()
-            with self._news:
+    def refuse(self, text: str, news: Element | None = None) -> None:
+        place = news or self._news
+        if not place.is_deleted:
+            place.clear()
+            with place:
                 notice('error', text)
 
     def _happened(self, happening: object) -> None:
