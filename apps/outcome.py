@@ -73,6 +73,10 @@ KINDS = (
 )
 
 
+MEANWHILE = 'ほかの人が先に変更しました。新しい内容を見て、もう一度行ってください。'
+"""What people read of a conflict, whichever way their change came."""
+
+
 class Refused(Exception):
     """Nothing was changed (for 'unknown_outcome': nobody can say, and sending again with the same id is safe).
 
@@ -84,6 +88,7 @@ class Refused(Exception):
     ) -> None:
         self.kind = kind
         self.messages = tuple(messages)
-        self.detail = detail or ' '.join(each.text for each in self.messages)
+        told = ' '.join(each.text for each in self.messages)
+        self.detail = detail or told or (MEANWHILE if kind == 'conflict' else '')
         self.current = current
         super().__init__(f'{kind}: {self.detail}')

@@ -50,6 +50,8 @@ Sheet = Annotated[str, Query(description='シートの名前。書かなけれ�
 class ProblemAt(BaseModel):
     address: Annotated[str, Field(description='セルの番地。例 Sheet1!C17')]
     value: Annotated[str, Field(description='書かれている値')]
+    path: Annotated[str, Field(description='項目。行の全体についての誤りでは空')]
+    code: Annotated[str, Field(description='誤りの種類(変わりません)')]
     detail: str
 
 
@@ -174,6 +176,13 @@ def _told(draft: Draft, made: Import | None) -> dict[str, Any]:
         'notes': len(report.notes),
         'columns': {headers[at]: draft.targets[key].label for at, key in sorted(draft.chosen.items())},
         'problems': [
-            {'address': each.address, 'value': each.shown, 'detail': each.text} for each in problems[:_MOST_TOLD]
+            {
+                'address': each.address,
+                'value': each.shown,
+                'path': each.path,
+                'code': each.code,
+                'detail': each.text,
+            }
+            for each in problems[:_MOST_TOLD]
         ],
     }

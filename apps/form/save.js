@@ -109,7 +109,7 @@ export class Saving {
       opened_at: this.openedAt,
       version: this.model.form.version,
     }
-    if (!isNew) body.rev = this.place.rev
+    if (this.place.rev !== null) body.rev = this.place.rev // the form of an action knows it too
     return {
       id,
       app: this.model.form.app,
@@ -166,7 +166,7 @@ export class Saving {
     this.sent = null
     this.phase = 'typing'
     this.typed()
-    if (outcome.kind === 'conflict' && outcome.problem?.current) {
+    if (outcome.kind === 'conflict' && outcome.problem?.current && !this.model.isNew) {
       this.happened('conflict', outcome.problem.current)
     } else {
       this.happened('refused', outcome.problem?.errors ?? [], outcome.problem?.detail ?? outcome.problem?.title ?? '')

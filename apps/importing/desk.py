@@ -242,7 +242,7 @@ def _problems(draft: Draft, row: Row, messages: Sequence[Message]) -> list[Probl
     for each in messages:
         place, told = _place_of(draft, row, each.path)
         sheet = draft.book.sheet(place[0])
-        found.append(Problem(sheet.address(place[1], place[2]), told, each.text, place))
+        found.append(Problem(sheet.address(place[1], place[2]), told, each.text, place, each.code, each.path))
     return found
 
 

@@ -19,12 +19,17 @@ from forms.submission import Note
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong. address: Sheet1!C17. shown: what stands there. text: Japanese, with the way out."""
+    """One thing that is wrong. address: Sheet1!C17. shown: what stands there. text: Japanese, with the way out.
+
+    code, path: of the message, as every other way in tells it.
+    """
 
     address: str
     shown: str
     text: str
     place: Place
+    code: str
+    path: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,8 +63,9 @@ class RowReader:
         self._keys = [(at, key) for at, key in chosen.items() if key in keys and key != RECORD]
         parts: dict[str, list[tuple[int, str]]] = {}
         for at, key in chosen.items():
-            if not targets[key].closed:
+            if not targets[key].closed or targets[key].judged:
                 parts.setdefault(targets[key].field, []).append((at, targets[key].part))
+        self._judged = {each.field for each in targets.values() if each.judged}
         self._fields = [(definition.fields[name], found) for name, found in parts.items()]
 
     def read(self, number: int, cells: Sequence[Cell]) -> Row:
@@ -92,7 +93,7 @@ class RowReader:
                 row.wrong.append(each.message('unusable_cell', value=cell.shown, advice=cell.advice))
                 return
         if all(cell is None for _, _, cell in given):
-            if self._clears:
+            if self._clears and each.name not in self._judged:
                 row.raw[each.name] = None
             return
         row.raw[each.name] = _value(each, {part: cell for _, part, cell in given})
@@ -101,7 +102,7 @@ class RowReader:
         """The only cell of a field, which holds a value or nothing."""
         if _means_nothing(each, cell):
             row.cells[each.name] = (self._sheet, row.number, part[0]), ''
-            if self._clears:
+            if self._clears and each.name not in self._judged:
                 row.raw[each.name] = None
             return
         row.cells[each.name] = (self._sheet, row.number, part[0]), shown(cell)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from apps.excel.tables import RECORD_ID
 from apps.importing.table import folded_header
@@ -22,7 +23,8 @@ class Target:
     """key: permanent name, as it stands in a mapping. field: which field it fills; part: which of its columns.
 
     part: '' for the whole value, id (staff, lookup), lat or lon (location), or a value of a multiple choice.
-    closed: why nothing can be taken into it, '' when it can; it may serve as the key all the same.
+    closed: why nothing can be taken into it, '' when it can; it may serve as the key all the same. judged: closed, and
+    what stands there must be what the record comes to anyhow (a status, which only an action changes).
     """
 
     key: str
@@ -31,6 +33,7 @@ class Target:
     field: str = ''
     part: str = ''
     closed: str = ''
+    judged: bool = False
 
 
 def targets_of(definition: AppDefinition) -> dict[str, Target]:
@@ -49,7 +52,8 @@ def _of_field(definition: AppDefinition, field: Field) -> Iterable[Target]:
     if columns_of(field) or field.TYPE == 'hidden' or (not field.INPUT and field.TYPE == 'note'):
         return
     name, title = field.name, field.title
-    yield Target(name, title, (name, title), name, closed=_closed(definition, field))
+    closed, judged = _closed(definition, field), _is_status(definition, field)
+    yield Target(name, title, (name, title), name, closed=closed, judged=judged)
     if field.TYPE in ('staff', 'lookup'):
         yield Target(f'{name}_ID', f'{title}(ID)', (f'{name}_ID', f'{title}ID'), name, 'id', _closed(definition, field))
     if field.TYPE == 'location':
@@ -74,6 +78,11 @@ def _closed(definition: AppDefinition, field: Field) -> str:
     if field.readonly is True or field.name not in _written(definition):
         return '自動で決まる項目です。'
     return ''
+
+
+def _is_status(definition: AppDefinition, field: Field) -> bool:
+    workflow: Any = definition.capabilities.get('workflow')
+    return workflow is not None and field.name == workflow.field
 
 
 def _written(definition: AppDefinition) -> set[str]:

@@ -82,14 +82,8 @@ class BulkOutcome:
 
 
 def refusal_of(record_id: str, task: Task | None, refused: Refused) -> Refusal:
-    """A record that is already different from what was seen is told in words: a list cannot show both sides.
-
-    It is called by its title as far as this person may read that.
-    """
-    detail = refused.detail
-    if refused.kind == 'conflict':
-        detail = 'ほかの人が先に変更しました。新しい内容を見て、もう一度選んでください。'
-    return Refusal(record_id, _title(task) or record_id, refused.kind, detail, refused.messages)
+    """The record is called by its title as far as this person may read that."""
+    return Refusal(record_id, _title(task) or record_id, refused.kind, refused.detail, refused.messages)
 
 
 def _title(task: Task | None) -> str:

@@ -221,7 +221,9 @@ class _Writing:
         old = task.tx.get(self._definition.name, each.record_id) if each.record_id else None
         if each.record_id and old is None:
             raise Refused('not_found', detail='この記録は、確かめたあとに削除されました。')
-        if self._fresh and (old.rev if old is not None else 0) == each.rev:
+        if old is not None and old.rev != each.rev:
+            raise Refused('conflict')
+        if self._fresh:
             for failure in each.cleaned.formula_errors:
                 self.heard(failure)
             keep_untitled(replace(task, old=old, folded=each.folded), each.cleaned)

@@ -39,7 +39,7 @@ class ActionDialog:
     """The way from one button to one taken action. place: an empty element in which the dialog may be drawn.
 
     done: called after the action was taken. refused(text): nothing happened, and why. hold: called with True while the
-    dialog is open, with False when it has closed.
+    dialog is open, with False when it has closed. if_rev: the revision the person sees, None for whatever it is at.
     """
 
     def __init__(  # noqa: PLR0913 - what is done, to what, and who wants to hear of it
@@ -52,6 +52,7 @@ class ActionDialog:
         done: Callable[[], object],
         refused: Callable[[str], object],
         hold: Callable[[bool], None] = lambda _: None,
+        if_rev: int | None = None,
     ) -> None:
         self._scene = scene
         self._record_id = record_id
@@ -60,6 +61,7 @@ class ActionDialog:
         self._done = done
         self._refused = refused
         self._hold = hold
+        self._if_rev = if_rev
         # Made with the button, so that an impatient second press is the same request.
         self._request_id = str(uuid4())
 
@@ -82,6 +84,7 @@ class ActionDialog:
                 self._offer.given,
                 by=person,
                 request_id=self._request_id,
+                if_rev=self._if_rev,
             )
         except Refused as refused:
             if refused.kind != 'unknown_outcome':
@@ -127,6 +130,7 @@ class ActionDialog:
             form,
             # Drafts of this action are its own: neither the record's form nor an empty one may take them up.
             record_id=f'{self._record_id}/{self._offer.name}',
+            rev=self._if_rev,
             user_key=person.account,
             submit_url=f'/api/v1/apps/{quote(definition.name)}/records/{action}',
             context=form_context(definition, form, moment),

@@ -56,7 +56,14 @@ class RecordActions:
     def _dialog(self, offer: Offer) -> ActionDialog:
         scene = self._scene
         return ActionDialog(
-            scene, scene.record.id, offer, self._place, done=scene.refresh, refused=self._refuse, hold=scene.hold
+            scene,
+            scene.record.id,
+            offer,
+            self._place,
+            done=scene.refresh,
+            refused=self._refuse,
+            hold=scene.hold,
+            if_rev=scene.record.rev,
         )
 
     def _refuse(self, text: str) -> None:

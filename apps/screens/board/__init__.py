@@ -27,7 +27,10 @@ from forms.view import View
 
 
 class Lanes(Element, component='board.js'):
-    """The lanes in the browser. on_ask(id): the menu of a card was opened; on_take: {id, name} of a chosen action."""
+    """The lanes in the browser. on_ask(id): the menu of a card was opened; on_take: {id, rev, name} of a chosen action.
+
+    rev: of the card as it was drawn.
+    """
 
     def __init__(self, on_ask: Any, on_take: Any) -> None:
         super().__init__()
@@ -141,7 +144,7 @@ class BoardScreen(ViewScreen):
             {**cell, 'label': label_of(definition, name)}
             for name, cell in zip(self._columns.names, told['cells'], strict=True)
         ]
-        return {'id': told['id'], 'address': told['address'], 'title': told['title'], 'cells': cells}
+        return {'id': told['id'], 'rev': one.rev, 'address': told['address'], 'title': told['title'], 'cells': cells}
 
     def _rest_address(self, value: str) -> str:
         """The list of all records of a lane; '' when no list shows just these."""
@@ -173,17 +176,16 @@ class BoardScreen(ViewScreen):
         asked = event.args if isinstance(event.args, dict) else {}
         record_id, name = str(asked.get('id') or ''), str(asked.get('name') or '')
         offer = next((each for each in self._offers(record_id) if each.name == name), None)
-        if offer is None:
-            self._say('error', 'そのあいだに状態が変わりました。カードの新しい場所を確かめてください。')
-            return
+        rev = asked.get('rev')
         self._news.clear()
         await ActionDialog(
             self.scene,
             record_id,
-            offer,
+            offer or Offer(name, name),  # not offered any more: the action itself says why
             self._dialog,
             done=lambda: self._say_done(record_id, offer.label),
             refused=lambda text: self._say('error', text),
+            if_rev=rev if isinstance(rev, int) else None,
         ).press()
 
     def _say_done(self, record_id: str, label: str) -> None:

@@ -43,7 +43,7 @@ export default {
       <div class="visually-hidden" role="status">{{ said }}</div>
     </div>`,
   props: {
-    lanes: Array, // {value, label, color, total, rest, cards: [{id, address, title, cells: [{label, text, chip?, late?}]}]}
+    lanes: Array, // {value, label, color, total, rest, cards: [{id, rev, address, title, cells: [{label, text, chip?, late?}]}]}
     menus: Boolean,
   },
   emits: ['ask', 'take'],
@@ -95,7 +95,7 @@ export default {
     },
     take(card, move) {
       this.asked = ''
-      this.$emit('take', { id: card.id, name: move.name })
+      this.$emit('take', { id: card.id, rev: card.rev, name: move.name })
     },
     shut(event) {
       this.asked = ''

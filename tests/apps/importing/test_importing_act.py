@@ -230,10 +230,23 @@ async def test_two_columns_for_one_field_are_told(staffed: AppContext) -> None:
         await staffed.imports.check(draft, by=LEADER)
 
 
-async def test_what_is_said_by_nobody_is_refused_as_in_a_save(staffed: AppContext) -> None:
-    """A column that may only serve as a key brings no value into the record."""
-    made = await taken(staffed, [['完了', '見本町', '穴', '舗装']], head=['状態', '場所', '内容', '種別'])
-    assert made.new == 1 and staffed.store.find(APP, limit=1).docs[0]['状態'] == '受付'
+async def test_a_status_in_a_file_is_refused_as_on_every_other_way_in(staffed: AppContext) -> None:
+    head = ['状態', '場所', '内容', '種別']
+    draft = await opened(staffed, [['完了', '見本町', '穴', '舗装']], head=head)
+    report = await staffed.imports.check(draft, by=LEADER)
+    assert [(each.path, each.code) for each in report.problems] == [('状態', 'not_typed')]
+    made = await taken(staffed, [['受付', '見本町1', '穴', '舗装'], [None, '見本町2', '穴', '舗装']], head=head)
+    assert made.new == 2, 'the status that a new record gets anyhow may be written'
+
+
+async def test_a_record_that_was_changed_after_the_check_is_not_written_over(staffed: AppContext) -> None:
+    saved = await staffed.operations.submit(APP, ROAD, by=STAFF)
+    draft = await opened(staffed, [[saved.id, '例示町']], head=['レコードID', '場所'])
+    await staffed.imports.check(draft, by=LEADER)
+    await staffed.operations.change(APP, saved.id, {'場所': '見本町9'}, by=STAFF, if_rev=1)
+    with pytest.raises(Refused, match='ほかの人が先に変更しました') as refused:
+        await staffed.imports.take(draft, by=LEADER)
+    assert [each.code for each in refused.value.messages] == ['conflict'] and places(staffed) == ['見本町9']
 
 
 async def test_cancelling_leaves_nothing(staffed: AppContext, monkeypatch: pytest.MonkeyPatch) -> None:
