@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from bench.lottery.office import hold
 from forms.capabilities.lottery.drawing import draw
 from forms.capabilities.lottery.placing import Entry, Rules
 from forms.capabilities.lottery.published import published_result
@@ -37,7 +38,9 @@ def main() -> None:
         'and published as CSV': lambda: published_result(entries, draw(ALL_RULES, entries, 'seed')),
         'our draw, RFC 3797': lambda: draw(replace(PLAIN, method='rfc3797'), single, 'seed'),
     }
-    print_table({name: fastest(way, wanted.rounds) for name, way in ways.items()}, wanted.applications)
+    seconds = {name: fastest(way, wanted.rounds) for name, way in ways.items()}
+    (spent, result), (_, other) = hold(wanted.applications), hold(wanted.applications, backwards=True)
+    print_table({**seconds, 'held by an office': spent}, wanted.applications, same_bytes=result == other)
 
 
 def applications(count: int) -> list[Entry]:
@@ -79,13 +82,14 @@ def fastest(way: Callable[[], object], rounds: int) -> float:
     return best
 
 
-def print_table(seconds: Mapping[str, float], applications: int) -> None:
+def print_table(seconds: Mapping[str, float], applications: int, *, same_bytes: bool) -> None:
     plain = seconds['plain shuffle-and-assign']
     print(f'{"":28}{"milliseconds":>14}{"times plain":>14}')
     for name, spent in seconds.items():
         print(f'{name:28}{spent * 1000:14.1f}{spent / plain:13.1f}x')
     ratios = {f'{name} over plain': round(spent / plain, 2) for name, spent in seconds.items()}
-    print(json.dumps({'bench': 'lottery', 'applications': applications, **ratios}, ensure_ascii=False))
+    told = {'bench': 'lottery', 'applications': applications, **ratios, 'same bytes in any order': same_bytes}
+    print(json.dumps(told, ensure_ascii=False))
 
 
 if __name__ == '__main__':
