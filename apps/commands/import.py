@@ -97,6 +97,11 @@ def _tell(draft: Draft) -> None:
     assert draft.report is not None
     counts = '、'.join(f'{KINDS[kind]} {count}件' for kind, count in draft.report.counts.items())
     print(f'{draft.book.name} {draft.table.sheet.name}: {counts}')
+    notes = draft.report.notes
+    if notes:
+        print(f'  読み替えたことや注意が{len(notes)}件あります。')
+    for verdict, note in notes[:MOST_SHOWN]:
+        print(f'  {verdict.number + 1}行目: {note.path} {note.text}')
     for each in draft.report.problems[:MOST_SHOWN]:
         print(f'  {each.address} 「{each.shown}」 {each.text}', file=sys.stderr)
     if len(draft.report.problems) > MOST_SHOWN:

@@ -111,9 +111,10 @@ def command(*arguments: object, data: Path) -> subprocess.CompletedProcess[str]:
 @pytest.mark.long
 def test_the_command_only_checks_until_it_is_told_to_take(tmp_path: Path) -> None:
     file, data = tmp_path / 'road.csv', tmp_path / 'data'
-    file.write_bytes('種別,場所,内容\n舗装,見本町,穴\nあれ,例示町,石\n'.encode('cp932'))
+    file.write_bytes('種別,場所,内容\n舗装,見本町,穴 123456789018\nあれ,例示町,石\n'.encode('cp932'))
     tried = command(file, '--corrections', tmp_path / 'fix.xlsx', data=data)
     assert tried.returncode == 1 and '新しく登録 1件' in tried.stdout and 'road!A3' in tried.stderr
+    assert '2行目: 内容 12けたの番号があります' in tried.stdout and '9018' not in tried.stdout
     assert (tmp_path / 'fix.xlsx').exists()
     taken = command(file, '--take', '--partly', data=data)
     assert taken.returncode == 0 and '1件を登録' in taken.stdout
