@@ -198,3 +198,13 @@ test('saving an untouched record sends nothing and says so', async () => {
   assert.equal(sent.length, 0)
   assert.equal(saving.phase, 'unchanged')
 })
+
+test('the form of an action says which revision was seen, and a conflict is told in words: there is nothing to merge', async () => {
+  const problem = { current: { rev: 4, values: {} }, errors: [], detail: 'ほかの人が先に変更しました。' }
+  const { saving, sent, outbox, happened, type } = opened([{ kind: 'conflict', problem }], { rev: 3 })
+  type('場所', '見本町')
+  await saving.press()
+  await outbox.flush()
+  assert.deepEqual([sent[0].method, sent[0].body.rev], ['POST', 3])
+  assert.deepEqual(happened, [['refused', [], problem.detail]])
+})

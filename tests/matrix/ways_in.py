@@ -241,7 +241,7 @@ async def street(office: Office, **headers: str) -> AsyncIterator[httpx.AsyncCli
 async def way_in(
     name: str, office: Office, folder: Path, patch: pytest.MonkeyPatch, printed: Callable[[], str]
 ) -> AsyncIterator[Any]:
-    """One of WAYS, with the clerk signed in where the way asks for somebody."""
+    """The way in of that name, with the clerk signed in where the way asks for somebody."""
     if name == 'board drag':
         async with Board.opened(office) as board:
             yield board
@@ -265,6 +265,3 @@ async def way_in(
                 yield Import(office, web, patch)
             case 'command line':
                 yield CommandLine(office, folder, patch, printed)
-
-
-WAYS = ('screen', 'board drag', 'bulk edit', 'import', 'API', 'public form', 'command line')

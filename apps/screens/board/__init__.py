@@ -175,13 +175,14 @@ class BoardScreen(ViewScreen):
     async def _take(self, event: GenericEventArguments) -> None:
         asked = event.args if isinstance(event.args, dict) else {}
         record_id, name = str(asked.get('id') or ''), str(asked.get('name') or '')
-        offer = next((each for each in self._offers(record_id) if each.name == name), None)
+        offered = (each for each in self._offers(record_id) if each.name == name)
+        offer = next(offered, Offer(name, name))  # not offered any more: the action itself says why
         rev = asked.get('rev')
         self._news.clear()
         await ActionDialog(
             self.scene,
             record_id,
-            offer or Offer(name, name),  # not offered any more: the action itself says why
+            offer,
             self._dialog,
             done=lambda: self._say_done(record_id, offer.label),
             refused=lambda text: self._say('error', text),
