@@ -10,6 +10,7 @@ from typing import Any
 from apps.reading.lists import shown_columns
 from apps.reading.narrowing import FISCAL_YEAR, deadline_field, main_date
 from apps.reading.shown import MARKS
+from forms.capabilities.duplicates import KEY as DUPLICATES
 from forms.capabilities.permissions.rule import assignees_in
 from forms.definition import AppDefinition, columns_of
 from forms.view import View
@@ -53,6 +54,8 @@ def wanted_indexes(definition: AppDefinition) -> list[Fields]:
     wanted: list[Fields] = [('_changed_by', '_changed_at')]
     if day := main_date(definition):
         wanted.append((day,))
+    if duplicates := definition.capabilities.get(DUPLICATES):
+        wanted.append((duplicates.date,))
     wanted += _of_persons(definition)
     workflow: Any = definition.capabilities.get('workflow')
     if workflow is not None:

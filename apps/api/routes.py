@@ -16,6 +16,7 @@ from apps.api import (
     bulk,
     counter,
     draws,
+    duplicates,
     export,
     files,
     health,
@@ -50,7 +51,7 @@ def install(app: FastAPI, context: AppContext) -> None:
     """Add the wall, the addresses and the Japanese problems to an application."""
     router = APIRouter(route_class=JsonRoute)
     parts = (health, session, listing, records, actions, draws, export, summary, files, lookups, previous, postal)
-    for part in (*parts, queue, counter, notices, audit, bulk, imports, operators, accounts, single_sign_on):
+    for part in (*parts, duplicates, queue, counter, notices, audit, bulk, imports, operators, accounts, single_sign_on):
         part.register(router, context)
     openapi.register(router)
     unknown.register(router)

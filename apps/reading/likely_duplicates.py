@@ -1,0 +1,94 @@
+"""The earlier records that may be about what somebody is typing, with why; only what this person may read counts."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from tinydb import where
+from tinydb.queries import QueryInstance
+
+from apps.operations.world import title_of
+from apps.outcome import Refused
+from apps.reading.seen import Seen
+from apps.reading.shown import text_of
+from forms.capabilities.duplicates import KEY, Duplicates
+from forms.capabilities.duplicates.likely import Likely, likely
+from forms.capability import Values
+
+MOST = 5
+"""More are not compared by anybody who has a citizen on the phone."""
+
+Json = dict[str, Any]
+
+
+def likely_duplicates(seen: Seen, raw: Values, record_id: str = '') -> list[Json]:
+    """[{'id', 'title', 'status', 'done', 'metres', 'reasons', 'texts'}], the likeliest first.
+
+    raw: as typed so far; what cannot be read yet counts as blank, a blank day as today. record_id: the record that
+    is being changed, which is none of them. Fields hidden or masked from this person on some record are not compared:
+    a reason would tell what stands in them. Raises Refused 'not_found' where the app looks for no duplicates.
+    """
+    duplicates, whole, unread = duplicates_of(seen), seen.sight.definition, seen.sight.veiled
+    if duplicates.date in unread:
+        return []
+    typed = _typed(seen, duplicates, raw)
+    asked = duplicates.known(whole, record_id, typed, unread)
+    assert asked.day is not None
+    about_then = _about(duplicates, asked.day)
+    theirs = seen.condition()
+    workflow: Any = whole.capabilities.get('workflow')
+    fields = (*duplicates.compared, *((workflow.field,) if workflow is not None else ()))
+    query = about_then if theirs is None else about_then & theirs
+    found = seen.store.find(whole.name, query, limit=None, fields=fields).docs
+    others = (duplicates.known(whole, each.doc_id, each, unread) for each in found)
+    best = likely(asked, others, duplicates.reach(asked.category))[:MOST]
+    return [told for each in best if (told := _told(seen, duplicates, each))]
+
+
+def duplicates_of(seen: Seen) -> Duplicates:
+    """Raises Refused 'not_found'."""
+    duplicates = seen.sight.definition.capabilities.get(KEY)
+    if not isinstance(duplicates, Duplicates):
+        raise Refused('not_found', detail='このアプリは、重複の候補を調べません。')
+    return duplicates
+
+
+def _typed(seen: Seen, duplicates: Duplicates, raw: Values) -> dict[str, Any]:
+    fields = seen.definition.fields
+    names = [name for name in duplicates.compared if name in raw and name in fields]
+    typed = {name: fields[name].parse(raw[name], seen.world) for name in names}
+    values = {name: each.value for name, each in typed.items() if not each.messages}
+    return {**values, duplicates.date: values.get(duplicates.date) or _today(seen).isoformat()}
+
+
+def _about(duplicates: Duplicates, day: date) -> QueryInstance:
+    first = day - timedelta(days=duplicates.most_days)
+    after_last = day + timedelta(days=duplicates.most_days + 1)
+    stored = where(duplicates.date)
+    return (stored >= first.isoformat()) & (stored < after_last.isoformat())
+
+
+def _today(seen: Seen) -> date:
+    return seen.moment.now.date()
+
+
+def _told(seen: Seen, duplicates: Duplicates, one: Likely) -> Json | None:
+    """None when the record has gone since."""
+    doc = seen.store.get(seen.definition.name, one.id)
+    if doc is None or not seen.sight.sees(doc):
+        return None
+    definition, told = seen.definition, seen.sight.told(doc)
+    workflow: Any = definition.capabilities.get('workflow')
+    status = workflow.field if workflow is not None and workflow.field in definition.fields else ''
+    return {
+        'id': one.id,
+        'title': title_of(definition, doc, seen.world),
+        'status': text_of(definition, status, told, seen.world) if status else '',
+        'done': bool(status) and told.get(status) in workflow.done,
+        'metres': one.metres,
+        'reasons': list(one.reasons),
+        'texts': {
+            name: text_of(definition, name, told, seen.world) for name in duplicates.text if name in definition.fields
+        },
+    }
