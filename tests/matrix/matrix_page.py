@@ -25,7 +25,7 @@ _HEAD = """# Ways in times rules
 Whichever way a record comes in, the same rules hold. Every cell is a test in `tests/matrix/`: it goes through the real
 entrance, must be refused with the code and the words below, and must leave nothing behind, no line of history, no
 number, no claimed value. The words are those of the operation itself (`apps/operations/`), tried beside every cell.
-The command line prints words without codes; it takes the rights of an account with `main.py import --by`, and without
+The command line (`import`) prints words without codes; it takes the rights of an account with `--by`, and without
 it those of the installation. A board shows the words of actions that ask for nothing.
 
 This page is written by `python tests/matrix/matrix_page.py`; a test fails when it is not what the code says.
