@@ -50,8 +50,9 @@ if TYPE_CHECKING:
 def install(app: FastAPI, context: AppContext) -> None:
     """Add the wall, the addresses and the Japanese problems to an application."""
     router = APIRouter(route_class=JsonRoute)
-    parts = (health, session, listing, records, actions, draws, export, summary, files, lookups, previous, postal)
-    for part in (*parts, duplicates, queue, counter, notices, audit, bulk, imports, operators, accounts, single_sign_on):
+    parts = (health, session, listing, records, actions, draws, export, summary, files)
+    typing = (lookups, previous, postal, duplicates)
+    for part in (*parts, *typing, queue, counter, notices, audit, bulk, imports, operators, accounts, single_sign_on):
         part.register(router, context)
     openapi.register(router)
     unknown.register(router)
