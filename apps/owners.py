@@ -75,6 +75,16 @@ class Owners:
 
         await self._transactions.run(work, by=by, reason='所管課の変更')
 
+    async def take_back(self, app: str, *, by: Person) -> None:
+        """The owner is again what the file says; nothing happens where none was given here."""
+
+        def work(tx: Tx) -> None:
+            kept = tx.get(OWNERS, app)
+            if kept is not None:
+                tx.delete(OWNERS, app, kept.rev)
+
+        await self._transactions.run(work, by=by, reason='所管課を定義のとおりに戻す')
+
 
 def _why(definition: AppDefinition, section: str, people: list[Person]) -> str:
     if not section:

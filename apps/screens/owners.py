@@ -13,10 +13,11 @@ from apps.owners import Unowned
 from apps.people import Person
 from apps.screens.accounts.boxes import SEND_FORM, Said, given
 from apps.screens.refusal import draw_not_allowed
-from apps.tags import icon, link, tag
+from apps.tags import button, icon, link, tag
 
 if TYPE_CHECKING:
     from apps.frame import Frame
+    from forms.definition import AppDefinition
 
 __all__ = ['OWNERS', 'draw']
 
@@ -49,10 +50,10 @@ def _fill(frame: Frame, place: Any, said: Said) -> None:
             tag('p', 'どのアプリにも、世話をする人がいます。', 'empty')
         for each in found:
             _app(frame, each, sections, place, said)
-        _given(frame)
+        _given(frame, place, said)
 
 
-def _given(frame: Frame) -> None:
+def _given(frame: Frame, place: Any, said: Said) -> None:
     given = frame.context.owners.given()
     if not given:
         return
@@ -62,7 +63,10 @@ def _given(frame: Frame) -> None:
         with tag('ul', '', 'account-planned'):
             for definition, section in given:
                 in_file = f'ファイルでは「{definition.owner}」' if definition.owner else 'ファイルには書かれていません'
-                tag('li', f'{definition.title}: {section}({in_file})')
+                with tag('li', '', 'owner-given'):
+                    tag('span', f'{definition.title}: {section}({in_file})')
+                    back = partial(_take_back, frame, definition, place, said)
+                    button('ファイルのとおりに戻す', back, 'button plain')
 
 
 def _app(frame: Frame, app: Unowned, sections: list[str], place: Any, said: Said) -> None:
@@ -97,4 +101,14 @@ async def _give(frame: Frame, app: Unowned, place: Any, said: Said, event: Gener
         return
     await frame.context.audit.note('definition', by, app=app.definition.name, target=section)
     said.say('success', f'「{app.definition.title}」の所管課を「{section}」にしました。')
+    _fill(frame, place, said)
+
+
+async def _take_back(frame: Frame, definition: AppDefinition, place: Any, said: Said) -> None:
+    by = frame.person()
+    if by is None or not _may_give(by):
+        return
+    await frame.context.owners.take_back(definition.name, by=by)
+    await frame.context.audit.note('definition', by, app=definition.name, target=definition.owner)
+    said.say('success', f'「{definition.title}」の所管課を、定義のファイルのとおりに戻しました。')
     _fill(frame, place, said)

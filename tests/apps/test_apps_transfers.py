@@ -145,3 +145,5 @@ async def test_the_owner_that_was_given_reads_the_audit_and_stands_in_the_export
     done = export_app(staffed.reading, 'road_requests', tmp_path / 'a.xlsx', choice, by=LEADER)
     facts = {(row[0].value, row[1].value) for row in load_workbook(done.path)['出力情報'].rows}
     assert ('所管課', '施設管理課') in facts
+    await staffed.owners.take_back('road_requests', by=LEADER)
+    assert definition in staffed.trail.apps(before) and staffed.owners.given() == []

@@ -254,6 +254,7 @@ def anything(hall, chance):
             hall.do(visit, move, ticket, **given)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize('seed', range(8))
 def test_arrived_is_served_and_left_and_absent_and_waiting_whatever_happens(seed):
     """Steps at random, undo, transfers and the closing of a day among them; after each of them every row adds up."""

@@ -60,6 +60,7 @@ def test_who_came_first_anyway_overtakes_nobody(hall):
     assert called(hall, 7) == ['住-1', '住-2', '住-3', '住-5', '住-6', '住-4', '住-7']
 
 
+@pytest.mark.long
 @pytest.mark.parametrize('seed', range(5))
 def test_nobody_is_overtaken_without_end(seed):
     """Between two ordinary calls at most two overtake, whatever comes in between."""

@@ -24,6 +24,7 @@ LONGEST_SECONDS = 5.0
 _PLAIN = settings(deadline=None, database=None, suppress_health_check=list(HealthCheck))
 
 
+@pytest.mark.long
 @settings(_PLAIN, max_examples=AT_ONCE // PER_SEED)
 @given(seed=st.integers(0, 2**32 - 1))
 def test_generated_formulas_end_well(seed: int) -> None:

@@ -230,6 +230,7 @@ def test_each_era_has_its_three_names() -> None:
         era_named('慶応')
 
 
+@pytest.mark.long
 def test_every_day_from_1868_to_2100_survives_being_shown_and_read() -> None:
     day = EARLIEST
     while day <= LATEST:
