@@ -161,6 +161,8 @@ class Capability:
     KEY: ClassVar[str] = ''
     TITLE: ClassVar[str] = ''
     LIST: ClassVar[str] = ''
+    DEEDS: ClassVar[Mapping[str, str]] = {}
+    """Name of an action -> what the history calls it, where the name is no Japanese word."""
 
     def added_fields(self) -> Sequence[Field]:
         """Fields that this capability adds to the app (状態, 受付番号, 当落)."""

@@ -10,7 +10,7 @@ from apps.clock import stamp
 from apps.operations.act import ACTION, BULK
 from apps.operations.permitted import no_such_record
 from apps.operations.world import World, readable
-from apps.people import SYSTEM
+from apps.people import PUBLIC, SYSTEM
 from apps.reading.shown import label_of, moment_text
 from forms.definition import AppDefinition
 from storage import Store
@@ -98,7 +98,8 @@ def _entry(change: Change, definition: AppDefinition, words: Words) -> Entry:
 
 def _actor(change: Change, world: World) -> str:
     """Name and section of the time: who has been transferred since did it where they were then."""
-    return SYSTEM.name if change.actor == SYSTEM.account else world.called(change.actor, stamp(change.at))
+    without_account = {each.account: each.name for each in (SYSTEM, PUBLIC)}
+    return without_account.get(change.actor) or world.called(change.actor, stamp(change.at))
 
 
 def _what(change: Change, definition: AppDefinition) -> str:
@@ -108,4 +109,6 @@ def _what(change: Change, definition: AppDefinition) -> str:
     name = alone.removeprefix(ACTION)
     workflow: Any = definition.capabilities.get('workflow')
     labels = {each.name: each.label for each in workflow.actions} if workflow is not None else {}
+    for each in definition.capabilities.values():
+        labels.update(each.DEEDS)
     return (labels.get(name) or name) + (f'({BULK})' if alone != change.reason else '')

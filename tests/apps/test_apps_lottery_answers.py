@@ -112,6 +112,8 @@ async def test_who_comes_on_the_day_is_received_once_and_can_be_taken_back(
     clock.at = STARTS
     await answer(staffed, winner['id'], 'attend')
     assert told(staffed, id=winner['id'])[0]['来場'] == STARTS.isoformat()
+    history = staffed.reading.history(APP, str(winner['id']), by=STAFF)
+    assert [each.what for each in history] == ['来場の受付', '参加の返事', '抽選', '登録']
     with pytest.raises(Refused):
         await answer(staffed, winner['id'], 'attend')
     await staffed.operations.undo(APP, str(winner['id']), by=STAFF)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from forms.capabilities.lottery import answering
 from forms.capabilities.lottery.answering import ACCEPT, ANSWERS, ATTEND, WITHDRAW, Settled
@@ -33,6 +33,8 @@ __all__ = ['Drawn', 'Entry', 'Lottery', 'Result', 'Rules', 'draw', 'ticket_of']
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lottery(Capability):
     """Its result fields are written by the draw alone; answers after it free places, which go to the next in line."""
+
+    DEEDS: ClassVar[Mapping[str, str]] = answering.DEEDS
 
     sessions: tuple[Session, ...] = setting((), label='回', help='必ず書きます。抽選する回。回ごとに定員があります。')
     choices: tuple[str, ...] = setting((), label='希望の項目', help='希望の高い順。')

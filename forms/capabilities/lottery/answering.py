@@ -23,6 +23,7 @@ ANSWERS: Final = (ASKED, COMES, DECLINED, LAPSED, TAKEN_BACK)
 """What the field of answers holds. 取消し: somebody on the waiting list does not want to be asked any more."""
 
 ACCEPT, WITHDRAW, ATTEND = 'accept', 'withdraw', 'attend'
+DEEDS: Final = {ACCEPT: '参加の返事', WITHDRAW: '取下げ・辞退', ATTEND: '来場の受付'}
 
 _TOLD: Mapping[str, Answer] = {COMES: 'accepted', DECLINED: 'declined', LAPSED: '', TAKEN_BACK: 'cancelled'}
 
