@@ -110,10 +110,14 @@ class TakeBack:
         return ended
 
     async def recover(self) -> list[Import]:
-        """Take back, or finish taking back, what a process that is gone left in the middle. For who holds the turn."""
+        """Take back, or finish taking back, what a process that is gone left in the middle. For who holds the turn.
+
+        What stands in an app whose definition cannot be read now waits for the next time: nothing is left half back.
+        """
         return [
             await self.undo(each, SYSTEM, TAKEN_BACK if each.state == TAKING_BACK else BROKEN_OFF)
             for each in self._kept.unfinished()
+            if self._is_readable(each)
         ]
 
     async def recover_at_start(self) -> list[Import]:
@@ -138,6 +142,10 @@ class TakeBack:
         if made.state != DONE:
             raise Refused('closed', detail='この取り込みは、もう取り消されています。')
         return made
+
+    def _is_readable(self, made: Import) -> bool:
+        apps = {made.app, *(each.app for each in self._last_written(made))}
+        return all(self._hall.catalogue.find(each) is not None for each in apps)
 
     def _last_written(self, made: Import) -> list[Written]:
         """Each record once, with the revision that the import left it at."""

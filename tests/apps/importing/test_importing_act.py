@@ -336,6 +336,9 @@ async def test_an_import_left_in_the_middle_is_taken_back_by_the_next_start(
         await staffed.imports.take(draft, by=LEADER)
     assert len(places(staffed)) == 5 and staffed.imports.kept.of(APP)[0].state == WRITING
     monkeypatch.undo()
+    with monkeypatch.context() as unreadable:
+        unreadable.setattr(staffed.catalogue, 'find', lambda _: None)
+        assert await staffed.imports.back.recover_at_start() == [], 'it waits until its app can be read again'
     (ended,) = await staffed.imports.back.recover_at_start()
     assert ended.state == BROKEN_OFF and places(staffed) == []
     assert await staffed.imports.back.recover_at_start() == []
