@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from tinydb import where
@@ -63,8 +63,9 @@ def _typed(seen: Seen, duplicates: Duplicates, raw: Values) -> dict[str, Any]:
 
 
 def _about(duplicates: Duplicates, day: date) -> QueryInstance:
-    first = day - timedelta(days=duplicates.most_days)
-    after_last = day + timedelta(days=duplicates.most_days + 1)
+    # Who wants no bound writes days: 1000000, and the calendar has two ends.
+    first = date.fromordinal(max(1, day.toordinal() - duplicates.most_days))
+    after_last = date.fromordinal(min(date.max.toordinal(), day.toordinal() + duplicates.most_days + 1))
     stored = where(duplicates.date)
     return (stored >= first.isoformat()) & (stored < after_last.isoformat())
 

@@ -92,6 +92,22 @@ async def test_records_that_may_not_be_seen_are_none(
     assert await asked(web, {'位置': PLACE, '種別': '舗装'}) == []
 
 
+@pytest.mark.parametrize('day', ['0001-01-01', '9999-12-31', ['x'], 5])
+async def test_any_day_may_be_typed(web: httpx.AsyncClient, day: Any) -> None:
+    assert await asked(web, {'受付日': day, '位置': NEAR}) == []
+
+
+async def test_so_many_days_that_there_is_no_bound(
+    web: httpx.AsyncClient, staffed: AppContext, definitions: Path
+) -> None:
+    there = await put(staffed, 受付日='2024-06-01')
+    assert await asked(web, {'位置': NEAR, '種別': '舗装'}) == []
+    path = definitions / 'road_requests.yaml'
+    path.write_text(path.read_text('utf-8').replace('duplicates:\n', 'duplicates:\n  days: 1000000\n'), 'utf-8')
+    staffed.catalogue.reload()
+    assert [each['id'] for each in await asked(web, {'位置': NEAR, '種別': '舗装'})] == [there]
+
+
 async def test_an_app_that_looks_for_none_says_so(web: httpx.AsyncClient) -> None:
     answer = await web.post('/api/v1/apps/facilities/duplicates', json={'values': {}})
     assert (answer.status_code, '重複の候補を調べません' in answer.json()['detail']) == (404, True)
