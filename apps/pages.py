@@ -29,6 +29,7 @@ from apps.design import design_address
 from apps.frame import Builder, Frame
 from apps.public import files, waiting_board
 from apps.public.form import pages as public_form
+from apps.public.open311 import routes as open311
 from apps.public.ticket import own_tickets
 from apps.screens import (
     app_page,
@@ -64,6 +65,7 @@ def register(context: AppContext) -> None:
     inner_door.register(context)
     files.register()
     public_form.register(app, context)
+    open311.register(app, context)
     own_tickets.register(context)
     waiting_board.register(context)
     own_page.own_part(own_tokens.draw)

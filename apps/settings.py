@@ -83,6 +83,9 @@ class Settings:
     )
     postal: Path | None = field(default=None, metadata=about('郵便番号データのファイル(日本郵便のCSV)。'))
     tiles: Path | None = field(default=None, metadata=about('地図の画像を置いたフォルダー({z}/{x}/{y}.png)。'))
+    open311_keys: Path | None = field(
+        default=None, metadata=about('Open311で報告を送る相手のAPIキーのファイル(1行に1つ)。なければキーはいりません。')
+    )
     smtp_host: str = field(default='', metadata=about('メールを渡すサーバーの名前。書かなければメールを送りません。'))
     smtp_port: int = field(default=587, metadata=about('メールサーバーのポート番号。', least=1, most=65535))
     smtp_security: str = field(
@@ -252,6 +255,8 @@ def _wrong_sign_on(settings: Settings) -> Iterator[str]:
         yield 'oidc_client: oidc_issuer、oidc_client、oidc_secret は、3つとも書いてください。'
     if settings.oidc_secret and not settings.oidc_secret.is_file():
         yield f'oidc_secret: ファイル {settings.oidc_secret} がありません。'
+    if settings.open311_keys and not settings.open311_keys.is_file():
+        yield f'open311_keys: ファイル {settings.open311_keys} がありません。'
     if bool(settings.trusted_header) != bool(settings.trusted_proxy):
         yield 'trusted_proxy: trusted_header と trusted_proxy は、両方とも書いてください。'
     if settings.trusted_proxy and not _is_address(settings.trusted_proxy):

@@ -222,7 +222,7 @@ async def test_the_page_tells_nothing_of_what_is_not_asked(street: httpx.AsyncCl
     for inside in ('申込方法', '当落', '抽選順', '取下げ', '文化振興課'):
         assert inside not in text
     assert (await street.get('/public/forms/road_requests')).status_code == 404
-    assert (await street.get('/public/forms')).text.count('<li>') == 1
+    assert (await street.get('/public/forms')).text.count('<li>') == 2
 
 
 def test_a_rule_that_reads_what_is_not_asked_stays_on_the_server(definitions: Path, office: AppContext) -> None:

@@ -36,6 +36,16 @@ def public_form(*settings: str) -> str:
     return with_key('public_form', *settings) + 'numbering: [{field: 番号}]\n'
 
 
+def open311(*settings: str, then: str = '') -> str:
+    """Line 10 names the capability, line 13 is the first setting given."""
+    return app_with(*FIELDS, then=open311_of(*settings) + then)
+
+
+def open311_of(*settings: str) -> str:
+    written = ('jurisdiction: city.example', 'service: 希望', *settings)
+    return '\n'.join(('open311:', *(f'  {each}' for each in written), STEPS))
+
+
 PUBLIC = 'numbering: [{field: 番号}]\npublic_form:\n'
 def queue(section: str, *more: str) -> str:
     """Line 12 names the sections; the settings after them follow from line 13 on."""
@@ -44,6 +54,7 @@ def queue(section: str, *more: str) -> str:
 
 TWO = '{name: 受付}, {name: 完了, done: true}'
 DONE = '{name: 終える, from: [受付], to: 完了}'
+STEPS = f'numbering: [{{field: 番号}}]\nworkflow: {{statuses: [{TWO}], actions: [{DONE}]}}\n'
 
 CASES = [
     Wrong('D209', 11, with_key('numbering', '- {field: 番号, by: 受付}'), '「by」に書かれた項目「受付」', '「受付日」に直す'),
@@ -103,4 +114,13 @@ CASES = [
     Wrong('D784', 12, public_form('fields: [内容]', 'cancel: やめる'), '「やめる」がありません', 'withdraw'),
     Wrong('D781', 13, app_with('- {name: 担当, type: staff}', *FIELDS, then=PUBLIC + '  fields: [担当]\n'), '「担当」', 'fields: から消し'),
     Wrong('D782', 13, app_with('- {name: 町名, type: text, required: true}', *FIELDS, then=PUBLIC + '  fields: [内容]\n'), '「町名」を', 'sets:'),
+    Wrong('D787', 14, app_with(*FIELDS, '- {name: 住まい, type: text, privacy: personal}', then=open311_of('address: 住まい')), '「住まい」は個人情報', '消すか'),
+    Wrong('D788', 14, open311('accepts: true', 'description: 内容', then='public_form: {fields: [希望, 人数]}\n'), '「内容」を', 'public_form の fields:'),
+    Wrong('D789', 13, open311('codes: {午前: a/1}'), '「a/1」', '英数字'),
+    Wrong('D789', 13, open311('codes: {午前: 午後}'), '「午後」', 'ほかとちがう'),
+    Wrong('D779', 13, open311('codes: {夕方: evening}'), '「夕方」という選択肢', '選択肢に足して'),
+    Wrong('D798', 13, open311('accepts: true'), '市民の申込みフォーム(public_form)がない', '消してください'),
+    Wrong('D210', 13, open311('location: 内容'), '「内容」は種類がちがいます', '位置'),
+    Wrong('D730', 13, open311('closed: [終了]'), '「終了」はありません', 'statuses:'),
+    Wrong('D103', 10, with_key('open311', 'service: 希望') + STEPS, '「jurisdiction」がありません', '書き足す'),
 ]
