@@ -16,6 +16,7 @@ from apps.people import Person
 
 APP = '/api/v1/apps/counter_queue'
 HOUSING = {'section': '住宅政策課', 'counter': '1番'}
+CAME = {'request_id': 'somebody-came', 'values': {'用件': ['緊急修理', '支援金']}}
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ async def send(web: httpx.AsyncClient, address: str, **content: Any) -> httpx.Re
 
 async def test_the_next_call_says_which_clerk_of_a_shared_tablet(web: httpx.AsyncClient) -> None:
     await enter(web)
-    await web.post(f'{APP}/records', json={'request_id': 'somebody-came', 'values': {'用件': ['緊急修理']}})
+    await web.post(f'{APP}/records', json=CAME)
     nobody = await send(web, 'next', **HOUSING, clerk='nobody-at-all')
     assert nobody.status_code == 422
     assert nobody.json()['errors'][0]['message'] == '「nobody-at-all」という職員はいません。担当者を選び直してください。'
@@ -56,7 +57,7 @@ async def test_somebody_without_a_number_is_received_once_however_often_it_is_se
 
 async def test_the_day_is_closed_and_tells_how_many_were_left(web: httpx.AsyncClient) -> None:
     await enter(web)
-    await web.post(f'{APP}/records', json={'request_id': 'somebody-came', 'values': {'用件': ['緊急修理', '支援金']}})
+    await web.post(f'{APP}/records', json=CAME)
     assert (await send(web, 'close-day')).json() == {'closed': 1}
     assert (await send(web, 'close-day', request_id='another-request')).json() == {'closed': 0}
 

@@ -56,7 +56,10 @@ class Console(Element, component='console.js'):
         scene.listen(self._happened)
         # Appointments come due and estimates run down though nobody presses anything.
         ui.timer(60, self._draw)
-        self.client.on_delete(lambda: scene.context.desks.leave(self._app, self.client.id))
+        # At once, not when the page is given up: a tablet that is put away must not look staffed for a minute.
+        self.client.on_disconnect(self._leave)
+        self.client.on_connect(self._take_seat)
+        self.client.on_delete(self._leave)
 
     # ---- what is shown
 
@@ -140,9 +143,12 @@ class Console(Element, component='console.js'):
 
     def _take_seat(self) -> None:
         section, _, counter = str(self.props['place']).partition('/')
-        if section:
+        if section and not self.is_deleted:
             seat = Seat(section, counter, str(self.props['clerk']))
             self._scene.context.desks.sit(self._app, self.client.id, seat)
+
+    def _leave(self) -> None:
+        self._scene.context.desks.leave(self._app, self.client.id)
 
     # ---- what it does
 

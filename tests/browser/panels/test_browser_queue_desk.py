@@ -16,8 +16,6 @@ AT_ONCE = 5_000
 """Milliseconds; a console that looked again only every minute would not make it."""
 
 WATCHED = f'{SUPPORT}/4番'
-GIVEN_UP = 60_000
-"""Milliseconds after which a page that another test closed has lost its seat for certain."""
 
 __all__ = ['nobody_waits']
 
@@ -25,10 +23,14 @@ __all__ = ['nobody_waits']
 def test_who_sits_down_or_leaves_is_on_the_other_consoles_at_once(signed_in: SignedIn) -> None:
     other = console(signed_in('leader', size='desk'), f'{HOUSING}/2番')
     counter = other.get_by_label('わたしの窓口').locator(f'option[value="{WATCHED}"]')
-    expect(counter).to_have_text(re.compile(r'4番\s*$'), timeout=GIVEN_UP)
+    expect(counter).to_have_text(re.compile(r'4番\s*$'), timeout=AT_ONCE)
     page = console(signed_in(size='desk'), WATCHED)
     expect(counter).to_contain_text('(見本 太郎)', timeout=AT_ONCE)
     page.get_by_label('わたしの窓口').select_option(f'{SUPPORT}/3番')
+    expect(counter).not_to_contain_text('見本', timeout=AT_ONCE)
+    page.get_by_label('わたしの窓口').select_option(WATCHED)
+    expect(counter).to_contain_text('(見本 太郎)', timeout=AT_ONCE)
+    page.close()
     expect(counter).not_to_contain_text('見本', timeout=AT_ONCE)
 
 
