@@ -104,6 +104,12 @@ async def test_others_do_not_find_that_page(desk: Desk, given: str) -> None:
         assert (await user.http_client.get('/apps/road_requests/permissions')).status_code == 404
 
 
+async def test_what_is_shown_for_a_role_does_not_deny_what_its_rules_say(desk: Desk) -> None:
+    """A contractor may change what is given to them: without a record there is no form, but the right is there."""
+    page = await opened(await desk('hanako'), '/apps/road_requests/permissions?role=contractor')
+    assert '変更できる記録がないので' in page and '登録も変更もできません' not in page
+
+
 async def test_an_app_is_lent_with_a_reason_and_an_end(desk: Desk, office: AppContext, given: str) -> None:
     definition = office.catalogue.get('road_requests')
     administrator = person(office, 'yone')

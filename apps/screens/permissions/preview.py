@@ -153,7 +153,9 @@ class Preview:
         changes = record is not None and sight.may_on('change', record)
         if not changes and not sight.may('create'):
             tag('h3', '入力フォーム', 'preview-part')
-            tag('p', 'この人は、登録も変更もできません。', 'hint')
+            some = sight.may('change') and record is None
+            told = '変更できる記録がないので、出せません。' if some else 'この人は、登録も変更もできません。'
+            tag('p', told, 'hint')
             return
         over = record if changes and not sight.may('create') else None
         tag('h3', '入力フォーム(変更)' if over is not None else '入力フォーム(登録)', 'preview-part')
