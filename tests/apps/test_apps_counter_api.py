@@ -39,9 +39,9 @@ async def send(web: httpx.AsyncClient, address: str, **content: Any) -> httpx.Re
 async def test_the_next_call_says_which_clerk_of_a_shared_tablet(web: httpx.AsyncClient) -> None:
     await enter(web)
     await web.post(f'{APP}/records', json=CAME)
-    nobody = await send(web, 'next', **HOUSING, clerk='nobody-at-all')
+    nobody = await send(web, 'next', **HOUSING, clerk='nobody')
     assert nobody.status_code == 422
-    assert nobody.json()['errors'][0]['message'] == '「nobody-at-all」という職員はいません。担当者を選び直してください。'
+    assert nobody.json()['errors'][0]['message'] == '「nobody」という職員はいません。担当者を選び直してください。'
     step = (await send(web, 'next', **HOUSING, clerk=OTHER.account)).json()['values']['受付の流れ'][-1]
     assert (step['ticket'], step['by'], step['clerk']) == ('住-1', STAFF.account, OTHER.account)
 
