@@ -1,6 +1,6 @@
 """What a definition makes public by Open311: services, closed statuses, and the words of a record."""
 
-from sample_office import app, at
+from sample_office import app, at, mistakes
 
 LAMPS = app("""
     title: 街灯
@@ -37,3 +37,8 @@ def test_words_are_released_by_a_yes_alone():
     assert TOLD.is_released(LAMPS, {'公開': True}, NOW)
     assert not TOLD.is_released(LAMPS, {'公開': False}, NOW)
     assert not TOLD.is_released(LAMPS, {}, NOW)
+
+
+def test_without_a_jurisdiction_nothing_can_be_asked_for():
+    found = mistakes(LAMPS.source.replace('  jurisdiction: city.example', ''))
+    assert [code for code, _ in found] == ['D103']

@@ -122,5 +122,4 @@ CASES = [
     Wrong('D798', 13, open311('accepts: true'), '市民の申込みフォーム(public_form)がない', '消してください'),
     Wrong('D210', 13, open311('location: 内容'), '「内容」は種類がちがいます', '位置'),
     Wrong('D730', 13, open311('closed: [終了]'), '「終了」はありません', 'statuses:'),
-    Wrong('D103', 10, with_key('open311', 'service: 希望') + STEPS, '「jurisdiction」がありません', '書き足す'),
 ]
