@@ -2,7 +2,7 @@
 
 from sample_office import app, at, mistakes
 
-LAMPS = app("""
+WRITTEN = """
     title: 街灯
     sections:
       - title: 要望
@@ -20,7 +20,8 @@ LAMPS = app("""
       codes: {消灯: lamp-off}
       description: 内容
       released: 公開 = true
-    """)
+    """
+LAMPS = app(WRITTEN)
 TOLD = LAMPS.capabilities['open311']
 NOW = at('2026-11-20 10:00')
 
@@ -40,5 +41,5 @@ def test_words_are_released_by_a_yes_alone():
 
 
 def test_without_a_jurisdiction_nothing_can_be_asked_for():
-    found = mistakes(LAMPS.source.replace('  jurisdiction: city.example', ''))
+    found = mistakes(WRITTEN.replace('  jurisdiction: city.example', ''))
     assert [code for code, _ in found] == ['D103']
