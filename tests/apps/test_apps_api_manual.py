@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 import re
 import shlex
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 from city_hall import ROAD, STAFF
 from fastapi import FastAPI
 from PIL import Image

@@ -56,7 +56,7 @@ def test_free_words_are_added_at_the_counter_for_this_section_or_another(hall):
     assert hall.status(visit) == {'住-1': '呼出中'}, 'the same section goes on with the same number'
     assert hall.do(visit, 'add', '住-1', other='写真の相談', section=LIVING) == {}
     assert hall.visits[visit]['その他'] == '鍵の相談、写真の相談'
-    assert hall.visits[visit]['その他の担当課'] == HOUSING, 'the first words lose neither their section nor their ticket'
+    assert hall.visits[visit]['その他の担当課'] == HOUSING, 'the first words keep their section and their ticket'
     other = hall.come('緊急修理')
     hall.do(visit, 'finish', '住-1')
     hall.call_next(HOUSING, '1番')
