@@ -22,14 +22,18 @@ UNDO = '操作の取り消し'
 BULK = 'まとめて'
 """Before the reason of what was done to many records as one act."""
 
+MOVED_ON = frozenset(('status_passed', 'ticket_taken', 'ticket_passed', 'nothing_to_answer'))
+"""Refusals that tell where the record stands by now: more than that somebody else was quicker."""
+
 
 def act(task: Task, action: str, given: Mapping[str, Value], if_rev: int | None) -> dict[str, Any]:
     """Take `action` on the record of `task`. given: raw values of the asked fields and the action's own arguments."""
     refuse_unpermitted(task, 'act')
-    refuse_stale(task, {}, if_rev)
     before = task.before or {}
     writable, sent = split(task, given)
     taken = acting.act(task.definition, action, writable, old=before, around=task.world, moment=task.moment)
+    if not any(each.code in MOVED_ON for each in taken.messages):
+        refuse_stale(task, {}, if_rev)
     return keep(task, with_refusals(task, taken, sent)).answer()
 
 

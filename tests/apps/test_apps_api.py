@@ -16,6 +16,7 @@ from python_calamine import CalamineWorkbook
 from apps.api.routes import install
 from apps.api.session import local_path
 from apps.context import AppContext
+from apps.excel import export
 from apps.outcome import Refused
 from apps.people import Person
 from apps.security import COOKIE, Wall
@@ -303,7 +304,7 @@ async def test_a_view_is_exported_as_narrowed_on_screen(
     def here(*_: object, **__: object) -> None:
         raise AssertionError('an export in this process keeps everybody waiting')
 
-    monkeypatch.setattr('apps.excel.export.export_app', here)
+    monkeypatch.setattr(export, 'export_app', here)
     await enter(web)
     for number, kind in enumerate(('舗装', '側溝')):
         await web.post(RECORDS, json=submission({**ROAD, '種別': kind}, f'request-{number}'))
