@@ -283,6 +283,7 @@ async def test_the_log_up_to_a_moment_is_what_the_board_showed_at_it(staffed: Ap
 
 async def test_who_was_carried_over_stands_in_the_replay_of_both_days(staffed: AppContext, clock: StillClock) -> None:
     record = await come(staffed, '緊急修理')
+    clock.at += timedelta(minutes=1)
     await come(staffed, '緊急修理')
     for move in ('arrive', 'collect'):
         clock.at += timedelta(minutes=1)
