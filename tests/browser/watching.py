@@ -27,7 +27,8 @@ class Watch:
 
     def check(self) -> None:
         assert not self.outside, f'asked another host: {self.outside}'
-        assert not [each for each in self.complaints if not each.startswith(self.expected or ('\0',))]
+        unexpected = [each for each in self.complaints if not each.startswith(self.expected or ('\0',))]
+        assert not unexpected, unexpected
 
     def _asked(self, address: str) -> None:
         parts = urlsplit(address)
