@@ -108,7 +108,7 @@ def test_an_untouched_screen_covers_itself_and_keeps_its_input(signed_in: Signed
 
 def test_a_locked_page_that_is_loaded_anew_asks_first_and_then_goes_on(signed_in: SignedIn, watch: Watch) -> None:
     # What the page still asks between the lock and the reload is refused by the server, and the browser says so.
-    watch.expected = ('Failed to load resource', 'WebSocket connection to')
+    watch.expected = (*REFUSED, 'Failed to load resource: net::', 'WebSocket connection to')
     page = signed_in('leader')
     page.goto('/apps/road_requests')
     ready(page)
