@@ -247,6 +247,7 @@ export class FormValues {
 
   fillDefaults() {
     for (const [name, field] of this.fields) {
+      if (field.beginsWith) this.set(name, plain(field.beginsWith))
       if (!isTree(field.default) || !isBlank(this.values[name])) continue
       const { value } = this.formulas.ask('default', field.default, this.scope)
       if (!isBlank(value)) this.set(name, value)

@@ -18,7 +18,8 @@ _RULES = ('relevant', 'required', 'forbidden', 'readonly', 'constraint')
 def asked_form(definition: AppDefinition, offer: Offer, values: Values, moment: Moment) -> Json:
     """The form of an action: the fields it asks, each with what the record holds or what the action would set.
 
-    Fields that the rules of the asked ones look at come along unseen, so that a question appears when it applies.
+    Fields that the rules of the asked ones look at come along unseen, so that a question appears when it applies; so do
+    the photos before, beside which those after are taken.
     """
     fields = definition.fields
     asked = [one for name in offer.asks for one in (fields[name], *fields[name].companions())]
@@ -37,7 +38,7 @@ def asked_form(definition: AppDefinition, offer: Offer, values: Values, moment: 
 
 
 def with_answers(form: Json, answers: Mapping[str, Value]) -> Json:
-    """The same form, whose fields begin with these answers; text, numbers and yes/no only, blank ones left out."""
+    """The same form, whose fields begin with these answers: text, numbers, yes/no, and files; blank ones left out."""
     sections = [
         {**section, 'fields': [_beginning(each, answers.get(each['name'])) for each in section['fields']]}
         for section in form['sections']
@@ -46,8 +47,15 @@ def with_answers(form: Json, answers: Mapping[str, Value]) -> Json:
 
 
 def _beginning(field: Json, answer: Value) -> Json:
+    if are_files(answer):
+        return {**field, 'beginsWith': answer}
     kind = _LITERALS.get(type(answer))
     return field if kind is None else {**field, 'default': {'k': kind, 'v': answer, 's': [0, 0]}}
+
+
+def are_files(answer: Value) -> bool:
+    """Whether an answer is photos or attachments, and not rows."""
+    return isinstance(answer, list) and bool(answer) and all('blob' in each for each in answer)
 
 
 def _asked(definition: AppDefinition, field: Field, *, needed: bool) -> Json:
@@ -83,7 +91,9 @@ def _first(definition: AppDefinition, offer: Offer, field: Field, values: Values
 
 
 def _looked_at(definition: AppDefinition, asked: Iterable[Field]) -> list[str]:
+    asked = tuple(asked)
     own = {each.name for each in asked}
     formulas = [definition.formula(name, use) for name in own for use in _RULES]
     reads = {name for formula in formulas if formula is not None for name in formula.reads}
-    return sorted((reads - own) & set(definition.fields))
+    befores = {getattr(each, 'pair_of', '') for each in asked}
+    return sorted(((reads | befores) - own) & set(definition.fields))

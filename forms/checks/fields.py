@@ -89,6 +89,19 @@ def _references(draft: Draft, path: str, each: Field) -> None:
             draft.note('D209', draft.field_place(path, *at), setting=key, name=name, instead=near)
         elif around[name].retired and not each.retired:
             draft.note('D216', draft.field_place(path, *at), setting=key, name=name)
+        elif key == 'pair_of':
+            _pair(draft, path, each, around[name])
+
+
+def _pair(draft: Draft, path: str, after: Field, before: Field) -> None:
+    """Two photo fields make a pair, never three in a row."""
+    place = draft.field_place(path, 'pair_of')
+    its_own: str = getattr(before, 'pair_of', '')
+    if before.TYPE != 'photo':
+        draft.note('D210', place, setting='pair_of', name=before.name, type=before.TITLE, wanted='写真')
+    elif its_own and before is not after:
+        text = f'「{before.name}」も、ほかの写真と組になっています。'
+        draft.note('D217', place, name=after.name, text=text, advice='組は2つの項目で作ってください。')
 
 
 def _row_columns(draft: Draft, path: str, each: Field) -> None:
@@ -105,6 +118,8 @@ def _named(each: Field) -> Iterator[tuple[str, str]]:
     """(setting, name of a field) for each setting that names one."""
     if kana_of := getattr(each, 'kana_of', ''):
         yield 'kana_of', kana_of
+    if pair_of := getattr(each, 'pair_of', ''):
+        yield 'pair_of', pair_of
     for own in getattr(each, 'copy', {}):
         yield f'copy.{own}', own
     previous = getattr(each, 'previous', None)

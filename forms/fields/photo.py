@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from forms.field import Cell, Surroundings, Value, field_type
+from forms.field import Cell, SettingProblem, Surroundings, Value, field_type, setting
 from forms.fields.datetime import stored_moment
 from forms.fields.files import Files
 
@@ -20,14 +20,23 @@ _PIXELS = range(1, 100_001)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Photo(Files):
     WIDGET: ClassVar[str] = 'photo'
-    MARKS: ClassVar[frozenset[str]] = frozenset((*Files.MARKS, 'taken_at', 'width', 'height'))
+    MARKS: ClassVar[frozenset[str]] = frozenset((*Files.MARKS, 'taken_at', 'width', 'height', 'redacted'))
     TAKES: ClassVar[str] = '写真(JPEG、PNG、WebP、GIF)。写真に書かれていれば、撮った日時も残ります。'
     EXAMPLE: ClassVar[str] = '{name: 現場の写真, type: photo, max_files: 5}'
+
+    pair_of: str = setting(
+        label='前の写真の項目', help='例 施工後に pair_of: 施工前。1枚目どうし、2枚目どうしが横に並びます。'
+    )
 
     def remarks(self, raw: Mapping[str, Value]) -> dict[str, Value]:
         taken_at = stored_moment(raw.get('taken_at'))
         sizes = {name: raw[name] for name in ('width', 'height') if type(raw.get(name)) is int and raw[name] in _PIXELS}
         return {**sizes, **({'taken_at': taken_at.isoformat(timespec='seconds')} if taken_at else {})}
+
+    def _stored(self, raw: Mapping[str, Value], file: Mapping[str, Value]) -> dict[str, Value]:
+        """redacted: whether boxes are painted over it; the house knows, whatever a sender says."""
+        stored = Files._stored(self, raw, file)
+        return {**stored, 'redacted': True} if file.get('redacted') is True else stored
 
     def takes(self, file: Mapping[str, Value]) -> bool:
         return file['type'] in IMAGE_TYPES
@@ -46,4 +55,10 @@ class Photo(Files):
         return ((f'{self.name}_枚数', lambda value: len(value or ())),)
 
     def browser(self) -> Mapping[str, Value]:
-        return {**Files.browser(self), 'accept': ','.join(IMAGE_TYPES)}
+        return {**Files.browser(self), 'accept': ','.join(IMAGE_TYPES), 'pairOf': self.pair_of}
+
+    def setting_problems(self) -> Iterable[SettingProblem]:
+        yield from Files.setting_problems(self)
+        if self.pair_of and self.pair_of == self.name:
+            text = '写真が自分自身と組になっています。'
+            yield SettingProblem('pair_of', text, '前の写真の項目の名前を書いてください。')

@@ -27,6 +27,12 @@ def rewrite(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), 'utf-8')
 
 
+def without_photos(road: Path) -> None:
+    """Takes the field out, and the rule that names it."""
+    rewrite(road, '      - {name: 写真, type: photo, max_files: 10, width: full}\n', '')
+    rewrite(road, '担当者, 写真]', '担当者]')
+
+
 async def test_a_dropped_file_is_an_app_without_a_restart(staffed: AppContext, definitions: Path) -> None:
     stop = asyncio.Event()
     heard: asyncio.Queue[object] = asyncio.Queue()
@@ -73,14 +79,14 @@ async def test_other_apps_change_while_one_is_broken(staffed: AppContext, defini
 async def test_a_name_that_records_use_cannot_vanish(staffed: AppContext, definitions: Path) -> None:
     road = definitions / 'road_requests.yaml'
     await staffed.operations.submit('road_requests', ROAD, by=STAFF)
-    rewrite(road, '      - {name: 写真, type: photo, max_files: 10, width: full}\n', '')
+    without_photos(road)
     staffed.catalogue.reload()
     assert [each.code for each in staffed.catalogue.problems] == ['D901']
     assert '写真' in staffed.catalogue.get('road_requests').fields
 
 
 async def test_before_the_first_record_names_are_free(staffed: AppContext, definitions: Path) -> None:
-    rewrite(definitions / 'road_requests.yaml', '      - {name: 写真, type: photo, max_files: 10, width: full}\n', '')
+    without_photos(definitions / 'road_requests.yaml')
     staffed.catalogue.reload()
     assert not staffed.catalogue.problems
     assert '写真' not in staffed.catalogue.get('road_requests').fields

@@ -219,3 +219,14 @@ test('a section whose rule reads no field is judged too', () => {
   const values = new FormValues({ ...form([]), sections: [hidden] }, new Formulas(fakeRuntime))
   assert.equal(values.shows('欄'), false)
 })
+
+test('photos that the record has stand in the form of an action, and are sent with those that are added', () => {
+  const kept = { blob: 'a', name: 'a.jpg' }
+  const values = open([field('施工後', 'photo', { valueType: 'table', beginsWith: [kept] })])
+  assert.deepEqual(values.values.施工後, [kept])
+  values.set('施工後', [...values.values.施工後, { blob: 'b', name: 'b.jpg' }])
+  assert.deepEqual(
+    values.toSend().施工後.map(({ blob }) => blob),
+    ['a', 'b'],
+  )
+})

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 from panel_office import CLERK, road
+from PIL import Image
 
 from apps.context import AppContext
 from apps.panels.asked_form import asked_form, with_answers
@@ -13,8 +15,10 @@ from forms.form_json import form_json
 APP = 'road_requests'
 
 
-async def fields_of(office: AppContext, action: str, **values: Any) -> dict[str, dict[str, Any]]:
+async def fields_of(office: AppContext, action: str, *, to: str = '', **values: Any) -> dict[str, dict[str, Any]]:
     made = await office.operations.submit(APP, road(**values), by=CLERK)
+    if to == '対応中':
+        await office.operations.act(APP, made.id, '対応を始める', {}, by=CLERK)
     offer = next(each for each in office.reading.offers(APP, made.id, by=CLERK) if each.name == action)
     definition = office.catalogue.get(APP)
     form = asked_form(definition, offer, made.values, office.reading.moment(CLERK))
@@ -54,3 +58,20 @@ def test_an_address_can_fill_a_form_before_it_opens(office: AppContext) -> None:
     found = {each['name']: each for section in form['sections'] for each in section['fields']}
     assert found['施設']['default'] == {'k': 'text', 'v': '01ABC', 's': [0, 0]}
     assert found['点検の種類']['default']['v'] == '定期', 'other answers begin as the definition says'
+
+
+async def test_photos_that_the_record_has_stand_in_the_form_and_those_before_come_along(office: AppContext) -> None:
+    """Else the action would put its own photo in their place."""
+    before, after = [await photographed(office, colour) for colour in ('red', 'blue')]
+    fields = await fields_of(office, '完了にする', to='対応中', 施工前=[before], 施工後=[after])
+    assert [each['blob'] for each in fields['施工後']['beginsWith']] == [after['blob']]
+    assert [each['blob'] for each in fields['施工前']['beginsWith']] == [before['blob']]
+    assert fields['施工前']['type'] == 'hidden' and fields['施工後']['pairOf'] == '施工前'
+
+
+async def photographed(office: AppContext, colour: str) -> dict[str, Any]:
+    file = BytesIO()
+    Image.new('RGB', (4, 3), colour).save(file, 'PNG')
+    size = file.tell()
+    file.seek(0)
+    return (await office.operations.receive(file, 'a.png', size, by=CLERK)).told()

@@ -98,6 +98,24 @@ CASES = [
         '最小文字数が最大文字数より',
         '直して',
     ),
+    Wrong('D209', 5, app_with('- {name: 施工後, type: photo, pair_of: 施工まえ}'), '「施工まえ」', '作って'),
+    Wrong(
+        'D210',
+        6,
+        app_with('- {name: 施工前, type: text}', '- {name: 施工後, type: photo, pair_of: 施工前}'),
+        '種類がちがいます',
+        '写真の項目',
+    ),
+    Wrong('D217', 5, app_with('- {name: 施工後, type: photo, pair_of: 施工後}'), '自分自身', '前の写真'),
+    Wrong(
+        'D217',
+        7,
+        app_with(
+            '- {name: 甲, type: photo}', '- {name: 乙, type: photo, pair_of: 甲}', '- {name: 丙, type: photo, pair_of: 乙}'
+        ),
+        '「乙」も',
+        '2つの項目',
+    ),
     Wrong('D217', 5, app_with('- {name: 施設, type: lookup}'), '参照するアプリがありません', 'app:'),
     Wrong('D217', 5, app_with('- {name: 表, type: subtable}'), '列がありません', 'columns:'),
 ]
