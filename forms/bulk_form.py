@@ -39,7 +39,7 @@ def bulk_form(definition: AppDefinition, names: Iterable[str]) -> Json:
 
 
 def _told(definition: AppDefinition, field: Field) -> Iterator[Json]:
-    yield {**field_json(definition, field), **_OPEN, 'required': field.required is True}
+    yield {**field_json(definition, field), **_OPEN, 'required': field.required is True, 'replies': False}
     for each in field.companions():
         yield {**field_json(definition, each), 'companionOf': field.name}
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
+from forms.capabilities.replies import KEY as REPLIES
+from forms.capabilities.replies import Replies
 from forms.definition import AppDefinition, Section
 from forms.field import Field
 
@@ -57,8 +59,15 @@ def field_json(definition: AppDefinition, field: Field, path: str = '') -> Json:
         **{rule: _rule(definition, field, path, rule) for rule in _RULES},
         **{use: _tree(definition, path, use) for use in _TREES},
         'constraintMessage': field.constraint_message,
+        'replies': field.name == path and field.name in _with_replies(definition),
         **_own(definition, field, path),
     }
+
+
+def _with_replies(definition: AppDefinition) -> Collection[str]:
+    """Names of the fields for which there are texts to choose from."""
+    replies = definition.capabilities.get(REPLIES)
+    return replies.into if isinstance(replies, Replies) else ()
 
 
 def _section(definition: AppDefinition, index: int, section: Section) -> Json:

@@ -58,7 +58,7 @@ def _field(definition: AppDefinition, field: Field, written: Json, asked: Collec
         for rule in _RULES
         if _reads_more(definition, field.name, rule, asked)
     }
-    told: dict[str, Any] = {**written, **left_to_the_server}
+    told: dict[str, Any] = {**written, **left_to_the_server, 'replies': False}
     if easy:
         told['label'] = field.easy_label or told['label']
         told['hint'] = field.easy_hint or told['hint']

@@ -30,6 +30,7 @@ from apps.api import (
     previous,
     queue,
     records,
+    replies,
     session,
     summary,
     unknown,
@@ -51,7 +52,7 @@ def install(app: FastAPI, context: AppContext) -> None:
     """Add the wall, the addresses and the Japanese problems to an application."""
     router = APIRouter(route_class=JsonRoute)
     parts = (health, session, listing, records, actions, draws, export, summary, files)
-    typing = (lookups, previous, postal, duplicates)
+    typing = (lookups, previous, postal, duplicates, replies)
     for part in (*parts, *typing, queue, counter, notices, audit, bulk, imports, operators, accounts, single_sign_on):
         part.register(router, context)
     openapi.register(router)

@@ -6,6 +6,7 @@ import { placeKey } from './errors.js'
 import { lookOf } from './fields.js'
 import { MY_NUMBER_NOTE, mayHoldMyNumber } from './my_number.js'
 import { whenPointerRests } from './pointer.js'
+import { ReplyTexts } from './reply_texts.js'
 import { isBlank } from './same.js'
 
 export const FieldFrame = {
@@ -69,6 +70,9 @@ export const FieldFrame = {
           label(field, widget, question, id),
           hint ? h('p', { class: 'ef-hint', id: `${id}-hint` }, hint) : null,
           h('div', { class: 'ef-control' }, [control]),
+          field.replies && !question.locked.value
+            ? h(ReplyTexts, { field, controlId: id, value: question.value.value, ...on })
+            : null,
           below(id, note.value, question.error.value, warned.value),
         ],
       )

@@ -125,7 +125,8 @@ class ActionDialog:
             return
         moment = context.reading.moment(person)
         action = f'{quote(self._record_id, safe="")}/actions/{quote(self._offer.name)}'
-        form = asked_form(definition, self._offer, values, moment)
+        acts_on = {'record': self._record_id, 'action': self._offer.name}
+        form = {**asked_form(definition, self._offer, values, moment), 'acts_on': acts_on}
         EntryForm(
             form,
             # Drafts of this action are its own: neither the record's form nor an empty one may take them up.

@@ -108,7 +108,7 @@ def _problems(text: NoticeText, index: int, definition: AppDefinition) -> Iterat
 
 
 def merge_problems(
-    definition: AppDefinition, texts: Iterable[tuple[str, str]], at: tuple[int, ...]
+    definition: AppDefinition, texts: Iterable[tuple[str, str]], at: tuple[str | int, ...]
 ) -> Iterator[Problem]:
     """What is wrong with texts to be merged. texts: (setting, text)."""
     for key, text in texts:
