@@ -57,6 +57,8 @@ def wanted_indexes(definition: AppDefinition) -> list[Fields]:
     if duplicates := definition.capabilities.get(DUPLICATES):
         wanted.append((duplicates.date,))
     wanted += _of_persons(definition)
+    for each in definition.capabilities.values():
+        wanted.extend(each.indexed(definition))
     workflow: Any = definition.capabilities.get('workflow')
     if workflow is not None:
         due = (workflow.deadline.field,) if workflow.deadline else ()

@@ -172,6 +172,14 @@ class Capability:
         """The formulas among the settings."""
         return ()
 
+    def statuses_given(self) -> Iterable[str]:
+        """Statuses of the workflow that this capability gives and takes away again, so that no action has to."""
+        return ()
+
+    def indexed(self, definition: AppDefinition) -> Iterable[tuple[str, ...]]:
+        """Fields, `_created_at` among them, by which this capability looks up records again and again."""
+        return ()
+
     def problems(self, definition: AppDefinition) -> Iterable[Problem]:
         """What contradicts itself or the rest of the definition: `problem(code, at=...)`; the loader adds the place."""
         return ()

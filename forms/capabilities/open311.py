@@ -75,6 +75,9 @@ class Open311(Capability):
         if self.released:
             yield FormulaSetting(('released',), self.released, 'boolean')
 
+    def indexed(self, definition: AppDefinition) -> Iterable[tuple[str, ...]]:
+        yield (self.requested or '_created_at',)
+
     def problems(self, definition: AppDefinition) -> Iterable[Problem]:
         for key in ('jurisdiction', 'service'):
             if not getattr(self, key):

@@ -42,6 +42,12 @@ async def test_every_filter_of_every_shipped_list_is_found_and_counted_by_an_ind
             assert 'INDEXED BY' in staffed.store.explain(app, query), (app, view_name, narrowing.name)
 
 
+async def test_the_newest_reports_for_other_systems_are_found_by_an_index(staffed: AppContext) -> None:
+    staffed.indexes.wait()
+    steps = staffed.store.explain('road_requests', sort=[('_created_at', True)])
+    assert 'INDEXED BY' in steps
+
+
 async def test_a_new_version_gets_its_indexes_and_drops_those_nobody_wants(
     staffed: AppContext, definitions: Path
 ) -> None:

@@ -70,6 +70,9 @@ class Queue(Capability):
         told = field_types()['text'](name=self.tickets, readonly=True)
         return told, Kept(name=self.steps), StandingOf(name=self.standing)
 
+    def indexed(self, definition: AppDefinition) -> Iterable[tuple[str, ...]]:
+        yield (self.day or '_created_at',)
+
     def problems(self, definition: AppDefinition) -> Iterable[Problem]:
         return contradictions(self, definition)
 
