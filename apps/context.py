@@ -34,6 +34,7 @@ from apps.own_codes import OwnCodes
 from apps.owners import Owners, owning_sections
 from apps.passwords import Passwords
 from apps.pins import Pins
+from apps.places import Places
 from apps.postal_codes import PostalCodes
 from apps.published import Published
 from apps.rate_limits import RateLimits, rates_of
@@ -86,6 +87,7 @@ class AppContext:
     queue_reports: QueueReports
     own_codes: OwnCodes
     postal_codes: PostalCodes
+    places: Places
     indexes: IndexMaker
     failures: FormulaFailures
     outbox: Outbox
@@ -174,6 +176,7 @@ def open_context(
         forecasts=forecasts,
         queue_reports=QueueReports(store, hall),
         postal_codes=PostalCodes(settings.postal),
+        places=Places(settings.definitions),
         indexes=indexes,
         failures=failures,
         inbox=Inbox(store, transactions, hall, live, clock),

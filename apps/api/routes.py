@@ -26,6 +26,7 @@ from apps.api import (
     notices,
     openapi,
     operators,
+    places,
     postal,
     previous,
     queue,
@@ -52,7 +53,7 @@ def install(app: FastAPI, context: AppContext) -> None:
     """Add the wall, the addresses and the Japanese problems to an application."""
     router = APIRouter(route_class=JsonRoute)
     parts = (health, session, listing, records, actions, draws, export, summary, files)
-    typing = (lookups, previous, postal, duplicates, replies)
+    typing = (lookups, previous, postal, duplicates, replies, places)
     for part in (*parts, *typing, queue, counter, notices, audit, bulk, imports, operators, accounts, single_sign_on):
         part.register(router, context)
     openapi.register(router)
