@@ -46,6 +46,12 @@ def open311_of(*settings: str) -> str:
     return '\n'.join(('open311:', *(f'  {each}' for each in written), STEPS))
 
 
+def phone_screen(*settings: str) -> str:
+    """Line 12 is the first setting given."""
+    fields = ('- {name: 電話, type: phone}', '- {name: 場所, type: text, required: true}', *FIELDS[1:4])
+    return app_with(*fields, then='\n'.join(('call:', '  number: 電話', *(f'  {each}' for each in settings))))
+
+
 PUBLIC = 'numbering: [{field: 番号}]\npublic_form:\n'
 def queue(section: str, *more: str) -> str:
     """Line 12 names the sections; the settings after them follow from line 13 on."""
@@ -91,6 +97,9 @@ CASES = [
     Wrong('D108', 13, with_key('schedule', 'of: 内容', 'date: 受付日', 'every: {month: 6}'), '「month」は使えません', '「months」'),
     Wrong('D753', 11, with_key('effect', 'minutes_before: -5'), '負の数「-5」', '0以上の数'),
     Wrong('D711', 10, with_key('duplicates', 'date: 受付日', 'category: 希望'), '比べるものがありません', 'text:'),
+    Wrong('D210', 11, with_key('call', 'number: 内容', 'asks: [受付日]'), '「number」の項目「内容」', '電話番号'),
+    Wrong('D718', 12, phone_screen('asks: [内容]'), '必須の項目「場所」', '「場所」を足す'),
+    Wrong('D719', 13, phone_screen('asks: [場所]', 'print: 受付票'), '紙「受付票」がありません', 'sheets:'),
     Wrong('D710', 13, with_key('duplicates', 'date: 受付日', 'text: [内容]', 'metres: 0'), '「metres」に「0」', '1以上の数'),
     Wrong('D210', 12, with_key('duplicates', 'date: 受付日', 'location: 内容'), '「内容」は種類がちがいます', '位置の項目'),
     Wrong('D209', 12, with_key('duplicates', 'date: 受付日', 'text: [用語]'), '項目「用語」はありません', '作って'),
