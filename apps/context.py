@@ -20,12 +20,14 @@ from apps.importing.desk import ImportDesk
 from apps.indexes import IndexMaker
 from apps.live import Live
 from apps.mail_server import MailServer
+from apps.map.maps import Maps
 from apps.notifications.inbox import Inbox
 from apps.notifications.reminders import Reminders
 from apps.operations import Operations
 from apps.operations.bulk import Bulk
 from apps.operations.hall import Hall
 from apps.operations.lotteries import Lotteries
+from apps.operations.photos import Photos
 from apps.operators import Operators
 from apps.outbox.bounces import Bounces
 from apps.outbox.box import Outbox
@@ -76,6 +78,7 @@ class AppContext:
     tokens: Tokens
     set_up: SetUp
     operations: Operations
+    photos: Photos
     bulk: Bulk
     reading: Reading
     exports: ExportDesk
@@ -88,6 +91,7 @@ class AppContext:
     own_codes: OwnCodes
     postal_codes: PostalCodes
     places: Places
+    maps: Maps
     indexes: IndexMaker
     failures: FormulaFailures
     outbox: Outbox
@@ -104,6 +108,7 @@ class AppContext:
     def close(self) -> None:
         """Finish what was accepted and let go of the files."""
         self.indexes.close()
+        self.maps.close()
         self.audit.close()
         self.store.close()
 
@@ -142,6 +147,8 @@ def open_context(
     hall = Hall(catalogue, directory, clock, failures, grants.lent, forecasts=forecasts)
     reading = Reading(store, hall, directory, clock)
     catalogue.reload()
+    operations = Operations(store, transactions, hall, live)
+    places = Places(settings.definitions)
     indexes = IndexMaker(store)
     catalogue.when_ready(indexes.prepare)
     return AppContext(
@@ -164,7 +171,8 @@ def open_context(
         operators=Operators(accounts, sessions, pins, devices, sign_ins, audit),
         tokens=Tokens(store, transactions, accounts, audit, clock),
         set_up=SetUp(store, accounts, clock),
-        operations=Operations(store, transactions, hall, live),
+        operations=operations,
+        photos=Photos(store, operations, hall, audit),
         bulk=Bulk(store, transactions, hall, live, audit),
         reading=reading,
         exports=ExportDesk(settings, reading, audit, clock),
@@ -176,7 +184,8 @@ def open_context(
         forecasts=forecasts,
         queue_reports=QueueReports(store, hall),
         postal_codes=PostalCodes(settings.postal),
-        places=Places(settings.definitions),
+        places=places,
+        maps=Maps(settings.tiles, settings.tiles_attribution, lambda: places.gazetteer().places),
         indexes=indexes,
         failures=failures,
         inbox=Inbox(store, transactions, hall, live, clock),

@@ -82,7 +82,10 @@ class Settings:
         default=PURPOSES, metadata=about('個人情報を書き出すときに選ぶ目的の一覧。「その他」はいつも加わります。')
     )
     postal: Path | None = field(default=None, metadata=about('郵便番号データのファイル(日本郵便のCSV)。'))
-    tiles: Path | None = field(default=None, metadata=about('地図の画像を置いたフォルダー({z}/{x}/{y}.png)。'))
+    tiles: Path | None = field(
+        default=None, metadata=about('地図の画像。フォルダー({z}/{x}/{y}.png)か、.mbtiles か .pmtiles のファイル。')
+    )
+    tiles_attribution: str = field(default='', metadata=about('地図に出す出典。地理院タイルなら "国土地理院"。'))
     open311_keys: Path | None = field(
         default=None, metadata=about('Open311で報告を送る相手のAPIキーのファイル(1行に1つ)。なければキーはいりません。')
     )
@@ -216,8 +219,8 @@ def _wrong_places(settings: Settings) -> Iterator[str]:
         yield f'definitions: 定義のフォルダー {settings.definitions} がありません。場所を確かめるか、作ってください。'
     if settings.data.exists() and not settings.data.is_dir():
         yield f'data: {settings.data} はフォルダーではありません。フォルダーの場所を書いてください。'
-    if settings.tiles and not settings.tiles.is_dir():
-        yield f'tiles: 地図の画像のフォルダー {settings.tiles} がありません。'
+    if settings.tiles and not settings.tiles.exists():
+        yield f'tiles: 地図の画像 {settings.tiles} がありません。'
     if settings.postal and not _is_postal(settings.postal):
         yield f'postal: {settings.postal} は日本郵便の郵便番号データ(CSV)ではありません。ZIPは広げて置いてください。'
 

@@ -14,6 +14,7 @@ from apps.api import (
     actions,
     audit,
     bulk,
+    call,
     counter,
     draws,
     duplicates,
@@ -23,6 +24,7 @@ from apps.api import (
     imports,
     listing,
     lookups,
+    maps,
     notices,
     openapi,
     operators,
@@ -53,7 +55,7 @@ def install(app: FastAPI, context: AppContext) -> None:
     """Add the wall, the addresses and the Japanese problems to an application."""
     router = APIRouter(route_class=JsonRoute)
     parts = (health, session, listing, records, actions, draws, export, summary, files)
-    typing = (lookups, previous, postal, duplicates, replies, places)
+    typing = (lookups, previous, postal, duplicates, call, replies, places, maps)
     for part in (*parts, *typing, queue, counter, notices, audit, bulk, imports, operators, accounts, single_sign_on):
         part.register(router, context)
     openapi.register(router)
