@@ -15,9 +15,14 @@ def detach(db: apsw.Connection, coll: str, id: str, sha: str) -> None:
 
 def forget(db: apsw.Connection, coll: str, id: str) -> list[str]:
     """The document names nothing any more; returns the blobs that no other document names."""
-    mine = [str(sha) for (sha,) in db.execute('SELECT sha FROM attachment WHERE coll = ? AND id = ?', (coll, id))]
+    mine = of(db, coll, id)
     db.execute('DELETE FROM attachment WHERE coll = ? AND id = ?', (coll, id))
     return [sha for sha in mine if not db.execute('SELECT 1 FROM attachment WHERE sha = ?', (sha,)).fetchone()]
+
+
+def of(db: apsw.Connection, coll: str, id: str) -> list[str]:
+    """The blobs of a document, those that it named once included."""
+    return [str(sha) for (sha,) in db.execute('SELECT sha FROM attachment WHERE coll = ? AND id = ?', (coll, id))]
 
 
 def named(db: apsw.Connection) -> set[str]:

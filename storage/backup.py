@@ -16,14 +16,14 @@ from typing import Final
 import apsw
 import orjson
 
-from storage import attachments, erase, history, replay
+from storage import attachments, erase, history, ledger, replay
 from storage.api import Store, now_in_tokyo
 from storage.blobs import Blobs, sync_folder
 from storage.content import decode
-from storage.erase import LEDGER
 from storage.errors import Damaged
 from storage.exchange import export_tinydb
 from storage.history import Line
+from storage.ledger import LEDGER
 from storage.sqlite import connect, connect_writer, reserve_checksums
 
 MANIFEST: Final = 'manifest.json'
@@ -90,7 +90,7 @@ def ship(store: Store, dest: Path) -> int:
         target.flush()
         os.fsync(target.fileno())
     sync_folder(dest)
-    erase.add_entries(dest / LEDGER, erase.entries(store.folder / LEDGER))
+    ledger.add_entries(dest / LEDGER, ledger.entries(store.folder / LEDGER))
     _copy_blobs(store, dest / 'blobs')
     return count
 
@@ -117,8 +117,8 @@ def restore(src: Path, dest: Path, at: int | datetime | None = None) -> int:
         db.close()
     _restore_blobs(src / 'blobs', dest, named)
     with Store(dest, now_in_tokyo, None, None) as store:
-        erase.replay(store, erase.entries(src / LEDGER), 'restore')
-        erase.keep_ledger(store)
+        erase.replay(store, ledger.entries(src / LEDGER), 'restore')
+        ledger.keep_ledger(store)
     return seq
 
 
@@ -130,7 +130,7 @@ def _fill(store: Store, dest: Path, part: Path) -> Manifest:
     _copy_blobs(store, dest / 'blobs')
     export_tinydb(store, part / 'records.json')
     (part / MANIFEST).write_bytes(orjson.dumps(asdict(manifest), option=orjson.OPT_INDENT_2))
-    erase.add_entries(dest / LEDGER, erase.entries(store.folder / LEDGER))
+    ledger.add_entries(dest / LEDGER, ledger.entries(store.folder / LEDGER))
     for file in part.iterdir():
         _sync_file(file)
     return manifest

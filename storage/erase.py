@@ -1,28 +1,26 @@
 """Erasure: everything personal about a document leaves every file, while the chain of the history still verifies."""
 
-import os
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+import re
+from collections.abc import Collection, Iterable, Mapping
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any, Final
 
 import apsw
-import orjson
 from tinydb.queries import QueryLike
 
-from storage import attachments, claims, numbers, text_index
-from storage.blobs import sync_folder
+from storage import attachments, claims, numbers, reduced, take_out, text_index
 from storage.content import decode
 from storage.errors import NotStored
+from storage.ledger import Entry, keep_ledger
+from storage.take_out import Gone
 
 if TYPE_CHECKING:
     from storage.api import Store
     from storage.tx import Tx
 
-LEDGER: Final = 'erased.log'
 WAIT_SECONDS: Final = 10.0
-
-Entry = dict[str, Any]  # coll, id, rev: up to which revision it was erased
+ANSWERS: Final = 20_000  # looked at between two transactions of others
+ID: Final = re.compile(r'[0-9A-HJKMNP-TV-Z]{26}')
 
 
 def erase(
@@ -41,11 +39,38 @@ def erase(
         return [one for one in wanted if tx.erase(*one, orphans=orphans)]
 
     found = store.commit_blocking(run, actor=actor, request_id=request_id, reason=reason)
+    finish(store, orphans)
+    return [(coll, id) for coll, id in found]
+
+
+def finish(store: 'Store', orphans: Iterable[str] = ()) -> None:
+    """What follows the transactions of an erasure: files that nobody names, old pages, the ledger. Again does no harm.
+
+    Raises NotStored as `erase` does.
+    """
     for sha in orphans:
         store.blobs.remove(sha)
     store.alone(scrub)
     keep_ledger(store)
-    return [(coll, id) for coll, id in found]
+
+
+def forget_answers(store: 'Store', ids: Collection[str]) -> int:
+    """Forget the kept answers of requests that name these documents without having changed them. Returns how many."""
+    wanted, after, gone = frozenset(ids), 0, 0
+    sql = 'SELECT n, answer FROM tx WHERE n > ? AND answer IS NOT NULL ORDER BY n LIMIT ?'
+    while True:
+
+        def piece(db: apsw.Connection, after: int = after) -> tuple[int, int]:
+            rows = list(db.execute(sql, (after, ANSWERS)))
+            named = [(n,) for n, answer in rows if not wanted.isdisjoint(ID.findall(answer))]
+            with db:
+                db.executemany('UPDATE tx SET answer = NULL WHERE n = ?', named)
+            return (rows[-1][0] if rows else 0), len(named)
+
+        after, found = store.alone(piece)
+        if not after:
+            return gone
+        gone += found
 
 
 def expire(  # noqa: PLR0913  # who and why are named, as in every commit
@@ -68,11 +93,20 @@ def from_tables(db: apsw.Connection, coll: str, id: str, orphans: list[str]) -> 
         db.execute('DELETE FROM doc WHERE n = ?', (row[0],))
     series = _series_of(db, coll, id)
     db.execute('UPDATE tx SET answer = NULL WHERE n IN (SELECT tx FROM change WHERE coll = ? AND id = ?)', (coll, id))
+    vouched = _still_vouched_for(db, coll, id) | reduced.forget_claims(db, coll, id, lambda _scope: True)
     db.execute("UPDATE change SET body = NULL, salt = NULL WHERE coll = ? AND id = ? AND op != 'erase'", (coll, id))
     claims.forget(db, id)
     orphans += attachments.forget(db, coll, id)
-    db.execute('INSERT OR REPLACE INTO erased (coll, id, rev) VALUES (?,?,?)', (coll, id, rev))
-    return {'rev': rev + 1, 'n': series, 'c': [['forget', coll, id]]}
+    db.execute('INSERT OR REPLACE INTO erased (coll, id, rev, what) VALUES (?,?,?,NULL)', (coll, id, rev))
+    return {'rev': rev + 1, 'n': series, 'c': [['forget', coll, id]], reduced.VOUCHES: vouched}
+
+
+def _still_vouched_for(db: apsw.Connection, coll: str, id: str) -> dict[str, str]:
+    """What the lines that go had vouched for, of lines that stay."""
+    rows = db.execute('SELECT body FROM change WHERE coll = ? AND id = ? AND body IS NOT NULL', (coll, id))
+    vouched = {seq: told for (body,) in rows for seq, told in reduced.vouched_by(body).items()}
+    own = {str(seq) for (seq,) in db.execute('SELECT seq FROM change WHERE coll = ? AND id = ?', (coll, id))}
+    return {seq: told for seq, told in vouched.items() if seq not in own}
 
 
 def _series_of(db: apsw.Connection, coll: str, id: str) -> dict[str, int | None]:
@@ -100,45 +134,36 @@ def scrub(db: apsw.Connection) -> None:
             sleep(0.05)
 
 
-# --- the ledger: ids only, outside the database, because an older backup knows nothing of a younger erasure
-
-
-def keep_ledger(store: 'Store') -> None:
-    """Write what the database knows and the file does not yet."""
-    with store.reading() as db:
-        known = list(db.execute('SELECT coll, id, rev FROM erased'))
-    add_entries(store.folder / LEDGER, [{'coll': coll, 'id': id, 'rev': rev} for coll, id, rev in known])
-
-
-def entries(file: Path) -> list[Entry]:
-    if not file.exists():
-        return []
-    return [orjson.loads(line) for line in file.read_bytes().split(b'\n') if line.endswith(b'}')]
-
-
-def add_entries(file: Path, wanted: Iterable[Entry]) -> None:
-    """Append those that are missing, durable when this returns."""
-    there = {tuple(sorted(entry.items())) for entry in entries(file)}
-    missing = [entry for entry in wanted if tuple(sorted(entry.items())) not in there]
-    if not missing:
-        return
-    with file.open('ab') as target:
-        if target.tell() and not file.read_bytes().endswith(b'\n'):
-            target.write(b'\n')
-        target.writelines(orjson.dumps(entry) + b'\n' for entry in missing)
-        target.flush()
-        os.fsync(target.fileno())
-    sync_folder(file.parent)
+# --- after a restore
 
 
 def replay(store: 'Store', ledger: Iterable[Entry], actor: str) -> int:
-    """After a restore: erase again what the ledger names and the restored files still hold. Returns how many."""
-    again = [(entry['coll'], entry['id']) for entry in ledger if _has_come_back(store, entry)]
-    if again:
-        erase(store, again, actor=actor, request_id='', reason='復元後の再消去')
-    return len(again)
+    """After a restore: erase again what the ledger names and the restored files still hold. Returns how many.
+
+    What was erased in part is found by its remaining words only when the restored files knew of that erasure.
+    """
+    back = [entry for entry in ledger if _has_come_back(store, entry)]
+    orphans: list[str] = []
+
+    def run(tx: 'Tx') -> int:
+        orphans.clear()
+        count = 0
+        for entry in back:
+            place = entry['coll'], entry['id']
+            count += tx.take_out(*place, Gone.of(entry), orphans) if 'fields' in entry else tx.erase(*place, orphans)
+        return count
+
+    if not back:
+        return 0
+    count: int = store.commit_blocking(run, actor=actor, request_id='', reason='復元後の再消去')
+    finish(store, orphans)
+    return count
 
 
 def _has_come_back(store: 'Store', entry: Entry) -> bool:
-    lines = store.history(entry['coll'], entry['id'])
+    place = entry['coll'], entry['id']
+    if 'fields' in entry:
+        with store.reading() as db:
+            return take_out.holds_any(db, *place, Gone.of(entry), entry['rev'])
+    lines = store.history(*place)
     return any(not line.erased and line.op != 'erase' and line.rev <= entry['rev'] for line in lines)

@@ -10,6 +10,7 @@ from typing import Any, Final
 import apsw
 import orjson
 
+from storage import reduced, take_out
 from storage.content import State, backward, decode, pairs
 from storage.record import Change
 
@@ -145,7 +146,7 @@ def undo(state: State | None, newest_first: Sequence[Line]) -> State | None:
     for line in newest_first:
         if line.op == 'insert':
             state = None
-        elif line.op == 'update' and state is not None:
+        elif line.op in ('update', take_out.OP) and state is not None:
             state = backward(state, line.removed, line.added)
         elif line.op == 'delete':
             state = line.removed if line.body is not None else None
@@ -155,14 +156,21 @@ def undo(state: State | None, newest_first: Sequence[Line]) -> State | None:
 def verify(db: apsw.Connection) -> list[tuple[int, str]]:
     """Every place where the chain does not hold: (seq, what)."""
     wrong: list[tuple[int, str]] = []
+    left: dict[int, str] = {}
+    vouched: dict[str, str] = {}
     before, expected = START, 1
     rows = db.execute(f'SELECT {COLUMNS} ORDER BY c.seq')
     for seq, tx, coll, id, rev, op, body, salt, digest, chain, at, actor, request in rows:
         if seq != expected:
             wrong.append((seq, f'gap: {expected} to {seq - 1}'))
-        if body is not None and hashlib.sha256((salt or b'') + body.encode()).digest() != digest:
+        if body is not None and salt is None:
+            left[seq] = reduced.fingerprint(body)
+        elif body is not None and hashlib.sha256(salt + body.encode()).digest() != digest:
             wrong.append((seq, 'body'))
+        if body is not None and op in (take_out.OP, 'erase'):
+            vouched |= reduced.vouched_by(body)
         if link(before, heading(seq, (tx, at, actor, request), (coll, id, rev, op)), digest) != chain:
             wrong.append((seq, 'chain'))
         before, expected = chain, seq + 1
-    return wrong
+    wrong += [(seq, 'body') for seq, told in left.items() if vouched.get(str(seq)) != told]
+    return sorted(wrong)

@@ -8,7 +8,7 @@ import apsw
 import orjson
 from tinydb.queries import QueryLike
 
-from storage import history, page, summary
+from storage import history, page, summary, take_out
 from storage.content import State, decode
 from storage.record import ARRIVAL, Doc, Page
 from storage.selection import select
@@ -85,7 +85,7 @@ class View:
 
 def _today(db: apsw.Connection, line: history.Line) -> State | None:
     """The document after its newest change. Of what was inserted or deleted with it, nothing needs to be known."""
-    if line.op != 'update':
+    if line.op not in ('update', take_out.OP):
         return None
     row = db.execute('SELECT body FROM doc WHERE coll = ? AND id = ?', (line.coll, line.id)).fetchone()
     return None if row is None else decode(row[0])

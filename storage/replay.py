@@ -4,7 +4,7 @@ from typing import Any
 
 import apsw
 
-from storage import attachments, claims, history, numbers, text_index
+from storage import attachments, claims, history, numbers, take_out, text_index
 from storage.content import decode, encode, forward
 from storage.history import Line
 
@@ -38,6 +38,9 @@ def apply(db: apsw.Connection, line: Line) -> None:
         db.execute('UPDATE doc SET rev = ?, body = ? WHERE n = ?', (line.rev, text, row[0]))
         if 's' in body:
             text_index.replace(db, row[0], body['s'])
+    elif line.op == take_out.OP and '=' in body and row:
+        db.execute('UPDATE doc SET rev = ?, body = ? WHERE n = ?', (line.rev, encode(body['=']), row[0]))
+        text_index.replace(db, row[0], body.get('s', ''))
     for series, value in body.get('n', {}).items():
         numbers.restore(db, series, value)
     for claim in body.get('c', ()):

@@ -17,7 +17,7 @@ log = logging.getLogger('storage')
 MINIMUM: Final = 3_051_003  # 3.7.0-3.51.2 can corrupt a WAL that two connections write or checkpoint at once
 CHECKSUMS: Final = 'cksmvfs'
 CHECKSUM_BYTES: Final = 8
-VERSION: Final = 2
+VERSION: Final = 3
 BUSY_MS: Final = 10_000
 
 # WAL needs shared memory between all users of the file, which these cannot give.
@@ -52,7 +52,7 @@ CREATE TABLE attachment (
     sha TEXT NOT NULL, coll TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (coll, id, sha)) WITHOUT ROWID;
 CREATE INDEX attachment_sha ON attachment (sha);
 CREATE TABLE erased (
-    coll TEXT NOT NULL, id TEXT NOT NULL, rev INTEGER NOT NULL, PRIMARY KEY (coll, id)) WITHOUT ROWID;
+    coll TEXT NOT NULL, id TEXT NOT NULL, rev INTEGER NOT NULL, what TEXT, PRIMARY KEY (coll, id)) WITHOUT ROWID;
 CREATE TABLE scratch (key TEXT PRIMARY KEY, value TEXT NOT NULL, at TEXT NOT NULL) WITHOUT ROWID;
 ANALYZE;
 DELETE FROM sqlite_stat1;
@@ -68,7 +68,9 @@ CREATE VIRTUAL TABLE trigram USING fts5vocab (fts, instance);
 INSERT INTO fts (rowid, text) SELECT n, text || '  ' FROM words;
 UPDATE indexed SET upto = (SELECT coalesce(max(n), 0) FROM words);
 """
-STEPS: Final = {0: SCHEMA, 1: FROM_1}
+# Format 2 knew of no document that was erased in part.
+FROM_2: Final = 'ALTER TABLE erased ADD COLUMN what TEXT;'
+STEPS: Final = {0: SCHEMA, 1: FROM_1 + FROM_2, 2: FROM_2}
 
 
 def connect(file: Path, *, vfs: str | None = None, writing: bool = False) -> apsw.Connection:

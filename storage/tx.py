@@ -8,7 +8,7 @@ from typing import Any
 import apsw
 from tinydb.queries import QueryLike
 
-from storage import attachments, claims, erase, history, numbers, page, text_index
+from storage import attachments, claims, erase, history, numbers, page, reduced, take_out, text_index
 from storage.blobs import Blobs
 from storage.content import State, decode, difference, encode, forward, pairs, stored
 from storage.errors import Conflict, NotFound
@@ -177,7 +177,23 @@ class Tx:
         kept = erase.from_tables(self._db, coll, id, orphans)
         if kept is None:
             return False
-        self._note(coll, id, kept['rev'], 'erase', {'n': kept['n'], 'c': kept['c']})
+        body = {key: kept[key] for key in ('n', 'c', reduced.VOUCHES)}
+        self._note(coll, id, kept['rev'], 'erase', body)
+        return True
+
+    def take_out(
+        self, coll: str, id: str, gone: take_out.Gone, orphans: list[str], *, search: str | None = None
+    ) -> bool:
+        """Take fields out of a document, living or deleted, and out of its past; whether there was anything of them.
+
+        `search`: the search text of what is left; None leaves it where nothing leaves the document, and empties it
+        otherwise. `orphans` gets the blobs nobody names any more. `storage.erase.finish` is called afterwards.
+        """
+        self._write_numbers()
+        body = take_out.from_tables(self._db, coll, id, gone, search=search, orphans=orphans)
+        if body is None:
+            return False
+        self._note(coll, id, self._last_rev(coll, id) + 1, take_out.OP, body)
         return True
 
     # --- the end of the transaction, called by the writer

@@ -9,7 +9,8 @@ from tinydb import where
 from storage import Store, Tx, open_store
 from storage.backup import backup, restore, ship
 from storage.doctor import examine
-from storage.erase import LEDGER, erase, expire
+from storage.erase import erase, expire
+from storage.ledger import LEDGER
 from storage.text_index import FRESH
 
 PERSONAL = ['例示鑑花子', '090-0000-0007', 'れいじはなこ', '申出の本文その七']

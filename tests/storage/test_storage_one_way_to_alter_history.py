@@ -9,8 +9,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 
-ALTERS_HISTORY = {'storage/erase.py': ['UPDATE']}
-"""The only file that changes lines of the history: it empties them and leaves them in their place."""
+ALTERS_HISTORY = {'storage/erase.py': ['UPDATE'], 'storage/reduced.py': ['UPDATE']}
+"""The only files that change lines of the history: they empty or shorten them and leave them in their place."""
 
 _ALTERS = re.compile(
     r'\b(UPDATE|DELETE|REPLACE|DROP|ALTER)\b(?:\s+(?:OR\s+\w+|FROM|INTO|TABLE|IF\s+EXISTS))*\s+'

@@ -60,6 +60,7 @@ def test_a_file_of_the_first_format_learns_to_find_short_words(store: Store, do:
     db = connect(store.file, writing=True)
     db.execute("DROP TABLE trigram; INSERT INTO fts (fts) VALUES ('delete-all')")
     db.execute('INSERT INTO fts (rowid, text) SELECT n, text FROM words; UPDATE indexed SET upto = 1')
+    db.execute('ALTER TABLE erased DROP COLUMN what')
     db.pragma('user_version', 1)
     db.close()
     with open_store(store.folder) as again:
