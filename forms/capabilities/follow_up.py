@@ -1,4 +1,4 @@
-"""Records that follow from others: every faulty row of an inspection becomes a repair, once."""
+"""Records that follow from others: every faulty row of an inspection becomes a repair, once; others at a button."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
-from forms.capability import Capability, FollowUp, FormulaSetting, Moment, Values, capability
+from forms.capabilities.workflow.steps import ROLES
+from forms.capability import Capability, FollowUp, FormulaSetting, Moment, Offer, Performed, Values, capability
 from forms.definition import columns_of
 from forms.evaluation import Evaluation
 from forms.field import Field, FormulaText, Value, setting
 from forms.fields.checklist import Checklist
 from forms.kept import Kept
+from forms.message import message
 from forms.problems import Problem, instead, problem
 
 if TYPE_CHECKING:
@@ -26,7 +28,8 @@ MADE = '派生登録の記録'
 class FollowUpRule:
     """For each row of `each` (without it: for the record itself) that meets `when`, a record of `app`.
 
-    copy: field there -> column or field here. link: field there that points back to this record.
+    copy: field there -> column or field here. link: field there that points back to this record. button: the rule
+    works only when somebody presses a button of that name, as often as they press. by: who may (roles, sections).
     """
 
     each: str = setting(label='元になる明細', help='明細か点検表の項目。書かなければ、記録1件につき1つ作ります。')
@@ -35,6 +38,12 @@ class FollowUpRule:
     label: str = setting(label='名前', help='画面に出る、この派生登録の名前。')
     copy: Mapping[str, str] = setting(MappingProxyType({}), label='写す項目', help='作る側の項目: 元の列か項目。')
     link: str = setting(label='元を指す項目', help='作る側で、元の記録を指すルックアップの項目。')
+    button: str = setting(label='ボタン', help='書くと、この名前のボタンを押したときだけ作ります。何件でも作れます。')
+    by: tuple[str, ...] = setting((), label='押せる人', help='ボタンを押せる役割(staff など)か所属名。')
+
+    def permits(self, moment: Moment) -> bool:
+        """Whether this person may press the button."""
+        return not self.by or bool({*moment.roles, *moment.sections} & {*self.by})
 
 
 @capability('follow_up', title='派生登録')
@@ -57,6 +66,10 @@ class FollowUps(Capability):
     def problems(self, definition: AppDefinition) -> Iterable[Problem]:
         for index, rule in enumerate(self.rules):
             table = definition.fields.get(rule.each) if rule.each else None
+            if rule.by and not rule.button:
+                yield problem('D733', at=(index, 'by'), key='by')
+            if rule.each and rule.button:
+                yield problem('D734', at=(index, 'each'))
             if rule.each and (table is None or not columns_of(table)):
                 yield problem('D755', at=(index, 'each'), name=rule.each)
                 continue
@@ -75,6 +88,9 @@ class FollowUps(Capability):
         made: list[Value] = []
         known = list(new.get(MADE) or ())
         for index, rule in enumerate(self.rules):
+            if rule.button:
+                made += [mark for mark in known if mark['row'].startswith(f'{rule.button}/')]
+                continue
             for row_name, row in _rows(rule, new):
                 mark = {'row': row_name, 'app': rule.app}
                 if mark in known or self._wanted(definition, index, {**new, **row}, evaluation):
@@ -88,17 +104,46 @@ class FollowUps(Capability):
         marks = [mark for mark in new.get(MADE) or () if mark not in before]
         for rule in self.rules:
             table = definition.fields.get(rule.each)
-            for row_name, row in _rows(rule, new):
+            for row_name, row in _pressed(rule, marks) if rule.button else _rows(rule, new):
                 if {'row': row_name, 'app': rule.app} in marks:
                     seen = {**new, **(table.with_master(row) if isinstance(table, Checklist) else row)}
                     values = {target: seen.get(source) for target, source in rule.copy.items()}
                     filled = {name: value for name, value in values.items() if value is not None}
                     yield FollowUp(rule.app, filled, row_name, rule.link)
 
+    def offers(self, definition: AppDefinition, values: Values, moment: Moment) -> Sequence[Offer]:
+        """The buttons of this record, for those who may press them."""
+        evaluation = Evaluation.at(definition, moment)
+        return tuple(
+            Offer(rule.button, rule.button)
+            for index, rule in enumerate(self.rules)
+            if rule.button and rule.permits(moment) and self._wanted(definition, index, values, evaluation)
+        )
+
+    def takes(self, action: str) -> bool:
+        return any(rule.button == action != '' for rule in self.rules)
+
+    def perform(
+        self, definition: AppDefinition, action: str, values: Values, given: Values, moment: Moment
+    ) -> Performed:
+        """Mark that one more record is to be made; `follow_ups` then makes it in the same save."""
+        rule = next(each for each in self.rules if each.button == action)
+        if not any(each.name == action for each in self.offers(definition, values, moment)):
+            code = 'guard' if rule.permits(moment) else 'not_permitted'
+            who = 'と'.join(ROLES.get(each, each) for each in rule.by)
+            return Performed(messages=(message('', code, label='', action=action, who=who),))
+        known = list(values.get(MADE) or ())
+        pressed = sum(mark['row'].startswith(f'{action}/') for mark in known)
+        return Performed({MADE: [*known, {'row': f'{action}/{pressed + 1}', 'app': rule.app}]})
+
     def _wanted(self, definition: AppDefinition, index: int, seen: Values, evaluation: Evaluation) -> bool:
         rule = self.rules[index]
         columns = columns_of(definition.fields[rule.each]) if rule.each else {}
         return not rule.when or evaluation.holds(f'follow_up.{index}', 'when', seen, columns)
+
+
+def _pressed(rule: FollowUpRule, marks: Iterable[Mapping[str, str]]) -> Iterable[tuple[str, Values]]:
+    return [(mark['row'], {}) for mark in marks if mark['row'].startswith(f'{rule.button}/')]
 
 
 def _rows(rule: FollowUpRule, values: Values) -> Iterable[tuple[str, Values]]:

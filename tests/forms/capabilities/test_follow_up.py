@@ -1,9 +1,11 @@
 """Faulty rows become repairs, once each."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from sample_office import NOON, Office, app, codes, mistakes, submit
 
+from forms import acting
 from forms.loader import load_folder
 
 APPS = load_folder(Path(__file__).parents[3] / 'apps' / 'definitions').apps
@@ -102,3 +104,38 @@ def test_wrong_follow_ups_are_told():
           - {each: 表, app: repairs, copy: {部位: 部屋}}
         """)
     assert {('D755', 8), ('D103', 9), ('D209', 10)} <= set(found)
+
+
+BUTTON = """
+title: 見本
+sections: [{title: 内容, fields: [{name: 場所, type: text}, {name: 終わり, type: yes_no}]}]
+follow_up:
+  - {app: orders, button: 頼む, by: [staff], when: 終わり <> true, copy: {場所: 場所}, link: 元}
+"""
+
+
+def test_a_button_makes_a_record_each_time_it_is_pressed_and_no_save_does():
+    office = app(BUTTON)
+    rules = office.capabilities['follow_up']
+    clerk = replace(NOON, roles=('staff',))
+    old = submit(office, {'場所': '橋'}).values
+    assert list(rules.follow_ups(office, None, old, clerk)) == [], 'the first save makes nothing'
+    for count in (1, 2):
+        new = acting.act(office, '頼む', {}, old=old, around=Office(), moment=clerk).values
+        (wish,) = rules.follow_ups(office, old, new, clerk)
+        assert (wish.app, wish.origin, wish.back_to, wish.values) == ('orders', f'頼む/{count}', '元', {'場所': '橋'})
+        later = submit(office, {'場所': '川'}, new).values
+        assert list(rules.follow_ups(office, new, later, clerk)) == [], 'what was made is remembered'
+        old = new
+
+
+def test_the_button_is_for_those_who_may_and_while_the_condition_holds():
+    office = app(BUTTON)
+    rules = office.capabilities['follow_up']
+    clerk, visitor = replace(NOON, roles=('staff',)), replace(NOON, roles=('contractor',))
+    assert [each.name for each in rules.offers(office, {}, clerk)] == ['頼む']
+    assert rules.offers(office, {}, visitor) == ()
+    assert rules.offers(office, {'終わり': True}, clerk) == ()
+    for values, moment, code in (({}, visitor, 'not_permitted'), ({'終わり': True}, clerk, 'guard')):
+        taken = acting.act(office, '頼む', {}, old=values, around=Office(), moment=moment)
+        assert [each.code for each in taken.messages] == [code]
