@@ -21,7 +21,15 @@ Names = Mapping[str, PublishedField]
 """Field path (移動履歴.移動日) -> what was published under it; plain JSON, kept by the caller."""
 
 _MAY_BECOME = frozenset(
-    (('text', 'textarea'), ('textarea', 'text'), ('integer', 'decimal'), ('integer', 'money'), ('date', 'partial_date'))
+    (
+        ('text', 'textarea'),
+        ('textarea', 'text'),
+        ('text', 'place'),
+        ('place', 'text'),
+        ('integer', 'decimal'),
+        ('integer', 'money'),
+        ('date', 'partial_date'),
+    )
 )
 """(old type, new type) where every value stored under the old one is also a value of the new one."""
 

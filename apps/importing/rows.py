@@ -17,7 +17,7 @@ from forms.message import Message
 
 _ROW = '行'
 _DASHES = f'{DASHES} 　'
-_WORDS = ('text', 'textarea', 'person_name', 'kana', 'address', 'email', 'url')
+_WORDS = ('text', 'place', 'textarea', 'person_name', 'kana', 'address', 'email', 'url')
 """Types of fields in which a dash alone may be meant."""
 
 Place = tuple[str, int, int | None]

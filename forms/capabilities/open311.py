@@ -25,7 +25,7 @@ _CODE = re.compile(r'[A-Za-z0-9][A-Za-z0-9_-]{0,39}')
 _TOLD: Final = {
     'service': (('select_one',), '1つ選ぶ(select_one)'),
     'description': (('text', 'textarea'), '文字(text、textarea)'),
-    'address': (('text',), '文字(text)'),
+    'address': (('text', 'place'), '文字(text、place)'),
     'location': (('location',), '位置(location)'),
     'photos': (('photo',), '写真(photo)'),
     'requested': (('date', 'datetime'), '日付か日時'),

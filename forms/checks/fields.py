@@ -91,6 +91,9 @@ def _references(draft: Draft, path: str, each: Field) -> None:
             draft.note('D216', draft.field_place(path, *at), setting=key, name=name)
         elif key == 'pair_of':
             _pair(draft, path, each, around[name])
+        elif key == 'location' and around[name].TYPE != 'location':
+            title = around[name].TITLE
+            draft.note('D210', draft.field_place(path, key), setting=key, name=name, type=title, wanted='位置')
 
 
 def _pair(draft: Draft, path: str, after: Field, before: Field) -> None:
@@ -120,6 +123,8 @@ def _named(each: Field) -> Iterator[tuple[str, str]]:
         yield 'kana_of', kana_of
     if pair_of := getattr(each, 'pair_of', ''):
         yield 'pair_of', pair_of
+    if location := getattr(each, 'location', ''):
+        yield 'location', location
     for own in getattr(each, 'copy', {}):
         yield f'copy.{own}', own
     previous = getattr(each, 'previous', None)

@@ -24,7 +24,8 @@ SETTINGS: dict[str, dict[str, Any]] = {
     'note': {'text': '説明'},
 }
 SAMPLES: dict[str, Any] = {
-    'text': '見本', 'textarea': '一行目\n二行目', 'hidden': 'A-1', 'person_name': '見本 太郎', 'kana': 'ミホン　タロウ',
+    'text': '見本', 'textarea': '一行目\n二行目', 'hidden': 'A-1', 'place': '見本町1丁目',
+    'person_name': '見本 太郎', 'kana': 'ミホン　タロウ',
     'phone': '090-0000-0001', 'postal_code': '920-0962', 'address': '見本町1-2', 'email': 'mihon@example.jp',
     'url': 'https://www.example.jp/', 'integer': -1234, 'decimal': 36.5, 'money': -1234, 'calculation': 12,
     'date': '2024-01-23', 'partial_date': '1945~', 'time': '09:05', 'datetime': '2024-01-23T13:30:00+09:00',

@@ -26,5 +26,5 @@ def test_no_look_is_left_over() -> None:
 @pytest.mark.parametrize('path', sorted(WIDGETS.glob('*.js')), ids=lambda path: path.stem)
 def test_a_look_shows_values_or_is_plain_text(path: Path) -> None:
     """Read-only fields and collisions show values through `shown`; without it they stand there as they are stored."""
-    stores_plain_text = {'text', 'textarea', 'kana', 'postal_code', 'time', 'note', 'hidden'}
+    stores_plain_text = {'text', 'place', 'textarea', 'kana', 'postal_code', 'time', 'note', 'hidden'}
     assert ('export function shown(' in path.read_text(encoding='utf-8')) is (path.stem not in stores_plain_text)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _DATATYPES: Final = {
     'text': 'string',
+    'place': 'string',
     'person_name': 'string',
     'kana': 'string',
     'phone': 'string',
