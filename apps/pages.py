@@ -28,6 +28,7 @@ from apps.addresses import (
 from apps.design import design_address
 from apps.frame import Builder, Frame
 from apps.public import files, waiting_board
+from apps.public import maps as public_maps
 from apps.public.form import pages as public_form
 from apps.public.open311 import routes as open311
 from apps.public.ticket import own_tickets
@@ -53,6 +54,7 @@ from apps.screens.accounts import devices, file, person, transfers, unused
 from apps.screens.accounts import register as register_page
 from apps.screens.queue import replay as queue_replay
 from apps.screens.queue import statistics as queue_statistics
+from apps.sheets import routes as sheets
 
 if TYPE_CHECKING:
     from apps.context import AppContext
@@ -65,7 +67,9 @@ def register(context: AppContext) -> None:
     inner_door.register(context)
     files.register()
     public_form.register(app, context)
+    public_maps.register(app, context)
     open311.register(app, context)
+    sheets.register(app, context)
     own_tickets.register(context)
     waiting_board.register(context)
     own_page.own_part(own_tokens.draw)

@@ -84,6 +84,8 @@ def limit_of(scope: Scope, account: str) -> tuple[str, str] | None:
         return 'upload', account or address
     if path.startswith('/api/'):
         return 'api', account or address
+    if path.startswith('/public/maps/tiles/'):  # dozens for every movement of a map, each quickly answered
+        return None
     return ('public_page', address) if path.startswith('/public/') else None
 
 

@@ -232,6 +232,10 @@ class Capability:
         """Take an action. given: cleaned values of the asked fields, and the action's own arguments."""
         raise NotImplementedError(action)
 
+    def maps_for_everybody(self, definition: AppDefinition) -> bool:
+        """Whether a page that anybody may open shows a map because of this capability."""
+        return False
+
     def undo(
         self, definition: AppDefinition, values: Values, past: Sequence[Past], given: Values, moment: Moment
     ) -> Performed | None:

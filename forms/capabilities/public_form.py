@@ -116,6 +116,9 @@ class PublicForm(Capability):
         series: Sequence[object] = getattr(numbering, 'series', ())
         return self.number or (str(getattr(series[0], 'field', '')) if series else '')
 
+    def maps_for_everybody(self, definition: AppDefinition) -> bool:
+        return any(definition.fields[name].WIDGET == 'location' for name in self.asked(definition))
+
     def _unaskable(self, definition: AppDefinition) -> Iterable[Problem]:
         for name in self.fields:
             field = definition.fields.get(name)

@@ -12,6 +12,7 @@ from nicegui import __version__
 from starlette.responses import HTMLResponse
 
 from apps.form.form import module_address
+from apps.map.modules import imports as map_imports
 from apps.public.files import file_address
 from apps.public.form.words import words
 
@@ -62,7 +63,7 @@ def _script(settings: dict[str, Any], prefix: str, nonce: str) -> str:
     # '<' may not stand in a script element: a label could close it.
     kept = json.dumps(settings, ensure_ascii=False).replace('<', '\\u003c')
     mount = prefix + module_address('mount.js')
-    imports = json.dumps({'imports': {'vue': prefix + VUE, 'madoguchi/mount': mount}})
+    imports = json.dumps({'imports': {'vue': prefix + VUE, 'madoguchi/mount': mount, **map_imports(prefix)}})
     return f"""<script type="importmap" nonce="{nonce}">{imports}</script>
 <script type="application/json" id="settings" nonce="{nonce}">{kept}</script>
 <script type="module" src="{escape(prefix + file_address('public_form.js'))}"></script>"""
