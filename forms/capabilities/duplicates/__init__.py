@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date as Day
 from typing import TYPE_CHECKING, Any, Final
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from forms.capabilities.duplicates.distance import point_of
 from forms.capabilities.duplicates.likely import Known, Reach
 from forms.capability import Capability, Values, capability
-from forms.field import setting
+from forms.field import Field, field_types, setting
 from forms.problems import At, Problem, instead, problem
 
 if TYPE_CHECKING:
@@ -42,6 +42,15 @@ class Duplicates(Capability):
     metres: int = setting(100, label='距離', help='同じとみる距離(メートル)。')
     days: int = setting(60, label='日数', help='同じとみる日数。前も後も数えます。')
     within: tuple[Within, ...] = setting((), label='種別ごとの範囲', help='種別によって距離と日数を変えるときに。')
+    status: str = setting(
+        label='まとめた状態', help='ほかのレコードにまとめたレコードの状態。進行管理の状態の名前を書きます。'
+    )
+    reports: str = setting(
+        label='申出の数の項目', help='まとめたレコードも入れた申出の数。2件以上のときだけ入ります。自動でできます。'
+    )
+    hand_over: tuple[str, ...] = setting(
+        (), label='元をゆずる状態', help='元のレコードがこの状態になると、まとめたなかで一番古いものが元になります。'
+    )
 
     @property
     def most_days(self) -> int:
@@ -52,6 +61,13 @@ class Duplicates(Capability):
     def compared(self) -> tuple[str, ...]:
         """The fields that are read of every record."""
         return tuple(name for name in (self.date, self.location, self.category, *self.text) if name)
+
+    def added_fields(self) -> Sequence[Field]:
+        number = field_types()['integer']
+        return (number(name=self.reports, unit='件', readonly=True),) if self.reports else ()  # type: ignore[call-arg]
+
+    def statuses_given(self) -> Iterable[str]:
+        return (self.status,) if self.status else ()
 
     def reach(self, category: str) -> Reach:
         """How far a record of that category reaches."""
@@ -87,6 +103,18 @@ class Duplicates(Capability):
         if not self.location and not self.text:
             yield problem('D711', at=())
         yield from self._of_ranges(definition)
+        yield from self._of_statuses(definition)
+
+    def _of_statuses(self, definition: AppDefinition) -> Iterator[Problem]:
+        named = (('status', (self.status,) if self.status else ()), ('hand_over', self.hand_over))
+        workflow = _workflow(definition)
+        known = [each.name for each in workflow.statuses] if workflow is not None else []
+        for key, names in named:
+            for name in names:
+                if workflow is None:
+                    yield problem('D712', at=(key,), key=key)
+                elif name not in known:
+                    yield problem('D730', at=(key,), setting=key, name=name, instead=instead(name, known))
 
     def _of_ranges(self, definition: AppDefinition) -> Iterator[Problem]:
         choices = [each.value for each in getattr(definition.fields.get(self.category), 'choices', ())]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from forms.capabilities.workflow.contradictions import contradictions
+from forms.capabilities.workflow.contradictions import contradictions, no_way_back
 from forms.capabilities.workflow.deadline import Deadline, due_date
 from forms.capabilities.workflow.steps import Action, Status, closed_because, last_action
 from forms.capability import Capability, FormulaSetting, Moment, Offer, Past, Performed, Values, capability
@@ -64,6 +64,9 @@ class Workflow(Capability):
 
     def problems(self, definition: AppDefinition) -> Iterable[Problem]:
         return contradictions(self, definition)
+
+    def warnings(self, definition: AppDefinition) -> Iterable[Problem]:
+        return no_way_back(self, definition)
 
     def fill(self, definition: AppDefinition, old: Values | None, new: Values, moment: Moment) -> Values:
         """The first status; the deadline, again whenever what it is counted from has changed."""

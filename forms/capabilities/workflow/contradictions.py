@@ -15,8 +15,24 @@ if TYPE_CHECKING:
 def contradictions(workflow: Workflow, definition: AppDefinition) -> Iterable[Problem]:
     """Every mistake at once."""
     yield from _unknown_statuses(workflow)
-    yield from _dead_ends(workflow)
+    yield from _dead_ends(workflow, _given_by_others(definition))
     yield from _unknown_fields(workflow, definition)
+
+
+def no_way_back(workflow: Workflow, definition: AppDefinition) -> Iterable[Problem]:
+    """Statuses at the end that no action leaves: what turns out not to be done after all stays there for ever."""
+    left = _left(workflow) | _given_by_others(definition)
+    for index, status in enumerate(workflow.statuses):
+        if status.done and status.name not in left:
+            yield problem('D737', at=('statuses', index), name=status.name)
+
+
+def _given_by_others(definition: AppDefinition) -> frozenset[str]:
+    return frozenset(name for each in definition.capabilities.values() for name in each.statuses_given())
+
+
+def _left(workflow: Workflow) -> frozenset[str]:
+    return frozenset(name for each in workflow.actions for name in each.from_)
 
 
 def _unknown_statuses(workflow: Workflow) -> Iterable[Problem]:
@@ -34,11 +50,11 @@ def _unknown_statuses(workflow: Workflow) -> Iterable[Problem]:
             yield problem('D103', at=('actions', index), key='from', where=f'操作「{action.name}」')
 
 
-def _dead_ends(workflow: Workflow) -> Iterable[Problem]:
-    reached = {workflow.first_status}
+def _dead_ends(workflow: Workflow, given: frozenset[str]) -> Iterable[Problem]:
+    reached = {workflow.first_status, *given}
     while more := {each.to for each in workflow.actions if reached & set(each.from_)} - reached:
         reached |= more
-    left = {name for each in workflow.actions for name in each.from_}
+    left = _left(workflow) | given
     for index, status in enumerate(workflow.statuses):
         if status.name not in reached:
             yield problem('D731', at=('statuses', index), name=status.name)
@@ -61,8 +77,11 @@ def _unknown_fields(workflow: Workflow, definition: AppDefinition) -> Iterable[P
     if workflow.assignee:
         yield from _wrong_field(definition, workflow.assignee, ('assignee',), ('staff',), '職員')
     if workflow.deadline:
-        start = workflow.deadline.from_
-        yield from _wrong_field(definition, start, ('deadline', 'from'), ('date', 'datetime'), '日付か日時')
+        for key in ('from_', 'restarts_from', 'moved_to'):
+            name = getattr(workflow.deadline, key)
+            if name or key == 'from_':
+                at = ('deadline', key.rstrip('_'))
+                yield from _wrong_field(definition, name, at, ('date', 'datetime'), '日付か日時')
 
 
 def _wrong_field(

@@ -1,4 +1,4 @@
-"""Until when something is to be done: a day so many working days after another."""
+"""Until when something is to be done: a day so many working days after another, or the day that was planned."""
 
 from __future__ import annotations
 
@@ -24,11 +24,24 @@ class Deadline:
     field: str = setting('期限', label='期限の項目', help='期限の日付が入る項目の名前。自動でできます。')
     from_: str = setting(label='数え始める日', help='必ず書きます。この日付の項目から数えます。')
     business_days: FormulaText = setting('0', label='開庁日の数', help='例 10、または Switch(危険度, "緊急", 0, 10)')
+    restarts_from: str = setting(
+        label='数え直す日', help='この日付の項目に日があれば、from ではなくこの日から数えます。再開した日など。'
+    )
+    moved_to: str = setting(
+        label='決めた期限', help='この日付の項目に日があれば、数えずにその日を期限にします。工事の予定日など。'
+    )
+
+    @property
+    def days_from(self) -> tuple[str, ...]:
+        """The fields that hold a day from which is counted, the one that goes before first."""
+        return (self.restarts_from, self.from_) if self.restarts_from else (self.from_,)
 
 
 def due_date(deadline: Deadline, definition: AppDefinition, values: Values, moment: Moment) -> str | None:
-    """'YYYY-MM-DD', or None while the first day or the number of days is not known."""
-    start = values.get(deadline.from_)
+    """'YYYY-MM-DD', or None while neither a planned day nor the first day and the number of days are known."""
+    if planned := values.get(deadline.moved_to):
+        return str(planned)[:10]
+    start = next((values[name] for name in deadline.days_from if values.get(name)), None)
     if not start:
         return None
     days = Evaluation.at(definition, moment).value('workflow.deadline', 'business_days', values)

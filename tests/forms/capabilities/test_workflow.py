@@ -13,6 +13,7 @@ from forms.loader import load_folder
 
 ROADS = load_folder(Path(__file__).parents[3] / 'apps' / 'definitions').apps['road_requests']
 WORKFLOW = ROADS.capabilities['workflow']
+LEADER = replace(NOON, roles=('leader',))
 REQUEST = {
     '受付方法': '電話', '種別': '舗装', '危険度': '通常', '場所': '見本町1', '内容': '穴', '受付日': '2026-05-01',
     '担当課': '道路管理課', '担当者': 'mihon', '状態': '受付', '期限': '2026-05-20',
@@ -40,7 +41,8 @@ def test_no_submission_writes_the_status(status):
 
 def test_the_actions_of_a_status_are_offered_and_no_others():
     offered = {offer.name: offer for offer in WORKFLOW.offers(ROADS, REQUEST, NOON)}
-    assert list(offered) == ['現地確認済みにする', '対応を始める', '他機関へ引き継ぐ', '取り下げる']
+    steps = ['現地確認済みにする', '予定に入れる', '対応を始める', '完了にする']
+    assert list(offered) == [*steps, '他機関へ引き継ぐ', '取り下げる']
     assert offered['現地確認済みにする'].asks == ('現地確認日',)
     assert offered['現地確認済みにする'].main
     assert offered['取り下げる'].confirm == 'この要望を取り下げますか。'
@@ -93,7 +95,33 @@ def test_who_may_not_is_told_who_may():
     offer = WORKFLOW.offers(ROADS, done, NOON)[0]
     assert (offer.name, offer.closed) == ('再開する', '「再開する」ができるのは、デジタル推進リーダーか所属長です。')
     assert codes(take('再開する', old=done)) == {'状態': 'not_permitted'}
-    assert take('再開する', old=done, moment=replace(NOON, roles=('leader',))).values['状態'] == '対応中'
+    assert take('再開する', old=done, moment=LEADER).values['状態'] == '再開'
+
+
+def test_what_is_reopened_has_a_deadline_of_its_own_and_is_no_longer_finished():
+    closed = {**REQUEST, '受付日': '2026-01-05', '期限': '2026-01-20', '状態': '完了', '完了日': '2026-01-09'}
+    again = take('再開する', old=closed, moment=LEADER).values
+    assert (again['再開日'], again['期限']) == ('2026-05-01', '2026-05-20'), 'ten working days after it was reopened'
+    assert '完了日' not in again
+    hurried = submit(ROADS, {'危険度': '急ぎ'}, again).values
+    assert hurried['期限'] == '2026-05-13', 'still counted from the day on which it was reopened'
+
+
+def test_the_day_that_was_planned_is_the_deadline_until_the_plan_is_given_up():
+    planned = take('予定に入れる', {'予定日': '2026-09-01'})
+    assert (planned.values['状態'], planned.values['期限']) == ('予定', '2026-09-01')
+    assert not WORKFLOW.overdue(planned.values, date(2026, 8, 31))
+    assert WORKFLOW.overdue(planned.values, date(2026, 9, 2)), 'nothing is forgotten by planning it'
+    started = take('対応を始める', {'担当者': 'reiji'}, old=planned.values)
+    assert started.values['期限'] == '2026-09-01'
+    assert submit(ROADS, {'予定日': None}, started.values).values['期限'] == '2026-05-20'
+
+
+@pytest.mark.parametrize('status', [each.name for each in WORKFLOW.statuses])
+def test_every_status_has_an_exit(status):
+    ways = {action.to for action in WORKFLOW.actions if status in action.from_}
+    assert ways or status == '重複', 'a duplicate is separated from its original instead'
+    assert not ROADS.warnings
 
 
 GUARDED = app("""
