@@ -28,6 +28,7 @@ from apps.api import (
     notices,
     openapi,
     operators,
+    photos,
     places,
     postal,
     previous,
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
 def install(app: FastAPI, context: AppContext) -> None:
     """Add the wall, the addresses and the Japanese problems to an application."""
     router = APIRouter(route_class=JsonRoute)
-    parts = (health, session, listing, records, actions, draws, export, summary, files)
+    parts = (health, session, listing, records, actions, draws, export, summary, files, photos)
     typing = (lookups, previous, postal, duplicates, call, replies, places, maps)
     for part in (*parts, *typing, queue, counter, notices, audit, bulk, imports, operators, accounts, single_sign_on):
         part.register(router, context)
