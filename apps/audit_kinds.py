@@ -18,6 +18,8 @@ KINDS: dict[str, str] = {
     'preview': '見え方の確認',
     'view': '個人情報のあるレコードの閲覧',
     'reveal': '伏せた項目の表示',
+    'redact': '写真の塗りつぶし',
+    'original': '塗りつぶす前の写真の表示',
     'search': '検索',
     'export': 'データの書き出し',
     'import': 'データの取り込み',

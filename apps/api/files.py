@@ -66,9 +66,13 @@ def register(router: APIRouter, context: AppContext) -> None:
     @router.get('/api/v1/files/{blob}', **described('ファイルの受け取り', 'files', _TAG, files=('*/*',)))
     def download(request: Request, blob: str, thumb: bool = False) -> Response:
         """thumb=1: a small picture, of a photo of which one can be made."""
-        kept = context.reading.file(blob, by=person_of(request))
+        person = person_of(request)
+        kept = context.reading.file(blob, by=person)
         if kept is None:
             raise Refused('not_found', detail='このファイルはありません。')
+        for place in kept.get('covered', ()):
+            app, _, record = place.partition('/')
+            context.audit.note_soon('original', person, app=app, record=record)
         place = 'inline' if kept['type'] in SHOWN_INLINE else 'attachment'
         headers = {
             'Content-Disposition': f"{place}; filename*=UTF-8''{quote(kept['name'])}",

@@ -75,7 +75,7 @@ class Operations:
         definition = self._hall.catalogue.find(app)
         apply.public_form_of(definition)
         assert definition is not None
-        return await self._on_record(
+        return await self.on_record(
             definition,
             record_id,
             lambda task: apply.answer(task, action),
@@ -105,7 +105,7 @@ class Operations:
         """Change some values of a record; a missing key stays as it is."""
         definition = self._hall.permitted(app, 'change', by)
         received = files.received_by(self._store, raw, by)
-        return await self._on_record(
+        return await self.on_record(
             definition,
             record_id,
             lambda task: change.change(task, raw, if_rev),
@@ -130,7 +130,7 @@ class Operations:
         """Take an action that the record offers, with the values it asks for."""
         definition = self._hall.permitted(app, 'act', by)
         received = files.received_by(self._store, given, by)
-        return await self._on_record(
+        return await self.on_record(
             definition,
             record_id,
             lambda task: act.act(task, action, given, if_rev),
@@ -154,7 +154,7 @@ class Operations:
         """Take back the last action, as a step of its own."""
         definition = self._hall.permitted(app, 'act', by)
         past = act.past_of(self._store, app, record_id)
-        return await self._on_record(
+        return await self.on_record(
             definition,
             record_id,
             lambda task: act.undo(task, past, given or {}, if_rev),
@@ -169,7 +169,7 @@ class Operations:
     ) -> Saved:
         """Remove a record for a stated reason."""
         definition = self._hall.permitted(app, 'remove', by)
-        return await self._on_record(
+        return await self.on_record(
             definition,
             record_id,
             lambda task: remove.remove(task, reason, if_rev),
@@ -222,7 +222,7 @@ class Operations:
         """Take an uploaded file; a record may name it afterwards."""
         return await asyncio.to_thread(files.receive, self._store, content, name, size, by)
 
-    async def _on_record(  # noqa: PLR0913
+    async def on_record(  # noqa: PLR0913
         self,
         definition: AppDefinition,
         record_id: str,

@@ -11,12 +11,15 @@ from apps.outcome import Refused
 from apps.people import Person
 from apps.received_files import HEAD_BYTES, IMAGES, is_what_it_seems, recognise, safe_name, with_ending
 from apps.received_photos import Photo, drawn_anew
+from forms.capabilities.redaction import redaction_of
 from forms.field import Value
 from storage import Store, Tx
 from storage.record import ANY
 
 if TYPE_CHECKING:
     from apps.operations.hall import Hall
+    from apps.operations.save import Task
+    from apps.sight import Sight
 
 _MAY_HOLD_FILES = (dict, list, tuple)
 
@@ -71,12 +74,20 @@ def keep_files(tx: Tx, app: str, record_id: str, values: Mapping[str, Value], wo
         kept = tx.get(FILES, digest)
         apps = list(kept['apps']) if kept is not None else []
         if app not in apps:
-            known = {name: each[name] for name in ('blob', 'name', 'type', 'size')}
+            known = kept or {name: each[name] for name in ('blob', 'name', 'type', 'size')}
             tx.put(FILES, {**known, 'apps': [*apps, app]}, digest, ANY)
 
 
+def own_place(task: Task) -> str:
+    """The record of a task as the list of files names it."""
+    return f'{task.definition.name}/{task.old.doc_id if task.old is not None else ""}'
+
+
 def file_for(store: Store, hall: Hall, digest: str, by: Person) -> dict[str, Any] | None:
-    """{'blob', 'name', 'type', 'size'} of a file this person may see, else None."""
+    """{'blob', 'name', 'type', 'size'} of a file this person may see, else None.
+
+    'covered' is there too when it is a photo that shows painted over by now: the records, as «app/id».
+    """
     if own := received_by(store, [{'blob': digest}], by):
         return own[digest]
     kept = store.get(FILES, digest)
@@ -84,16 +95,30 @@ def file_for(store: Store, hall: Hall, digest: str, by: Person) -> dict[str, Any
 
 
 def _may_see(store: Store, hall: Hall, kept: Mapping[str, Any], by: Person) -> bool:
-    """Of whom anything is withheld in an app, it is a record they see, in a field they see, that must name the file."""
+    """Of whom anything is withheld in an app, it is a record they see, in a field they see, that must name the file.
+
+    So it is for everybody with a photo over which boxes are painted somewhere, but for those who may see originals.
+    """
     apps = (hall.catalogue.find(app) for app in kept['apps'])
     sights = {each.name: hall.sight(each, by) for each in apps if each is not None and hall.sees(each, by)}
-    if any(not each.withholds for each in sights.values()):
+    covered = kept.get('covered') or ()
+    if not covered and any(not each.withholds for each in sights.values()):
+        return True
+    if any(_sees_original(store, hall, sights, place, by) for place in covered):
         return True
     for app, record_id in store.attached_to(kept['blob']):
         record = store.get(app, record_id) if app in sights else None
         if record is not None and sights[app].sees(record) and kept['blob'] in blobs_in(sights[app].readable(record)):
             return True
     return False
+
+
+def _sees_original(store: Store, hall: Hall, sights: Mapping[str, Sight], place: str, by: Person) -> bool:
+    app, _, record_id = place.partition('/')
+    redaction, record = redaction_of(hall.catalogue.find(app)), store.get(app, record_id)
+    if redaction is None or record is None or app not in sights or not sights[app].sees(record):
+        return False
+    return redaction.may_see_originals(by.moment(hall.clock.now()))
 
 
 def _files(value: Any) -> Iterator[dict[str, Any]]:

@@ -113,8 +113,7 @@ class Hall:
     ) -> Task:
         """A save in this app, now, within `tx`."""
         now = self.clock.now()
-        sight = self.sight(definition, by)
-        own = blobs_in(sight.readable(old)) if old is not None and sight.withholds else {}
+        own = blobs_in(self.sight(definition, by).readable(old)) if old is not None else {}
         files = {**own, **(received or {})}
         world = self.world(tx, by, today=now.date(), received=files, held=_held(definition, old))
         moment = replace(by.moment(now, opened_at), around=world.whole(), failed=heard)

@@ -136,7 +136,7 @@ def keep_untitled(task: Task, cleaned: Cleaned) -> Doc:
     return doc
 
 
-def keep_ruled(task: Task, ruled: Values) -> None:
+def keep_ruled(task: Task, ruled: Values) -> Doc:
     """Store what a capability decided about a record that is there, for decisions about very many records at once.
 
     Nothing is judged or calculated again, so it takes fields that nothing else in the definition reads.
@@ -144,7 +144,7 @@ def keep_ruled(task: Task, ruled: Values) -> None:
     assert task.old is not None
     new = dict(task.before or {})
     _set(new, ruled)
-    _put(task, task.old.doc_id, new)
+    return _put(task, task.old.doc_id, new)
 
 
 def keep_as_it_was(task: Task, values: Values) -> Doc:

@@ -152,12 +152,13 @@ class World:
         if digest in self._received:
             return self._received[digest]
         kept = self._records.get(FILES, digest)
-        if kept is None or not any(self._shows_files(app) for app in kept['apps']):
+        if kept is None or kept.get('covered') or not any(self._shows_files(app) for app in kept['apps']):
             return None
-        return {name: kept[name] for name in ('blob', 'name', 'type', 'size')}
+        return {name: kept[name] for name in ('blob', 'name', 'type', 'size', 'redacted') if name in kept}
 
     def _shows_files(self, app: str) -> bool:
-        """Of whom anything is withheld names only files that are theirs, or that the record holds already."""
+        """Of whom anything is withheld names only files that are theirs, or that the record holds already; so does
+        everybody with photos that show painted over by now."""
         definition = self._visible(app)
         return definition is not None and not self.sight(definition).withholds
 

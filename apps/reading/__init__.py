@@ -25,6 +25,7 @@ from apps.reading.histories import Entry
 from apps.reading.homes import Home
 from apps.reading.lists import IN_LISTS, ON_RECORD, ListPage, Wanted
 from apps.reading.narrowing import Narrowing
+from apps.reading.record_photos import RecordPhoto, record_photos
 from apps.reading.same_changes import same_changes
 from apps.reading.seen import Seen
 from apps.reading.shown import Row, Shown
@@ -153,6 +154,11 @@ class Reading:
     def file(self, blob: str, *, by: Person) -> dict[str, Any] | None:
         """{'blob', 'name', 'type', 'size'} of a file this person may see, else None."""
         return file_for(self._store, self._hall, blob, by)
+
+    def photos(self, app: str, record_id: str, *, by: Person) -> tuple[RecordPhoto, ...]:
+        """The photos of a record that this person sees, with what they may do with each."""
+        definition, record = self._hall.permitted(app, 'see', by), self._doc(app, record_id, by)
+        return record_photos(self._store, definition, record, self._hall.sight(definition, by))
 
     def offers(self, app: str, record_id: str, *, by: Person) -> list[Offer]:
         """The actions on a record, those that are closed now included; none for who may not act."""
