@@ -20,6 +20,8 @@ from apps.thumbnails import thumbnail_of
 
 if TYPE_CHECKING:
     from apps.context import AppContext
+    from apps.operations.files import Received
+    from apps.people import Person
 
 _TAG = '写真と添付ファイル'
 _UPLOAD = '答えをそのまま、レコードの写真・添付の項目のリストに入れて登録します。1日のうちに入れなければ消えます。'
@@ -41,8 +43,6 @@ _ROUND_THE_FILE = 64_000
 
 
 def register(router: APIRouter, context: AppContext) -> None:
-    most = context.settings.upload_mb * 1_000_000
-
     @router.post(
         '/api/v1/files',
         status_code=201,
@@ -51,17 +51,7 @@ def register(router: APIRouter, context: AppContext) -> None:
         **described('ファイルの送信', 'files', _TAG, 413, 415, text=_UPLOAD, requestBody=_FORM),
     )
     async def upload(request: Request) -> dict[str, Any]:
-        person = person_of(request)
-        counted = Request(request.scope, _counting(request.receive, most + _ROUND_THE_FILE))
-        async with counted.form(max_files=1, max_fields=2) as form:
-            file = form.get('file')
-            if not isinstance(file, UploadFile):
-                raise Refused('invalid', detail='送信するファイルがありません。')
-            size = file.size or 0
-            if size > most:
-                raise _too_large(most)
-            received = await context.operations.receive(file.file, file.filename or '', size, by=person)
-        return received.told()
+        return (await taken(context, request, by=person_of(request))).told()
 
     @router.get('/api/v1/files/{blob}', **described('ファイルの受け取り', 'files', _TAG, files=('*/*',)))
     def download(request: Request, blob: str, thumb: bool = False) -> Response:
@@ -85,6 +75,20 @@ def register(router: APIRouter, context: AppContext) -> None:
             return FileResponse(small or file, media_type='image/jpeg' if small else kept['type'], headers=headers)
         except FileNotFoundError as error:
             raise Refused('not_found', detail='このファイルはありません。') from error
+
+
+async def taken(context: AppContext, request: Request, *, by: Person) -> Received:
+    """The file of a multipart message, kept until a record names it. Raises Refused for none, and one too large."""
+    most = context.settings.upload_mb * 1_000_000
+    counted = Request(request.scope, _counting(request.receive, most + _ROUND_THE_FILE))
+    async with counted.form(max_files=1, max_fields=2) as form:
+        file = form.get('file')
+        if not isinstance(file, UploadFile):
+            raise Refused('invalid', detail='送信するファイルがありません。')
+        size = file.size or 0
+        if size > most:
+            raise _too_large(most)
+        return await context.operations.receive(file.file, file.filename or '', size, by=by)
 
 
 def _counting(receive: Receive, most: int) -> Receive:
