@@ -67,6 +67,16 @@ def record_address(app: str, record_id: str) -> str:
     return f'/apps/{quote(app)}/records/{quote(record_id, safe="")}'
 
 
+def sheet_address(app: str, record_id: str, name: str, *, printing: bool = False) -> str:
+    """A sheet of one record (`sheets:` of the definition). printing: the print window opens by itself."""
+    return f'{record_address(app, record_id)}/sheets/{quote(name, safe="")}' + ('?print=1' if printing else '')
+
+
+def sheets_address(app: str, name: str, query: Mapping[str, str]) -> str:
+    """A sheet of each of several records, or a list. query: `records` (ids with commas between), or that of a list."""
+    return f'/apps/{quote(app)}/sheets/{quote(name, safe="")}?{urlencode(query)}'
+
+
 def tickets_address(app: str, record_id: str) -> str:
     """The tickets of a visit, to be printed."""
     return f'/api/v1/apps/{quote(app)}/records/{quote(record_id, safe="")}/tickets'

@@ -11,7 +11,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from apps.addresses import HOME, prefix_of
-from apps.api.problem import problem_response
+from apps.api.problem import KINDS, problem_response
+from apps.outcome import Refused
 from apps.security_headers import every_header
 from apps.tags import icon, link, tag
 
@@ -63,11 +64,18 @@ def _draw(frame: Frame, icon_name: str, title: str, text: str) -> None:
         link('ホームへ', HOME, 'button solid')
 
 
+def refused_response(request: Request, refused: Refused, style: str) -> Response:
+    """The answer of a page that is drawn by no frame to somebody who may not have it."""
+    status, title = KINDS[refused.kind]
+    return _plain_page(request, title, escape(refused.detail or NOT_FOUND[1]), style, status)
+
+
 async def not_found_response(request: Request, error: Exception, style: str) -> Response:
     """The answer to an address that nothing serves: JSON for programs, a page for people."""
     if request.url.path.startswith('/api/'):
         return problem_response('not_found', 'このアドレスには何もありません。')
-    if request.scope.get('endpoint') is not None and isinstance(error, HTTPException):
+    is_read_by_people = 'text/html' in request.headers.get('accept', '')
+    if request.scope.get('endpoint') is not None and isinstance(error, HTTPException) and not is_read_by_people:
         return await http_exception_handler(request, error)
     return _plain_page(request, *NOT_FOUND, style, 404)
 
@@ -87,11 +95,12 @@ async def failure_response(request: Request, error: Exception, style: str) -> Re
 
 def _plain_page(request: Request, title: str, text: str, style: str, status: int) -> Response:
     home = escape(prefix_of(request) + HOME)
+    is_for_staff = not request.url.path.startswith('/public/')
+    way_out = f'<p><a class="button solid" href="{home}">ホームへ</a></p>' if is_for_staff else ''
     return HTMLResponse(
         f'<!doctype html><html lang="ja"><head><meta charset="utf-8"><title>{title} - 窓口</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<link rel="stylesheet" href="{escape(style)}"></head><body><main class="door"><div class="door-card">'
-        f'<h1 class="page-title">{title}</h1><p>{text}</p>'
-        f'<p><a class="button solid" href="{home}">ホームへ</a></p></div></main></body></html>',
+        f'<h1 class="page-title">{title}</h1><p>{text}</p>{way_out}</div></main></body></html>',
         status,
     )

@@ -12,7 +12,7 @@ from apps.outcome import Refused
 from apps.people import Person, may
 from apps.reading import ListPage, Wanted
 from apps.screens.export_dialog import ExportDialog
-from apps.screens.list.asked import PAGE_SIZE, Asked, defaults
+from apps.screens.list.asked import PAGE_SIZE, Asked, conditions, defaults
 from apps.screens.list.bulk import BulkBar, may_bulk
 from apps.screens.list.columns import Columns
 from apps.screens.list.elements import FilterBar, RecordTable
@@ -237,14 +237,8 @@ class ListScreen(ViewScreen):
 
     def _on_paper(self, page: ListPage) -> str:
         """What a printed page must say about itself: which records these are, out of how many."""
-        chosen = self._chosen()
-        narrowed = [
-            f'{each.label} {dict(each.options).get(chosen[each.name], chosen[each.name])}'
-            for each in self._narrowings
-            if chosen[each.name]
-        ]
-        searched = [f'「{self._asked.text}」をふくむ'] if self._asked.text else []
-        return '、'.join([self.scene.view.name, *searched, *narrowed, self._range(page)])
+        told = conditions(self._asked, self._narrowings, self._usual)
+        return '、'.join([self.scene.view.name, *told, self._range(page)])
 
     def _refuse(self, text: str) -> None:
         if not self._problem.is_deleted:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -56,6 +56,15 @@ class Asked:
         offered = {each.name for each in narrowings}
         known = {name: value for name, value in {**defaults, **self.filters}.items() if name in offered and value}
         return Wanted(self.text, known, self.sort, PAGE_SIZE, (self.page - 1) * PAGE_SIZE)
+
+
+def conditions(asked: Asked, narrowings: Iterable[Narrowing], usual: Mapping[str, str]) -> Iterator[str]:
+    """What a printed list must say of which records it shows: the word searched for, every filter and its value."""
+    if asked.text:
+        yield f'「{asked.text}」をふくむ'
+    for each in narrowings:
+        if chosen := asked.filters.get(each.name, usual.get(each.name, '')):
+            yield f'{each.label} {dict(each.options).get(chosen, chosen)}'
 
 
 def defaults(narrowings: Iterable[Narrowing], today: date, fiscal_start: int, *, has_condition: bool) -> dict[str, str]:

@@ -1,0 +1,172 @@
+"""Sheets on paper: what they say, what they keep back, and that every one of them is noted."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from html import unescape
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+import pytest
+from city_hall import LEADER, ROAD, STAFF, password_of
+from contractor_office import CONTRACTOR, SECRETS, Work, given_work
+from fastapi import FastAPI
+from pictures import picture
+
+from apps.api.routes import install
+from apps.context import AppContext
+from apps.people import Person
+from apps.security import COOKIE
+from apps.sheets import routes
+
+SLIP, ORDER, LIST = '要望票', '工事指示書', '要望の一覧'
+Enter = Callable[[Person], None]
+
+
+@pytest.fixture
+async def web(staffed: AppContext) -> AsyncIterator[httpx.AsyncClient]:
+    """Signed in as a member of staff."""
+    server = FastAPI()
+    install(server, staffed)
+    routes.register(server, staffed)
+    transport = httpx.ASGITransport(app=server)
+    async with httpx.AsyncClient(transport=transport, base_url='http://hall.example') as client:
+        client.cookies.set(COOKIE, opened(staffed, STAFF))
+        yield client
+
+
+@pytest.fixture
+async def work(staffed: AppContext) -> Work:
+    """A request given to the contractor, and another that is not."""
+    parts: Any = {'roles': CONTRACTOR.roles, 'sections': CONTRACTOR.sections, 'by': LEADER}
+    await staffed.accounts.add(CONTRACTOR.account, CONTRACTOR.name, password_of(CONTRACTOR), **parts)
+    return await given_work(staffed)
+
+
+def opened(office: AppContext, person: Person) -> str:
+    account = office.accounts.get(person.account)
+    assert account is not None
+    return office.sessions.open(account)
+
+
+async def reported(office: AppContext, **more: Any) -> str:
+    """A request from 見本 一子; its id."""
+    told = {**ROAD, '氏名': '見本 一子', '電話番号': '090-0000-0001', **more}
+    return (await office.operations.submit('road_requests', told, by=STAFF)).id
+
+
+def of_record(record: str, name: str) -> str:
+    return f'/apps/road_requests/records/{record}/sheets/{quote(name)}'
+
+
+async def text(web: httpx.AsyncClient, address: str, **query: str) -> str:
+    answer = await web.get(address, params=query or None)
+    assert answer.status_code == 200, answer.text
+    return unescape(answer.text)
+
+
+async def test_a_request_sheet_says_everything_and_who_printed_it(staffed: AppContext, web: httpx.AsyncClient) -> None:
+    record = await reported(staffed, 内容='<b>穴</b>があいている', 位置={'lat': 36.561, 'lon': 136.656, 'place': '橋'})
+    printed = await text(web, of_record(record, SLIP))
+    number = staffed.reading.record('road_requests', record, by=STAFF).texts['受付番号']
+    for told in (number, '見本 一子', '090-0000-0001', '課長補佐', '略図', '緯度 36.561000', '機密性2', '現地のメモ'):
+        assert told in printed
+    assert '令和8年11月20日' in printed and '見本 太郎' in printed.split('bottom-right')[1]
+    assert '&lt;b&gt;穴' in (await web.get(of_record(record, SLIP))).text
+
+
+async def test_the_code_on_the_sheet_leads_to_the_record(staffed: AppContext, web: httpx.AsyncClient) -> None:
+    from apps.qr_code import qr_picture
+
+    record = await reported(staffed)
+    wanted = qr_picture(f'http://hall.example/apps/road_requests/records/{record}', border=2)
+    assert wanted in await text(web, of_record(record, SLIP))
+
+
+async def test_every_print_is_noted(staffed: AppContext, web: httpx.AsyncClient) -> None:
+    record = await reported(staffed)
+    await text(web, of_record(record, SLIP))
+    await text(web, f'/apps/road_requests/sheets/{quote(LIST)}', view='すべて')
+    noted = [each for each in staffed.store.find('_audit', limit=None).docs if each['kind'] == 'print']
+    assert [(each['by'], each.get('record'), each['detail']['name']) for each in noted] == [
+        (STAFF.account, record, SLIP),
+        (STAFF.account, None, LIST),
+    ]
+    assert noted[1]['detail']['count'] == 1
+
+
+async def test_a_work_order_names_the_contractor_and_not_the_caller(web: httpx.AsyncClient, work: Work) -> None:
+    printed = await text(web, of_record(work.given, ORDER))
+    assert not [each for each in SECRETS if each in printed]
+    assert '例示建設 様' in printed
+
+
+async def test_hidden_fields_are_on_no_sheet(
+    staffed: AppContext, web: httpx.AsyncClient, work: Work
+) -> None:
+    """The request sheet names them in its definition; the contractor who prints it does not get them."""
+    web.cookies.set(COOKIE, opened(staffed, CONTRACTOR))
+    for address in (of_record(work.given, SLIP), f'/apps/road_requests/sheets/{quote(SLIP)}?records={work.given}'):
+        printed = await text(web, address)
+        assert '見本町1丁目' in printed and not [each for each in SECRETS if each in printed]
+        assert '電話番号' not in printed and 'フリガナ' not in printed
+    listed = await text(web, f'/apps/road_requests/sheets/{quote(LIST)}')
+    assert not [each for each in SECRETS if each in listed] and '費用' not in listed
+
+
+async def test_a_record_that_is_not_theirs_is_not_printed(
+    staffed: AppContext, web: httpx.AsyncClient, work: Work
+) -> None:
+    web.cookies.set(COOKIE, opened(staffed, CONTRACTOR))
+    alone = await web.get(of_record(work.other, SLIP))
+    among = await web.get(f'/apps/road_requests/sheets/{quote(SLIP)}', params={'records': f'{work.given},{work.other}'})
+    assert (alone.status_code, among.status_code) == (404, 404)
+    assert alone.headers['content-type'].startswith('text/html')
+    assert not [each for each in staffed.store.find('_audit', limit=None).docs if each['kind'] == 'print']
+
+
+async def test_photos_stand_on_the_sheet_with_their_time(staffed: AppContext, web: httpx.AsyncClient) -> None:
+    content = picture()
+    photo = await staffed.operations.receive(BytesIO(content), 'p.png', len(content), by=STAFF)
+    told = {**photo.told(), 'taken_at': '2026-11-19T16:05:00+09:00'}
+    printed = await text(web, of_record(await reported(staffed, 写真=[told]), SLIP))
+    assert f'src="/api/v1/files/{photo.blob}"' in printed and '16:05 撮影' in printed
+
+
+async def test_a_list_has_every_row_its_condition_and_its_total(staffed: AppContext, web: httpx.AsyncClient) -> None:
+    for number in range(60):
+        await reported(staffed, 場所=f'見本町{number}番', 完了日='2026-11-30', 費用=1000)
+    printed = await text(web, f'/apps/road_requests/sheets/{quote(LIST)}', view='すべて', q='見本町')
+    assert all(f'見本町{number}番' in printed for number in range(60))
+    assert 'すべて、「見本町」をふくむ、年度 令和8年度、60件' in printed
+    assert '60,000円' in printed
+
+
+async def test_ticked_records_get_a_sheet_each_in_their_order(staffed: AppContext, web: httpx.AsyncClient) -> None:
+    ids = [await reported(staffed, 場所=place) for place in ('一番目', '二番目', '三番目')]
+    wanted = ','.join((ids[2], ids[0]))
+    printed = await text(web, f'/apps/road_requests/sheets/{quote(SLIP)}', records=wanted)
+    assert printed.count('<article') == 2 and '二番目' not in printed
+    assert printed.index('三番目') < printed.index('一番目')
+
+
+async def test_sensitive_fields_are_printed_as_their_mask(
+    staffed: AppContext, web: httpx.AsyncClient, definitions: Path
+) -> None:
+    file = definitions / 'road_requests.yaml'
+    before = file.read_text('utf-8')
+    name = '{name: 氏名, type: person_name, privacy: '
+    assert f'{name}personal' in before
+    file.write_text(before.replace(f'{name}personal', f'{name}sensitive'), 'utf-8')
+    staffed.catalogue.reload()
+    printed = await text(web, of_record(await reported(staffed), SLIP))
+    assert '見本 一子' not in printed and '見＊ 一＊' in printed
+
+
+async def test_too_many_records_are_refused_with_a_way_out(staffed: AppContext, web: httpx.AsyncClient) -> None:
+    ids = ','.join(map(str, range(201)))
+    answer = await web.get(f'/apps/road_requests/sheets/{quote(SLIP)}', params={'records': ids})
+    assert answer.status_code == 422 and '200件まで' in answer.text
