@@ -61,15 +61,19 @@ export class Draft {
 
   /** The newest draft that an earlier opening of the same form left behind, or null. */
   async earlier() {
-    const drafts = (await this.store.all()).filter(([key]) => key.startsWith(this.prefix) && key !== this.key)
-    drafts.sort(([, one], [, other]) => other.savedAt.localeCompare(one.savedAt))
-    return drafts.length ? drafts[0][1] : null
+    return (await this.others())[0]?.content ?? null
   }
 
   async forgetEarlier() {
-    for (const [key] of await this.store.all()) {
-      if (key.startsWith(this.prefix) && key !== this.key) await this.store.remove(key)
-    }
+    for (const { key } of await this.others()) await this.store.remove(key)
+  }
+
+  /** What other openings of the same form left behind, the newest first: [{key, content}]. */
+  async others() {
+    const drafts = (await this.store.all()).filter(([key]) => key.startsWith(this.prefix) && key !== this.key)
+    return drafts
+      .map(([key, content]) => ({ key, content }))
+      .sort((one, other) => other.content.savedAt.localeCompare(one.content.savedAt))
   }
 
   /** Nothing more is kept: the person has given up what is typed. */

@@ -21,6 +21,8 @@ export const EntryForm = {
     known: { type: Object, default: () => ({}) },
     /** 'device': drafts outlive the browser. 'tab': nothing stays when the tab is closed. */
     keeps: { type: String, default: 'device' },
+    /** When the work began (ISO), where that was before the form opened: the record of an action. */
+    beganAt: { type: String, default: '' },
     /** {title, text, blank, send, back}: the answers are shown once more before they are sent. */
     confirm: { type: Object, default: null },
     saveLabel: { type: String, default: '保存する' },

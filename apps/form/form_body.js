@@ -17,10 +17,20 @@ import { SamePanel } from './same_panel.js'
 import { SectionCard } from './section_card.js'
 
 export const FormBody = {
-  props: { entry: Object, confirm: Object, saveLabel: String, cancelLabel: String },
+  props: {
+    entry: Object,
+    confirm: Object,
+    saveLabel: String,
+    cancelLabel: String,
+    /** What the button and its key do, where that is more than saving; and a second way of saving: {label, press}. */
+    press: { type: Function, default: null },
+    also: { type: Object, default: null },
+  },
   emits: ['cancel'],
   setup(props, { emit }) {
     const { entry } = props
+    const save = () => (props.press ?? entry.press)()
+    const also = () => (props.also?.press ?? save)()
     const root = ref(null)
     provide('entry', entry)
 
@@ -81,7 +91,9 @@ export const FormBody = {
         lasting: entry.lasting,
         label: props.saveLabel,
         cancel: props.cancelLabel,
-        onSave: entry.press,
+        also: props.also?.label,
+        onSave: save,
+        onAlso: also,
         onMissing: () => missing.value.length && go(missing.value[0].key),
         onCancel: () => emit('cancel'),
       }),
@@ -114,7 +126,7 @@ export const FormBody = {
           autocomplete: 'off',
           onSubmit: (event) => event.preventDefault(),
           onFocusin: clearOfTheBar,
-          onKeydown: (event) => onKeydown(event, { form: root.value, save: entry.press }),
+          onKeydown: (event) => onKeydown(event, { form: root.value, save, also }),
         },
         entry.offering ? [h(SamePanel, { entry, id: `${entry.uid}-same` })] : shown(),
       )
@@ -217,6 +229,8 @@ async function focusSoon(id) {
 function focusField(id) {
   const field = document.getElementById(`${id}-field`)
   const control = document.getElementById(id)
+  const fold = field?.closest('details')
+  if (fold) fold.open = true
   const target = control?.matches('input, select, textarea, button')
     ? control
     : field?.querySelector('input, select, textarea, button')

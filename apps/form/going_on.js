@@ -22,7 +22,8 @@ export function useGoingOn(entry, { settings, model, place, outbox, draft, savin
   }
 
   function isStranded(each) {
-    return each.state === 'refused' && each.app === settings.form.app && (each.record ?? null) === settings.recordId
+    const isOfThisForm = each.app === settings.form.app && (each.form ?? '') === place.form
+    return each.state === 'refused' && isOfThisForm && (each.record ?? null) === settings.recordId
   }
 
   return {

@@ -8,14 +8,15 @@ export function isConverting(event) {
   return event.isComposing || event.keyCode === 229
 }
 
-/** Ctrl+Enter saves. Enter in a line goes on to the next field and never submits. */
-export function onKeydown(event, { form, save }) {
+/** Ctrl+Enter saves (with Shift in the other way, if there is one). Enter in a line goes on to the next field and never submits. */
+export function onKeydown(event, { form, save, also = save }) {
   if (event.key !== 'Enter' || isConverting(event)) return
   if (event.ctrlKey || event.metaKey) {
     event.preventDefault()
     event.target.blur()
     event.target.focus()
-    save()
+    if (event.shiftKey) also()
+    else save()
   } else if (event.target.matches('input') && !event.defaultPrevented) {
     event.preventDefault()
     focusNext(form, event.target)
@@ -26,5 +27,10 @@ function focusNext(form, from) {
   const stops = [...form.querySelectorAll(FOCUSABLE)].filter(
     (each) => each.offsetParent !== null && (each.matches('input, select, textarea') || each.closest('.ef-bar')),
   )
-  stops[stops.indexOf(from) + 1]?.focus()
+  stops.slice(stops.indexOf(from) + 1).find((each) => !isOneOf(each, from))?.focus()
+}
+
+/** Radio buttons of one question are one stop. */
+function isOneOf(each, from) {
+  return from.type === 'radio' && each.type === 'radio' && each.name === from.name
 }

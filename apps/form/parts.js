@@ -16,7 +16,8 @@ import { FormValues } from './values.js'
 
 /**
  * settings: the props of EntryForm. runtime: formula.js. heard(name, what): what saving has to tell (see save.js).
- * place: {record, rev, slot, url()}: which record this form stands on, and the name of this opening of it.
+ * place: {record, rev, slot, form, url()}: which record this form stands on, the name of this opening of it, and which of
+ * the app's forms it is ('' for the whole one).
  */
 export async function makeParts(settings, runtime, heard) {
   const stores = settings.keeps === 'tab' ? tabStores() : await openStores()
@@ -28,19 +29,19 @@ export async function makeParts(settings, runtime, heard) {
   const send = (entry) => sendWithFiles(entry, stores, api)
   const outbox = markRaw(new Outbox({ store: stores.outbox, user: settings.userKey, send }))
   const draft = markRaw(draftOf(settings, stores, place))
-  const saving = reactive(new Saving({ model, draft, outbox, place: markRaw(place), happened: heard }))
+  const saving = reactive(new Saving({ model, draft, outbox, place: markRaw(place), happened: heard, beganAt: settings.beganAt }))
   draft.written = (at) => (saving.draftAt = at)
   return { settings, stores, api, model, place, outbox, draft, saving }
 }
 
-function placeOf({ form, recordId, rev, submitUrl }, api) {
-  const place = { record: recordId, rev, slot: requestId() }
+function placeOf({ form, formName, recordId, rev, submitUrl }, api) {
+  const place = { record: recordId, rev, slot: requestId(), form: formName ?? '' }
   place.url = () => submitUrl || api.recordsUrl(form.app, place.record)
   return place
 }
 
-function draftOf({ form, recordId, userKey }, stores, { slot }) {
-  return new Draft({ store: stores.drafts, user: userKey, app: form.app, record: recordId, slot })
+function draftOf({ form, formName, recordId, userKey }, stores, { slot }) {
+  return new Draft({ store: stores.drafts, user: userKey, app: form.app, record: formName || recordId, slot })
 }
 
 /** Each file that arrived is noted in the outbox at once, so that a second attempt does not send it again. */

@@ -13,7 +13,7 @@ import { plain } from './same.js'
  * happened(name, what): 'refused' ([{path, code, text}], detail), 'conflict' (the record as it is now: {rev, values}), 'saved' (answer).
  */
 export class Saving {
-  constructor({ model, draft, outbox, place, happened, now = () => new Date() }) {
+  constructor({ model, draft, outbox, place, happened, beganAt = '', now = () => new Date() }) {
     Object.assign(this, { model, draft, outbox, place, happened, now })
     this.phase = 'still'
     this.draftAt = null
@@ -21,7 +21,7 @@ export class Saving {
     this.signedOut = false
     this.trouble = ''
     this.sent = null
-    this.openedAt = now().toISOString()
+    this.openedAt = beganAt || now().toISOString()
   }
 
   /** Begin to hear what becomes of entries (not in the constructor: `this` may be wrapped by then). */
@@ -45,8 +45,9 @@ export class Saving {
   /**
    * Go on with an earlier snapshot. Where the record has changed since, the snapshot stands on its old record and
    * revision, so that it cannot overwrite anything: answers the record it has to be merged with, or null.
+   * The time between savedAt (of a draft) and now was no work on it and is not measured as such.
    */
-  goOnWith({ values, before, rev, openedAt }) {
+  goOnWith({ values, before, rev, openedAt, savedAt }) {
     const current = { rev: this.place.rev, values: plain(this.model.before) }
     const isOutdated = !this.model.isNew && rev !== this.place.rev
     if (isOutdated) {
@@ -54,7 +55,7 @@ export class Saving {
       this.model.accept(before)
     }
     this.model.load(values)
-    this.openedAt = openedAt
+    this.openedAt = savedAt ? withoutPause(openedAt, savedAt, this.now()) : openedAt
     this.typed()
     return isOutdated ? current : null
   }
@@ -115,6 +116,7 @@ export class Saving {
       app: this.model.form.app,
       record: this.place.record,
       slot: this.place.slot,
+      form: this.place.form,
       title: this.model.form.title,
       madeAt: this.now().toISOString(),
       method: isNew ? 'POST' : 'PATCH',
@@ -203,4 +205,9 @@ export class Saving {
   stop() {
     this.ending?.()
   }
+}
+
+/** The moment of opening as if work had gone on at once: openedAt, later by the pause from savedAt to now. */
+function withoutPause(openedAt, savedAt, now) {
+  return new Date(new Date(openedAt).getTime() + Math.max(0, now - new Date(savedAt))).toISOString()
 }

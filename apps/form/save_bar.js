@@ -5,8 +5,16 @@ import { h } from 'vue'
 import { icon } from './icons.js'
 
 export const SaveBar = {
-  props: { saving: Object, missing: Number, waiting: Number, lasting: Boolean, label: String, cancel: String },
-  emits: ['save', 'missing', 'cancel'],
+  props: {
+    saving: Object,
+    missing: Number,
+    waiting: Number,
+    lasting: Boolean,
+    label: String,
+    cancel: String,
+    also: { type: String, default: '' },
+  },
+  emits: ['save', 'also', 'missing', 'cancel'],
   setup(props, { emit }) {
     return () =>
       h('div', { class: 'ef-bar' }, [
@@ -31,6 +39,9 @@ export const SaveBar = {
                   { type: 'button', class: 'ef-button is-outline', onClick: () => emit('cancel') },
                   props.cancel,
                 )
+              : null,
+            props.also
+              ? h('button', { type: 'button', class: 'ef-button is-outline', onClick: () => emit('also') }, props.also)
               : null,
             h(
               'button',
