@@ -28,6 +28,7 @@ from apps.operations.bulk import Bulk
 from apps.operations.hall import Hall
 from apps.operations.lotteries import Lotteries
 from apps.operations.photos import Photos
+from apps.operations.reply_links import ReplyLinks
 from apps.operators import Operators
 from apps.outbox.bounces import Bounces
 from apps.outbox.box import Outbox
@@ -84,6 +85,7 @@ class AppContext:
     exports: ExportDesk
     imports: ImportDesk
     lotteries: Lotteries
+    reply_links: ReplyLinks
     waiting_rooms: WaitingRooms
     desks: Desks
     forecasts: Forecasts
@@ -178,6 +180,7 @@ def open_context(
         exports=ExportDesk(settings, reading, audit, clock),
         imports=ImportDesk(settings, store, transactions, hall, live, reading=reading, clock=clock, audit=audit),
         lotteries=Lotteries(store, transactions, hall, live),
+        reply_links=ReplyLinks(store, transactions, hall, live),
         own_codes=OwnCodes(store, transactions),
         waiting_rooms=WaitingRooms(store, catalogue, live, clock, forecasts),
         desks=desks,

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from apps.account import callings, settled
 from apps.accounts import ACCOUNTS, SECTIONS
 from apps.clock import Clock, JapaneseClock
+from apps.people import THROUGH_LINK
+from apps.reply_links import LINKS, name_in
 from storage import Store
 
 
@@ -24,7 +26,13 @@ class Directory:
         return found['name'] if found is not None else None
 
     def callings(self, account: str) -> tuple[tuple[str, str], ...]:
-        """Name and section of an account until when, see apps/account.py; empty for an unknown one."""
+        """Name and section of an account until when, see apps/account.py; empty for an unknown one.
+
+        Who came by a link is called as the link says.
+        """
+        if account.startswith(THROUGH_LINK):
+            link = self._store.get(LINKS, account.removeprefix(THROUGH_LINK))
+            return (('', name_in(link)),) if link is not None else ()
         found = self._store.get(ACCOUNTS, account)
         return callings(found, self._clock.now()) if found is not None else ()
 

@@ -31,6 +31,7 @@ from apps.public import files, waiting_board
 from apps.public import maps as public_maps
 from apps.public.form import pages as public_form
 from apps.public.open311 import routes as open311
+from apps.public.reply import pages as reply_pages
 from apps.public.ticket import own_tickets
 from apps.screens import (
     app_page,
@@ -71,6 +72,7 @@ def register(context: AppContext) -> None:
     open311.register(app, context)
     sheets.register(app, context)
     own_tickets.register(context)
+    reply_pages.register(app, context)
     waiting_board.register(context)
     own_page.own_part(own_tokens.draw)
 

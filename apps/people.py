@@ -52,6 +52,15 @@ PUBLIC = Person('public', '申込者')
 """Whoever fills in a public form. Such a person may do nothing but what `Operations.apply` and `take_back` allow."""
 
 
+THROUGH_LINK = 'link/'
+"""Before the id of the link by which somebody outside answers a task (apps/reply_links.py); no account begins so."""
+
+
+def is_outside(person: Person) -> bool:
+    """Whether it is somebody without an account, who may do nothing but what one operation lets them."""
+    return person is PUBLIC or person.account.startswith(THROUGH_LINK)
+
+
 def may(person: Person, definition: AppDefinition, deed: str) -> bool:
     """Whether `person` may do `deed` (a key of DEEDS) in this app at all.
 
@@ -60,7 +69,7 @@ def may(person: Person, definition: AppDefinition, deed: str) -> bool:
     """
     if person is SYSTEM:
         return True
-    if person is PUBLIC:
+    if is_outside(person):
         return False
     if person.reach is not None and not person.reach.allows(definition.name, deed):
         return False

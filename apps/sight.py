@@ -12,7 +12,7 @@ from tinydb import where
 from tinydb.queries import QueryInstance
 
 from apps.filters import query_of
-from apps.people import PUBLIC, SYSTEM, Person, may
+from apps.people import SYSTEM, Person, is_outside, may
 from forms.capabilities.permissions.rule import WITHHOLDING, Permission, assignees_in
 from forms.capability import Moment
 from forms.evaluation import Evaluation
@@ -51,7 +51,7 @@ class Sight:
     @staticmethod
     def of(definition: AppDefinition, person: Person, moment: Moment, *, granted: bool = False) -> Sight:
         permissions: Any = definition.capabilities.get('permissions')
-        whole = permissions is None or person is SYSTEM or person is PUBLIC
+        whole = permissions is None or person is SYSTEM or is_outside(person)
         return Sight(definition, person, moment, None if whole else tuple(permissions.about(moment)), granted)
 
     # ---- deeds

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from apps.outcome import Refused
-from apps.people import DEEDS, PUBLIC, SYSTEM
+from apps.people import DEEDS, SYSTEM, is_outside
 from forms.field import Masked, Value
 from forms.message import Message, message
 
@@ -29,7 +29,7 @@ def forbidden(definition: AppDefinition, deed: str) -> Refused:
 
 def refuse_unpermitted(task: Task, deed: str) -> None:
     """Raise Refused when this person may not do `deed` with the record of the task, or may not know of it."""
-    if task.by is SYSTEM or task.by is PUBLIC or task.old is None:
+    if task.by is SYSTEM or is_outside(task.by) or task.old is None:
         return
     sight = task.world.sight(task.definition)
     if not sight.sees(task.old):

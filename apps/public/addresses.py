@@ -10,6 +10,10 @@ TICKETS = '/public/q'
 """Short, because it stands in the QR code of a ticket."""
 
 
+REPLIES = '/public/reply'
+"""Where somebody outside answers one task; the rest of the address is a secret."""
+
+
 def form_address(address: str) -> str:
     """A public form, by the address its definition gives it."""
     return f'{FORMS}/{quote(address)}'
@@ -33,3 +37,8 @@ def board_address(app: str) -> str:
 def ticket_address(code: str) -> str:
     """One's own tickets on one's own phone."""
     return f'{TICKETS}/{quote(code)}'
+
+
+def reply_address(token: str) -> str:
+    """The page of one task."""
+    return f'{REPLIES}/{quote(token, safe="")}'

@@ -20,12 +20,19 @@ VUE = f'/_nicegui/{__version__}/static/vue.esm-browser.prod.js'
 
 
 def html_page(  # noqa: PLR0913 - the parts of a page
-    *, title: str, head: str, body: str, prefix: str, easy: bool = False, settings: dict[str, Any] | None = None
+    *,
+    title: str,
+    head: str,
+    body: str,
+    prefix: str,
+    easy: bool = False,
+    settings: dict[str, Any] | None = None,
+    script: str = 'public_form.js',
 ) -> HTMLResponse:
-    """A whole page. head: inside the header. settings: for public_form.js, which draws into #place; None: no script."""
+    """A whole page. head: inside the header. settings: for the script, which draws into #place; None: no script."""
     nonce = secrets.token_urlsafe(16)
     style = escape(prefix + file_address('public_form.css'))
-    script = _script(settings, prefix, nonce) if settings is not None else ''
+    scripts = _scripts(settings, script, prefix, nonce) if settings is not None else ''
     content = f"""<!doctype html>
 <html lang="ja">
 <head>
@@ -43,7 +50,7 @@ def html_page(  # noqa: PLR0913 - the parts of a page
 <div id="place"></div>
 <noscript><p class="note">{escape(words(easy).no_script)}</p></noscript>
 </main>
-{script}
+{scripts}
 </body>
 </html>
 """
@@ -59,11 +66,11 @@ def told(easy: bool) -> dict[str, str]:
     return asdict(words(easy))
 
 
-def _script(settings: dict[str, Any], prefix: str, nonce: str) -> str:
+def _scripts(settings: dict[str, Any], script: str, prefix: str, nonce: str) -> str:
     # '<' may not stand in a script element: a label could close it.
     kept = json.dumps(settings, ensure_ascii=False).replace('<', '\\u003c')
     mount = prefix + module_address('mount.js')
     imports = json.dumps({'imports': {'vue': prefix + VUE, 'madoguchi/mount': mount, **map_imports(prefix)}})
     return f"""<script type="importmap" nonce="{nonce}">{imports}</script>
 <script type="application/json" id="settings" nonce="{nonce}">{kept}</script>
-<script type="module" src="{escape(prefix + file_address('public_form.js'))}"></script>"""
+<script type="module" src="{escape(prefix + file_address(script))}"></script>"""
