@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from forms.area_files import AreaFiles
 from forms.capability import Capability, capabilities
 from forms.choice_files import ChoiceFiles
 from forms.definition import AppDefinition, columns_of
@@ -29,7 +30,8 @@ class Draft:
     definition: what could be read, faulty parts left out. root: the outermost mapping, None when the file is no YAML.
     written: every field in file order with its path, also those given twice; nodes: the first of each path.
     unread: keys of capabilities that could not be read as they are written, so that the fields they add are not known.
-    lost: names of fields and columns that are written but could not be read.
+    lost: names of fields and columns that are written but could not be read. folder: of the definitions, in which the
+    files lie that they name; None when it is not known.
     problems: what was wrong so far; the checks add theirs. warnings: what may be meant, and stops nothing.
     """
 
@@ -40,6 +42,7 @@ class Draft:
     warnings: list[Problem] = field(default_factory=list)
     nodes: Mapping[str, Mapped] = field(init=False)
     unread: frozenset[str] = frozenset()
+    folder: Path | None = None
     lost: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -81,19 +84,23 @@ def read_draft(text: str, name: str, file: str, choices_dir: Path | None) -> Dra
     for key in ('title', 'sections'):
         if root.get(key) is None:
             problems.append(problem('D103', root.place, key=key, where='アプリ'))
-    read, unread = _capabilities(root, fields)
+    folder = choices_dir.parent if choices_dir else None
+    areas = AreaFiles(folder)
+    read, unread = _capabilities(root, fields, areas)
     definition = AppDefinition(
         name=name,
         capabilities=MappingProxyType(read),
         places=MappingProxyType({path: node.place for path, node in reversed(fields.written)}),
-        version=_version(root, files),
+        version=_version(root, {**files.used, **areas.used}),
         source=file,
         **app,
     )
-    return Draft(definition, root, fields.written, problems, unread=unread)
+    return Draft(definition, root, fields.written, problems, unread=unread, folder=folder)
 
 
-def _capabilities(root: Mapped, fields: FieldReader) -> tuple[dict[str, Capability], frozenset[str]]:
+def _capabilities(
+    root: Mapped, fields: FieldReader, areas: AreaFiles
+) -> tuple[dict[str, Capability], frozenset[str]]:
     """What could be read of the capabilities, and the keys of those with a mistake."""
     found: dict[str, Capability] = {}
     unread: set[str] = set()
@@ -107,7 +114,7 @@ def _capabilities(root: Mapped, fields: FieldReader) -> tuple[dict[str, Capabili
         else:
             made = fields.reader.value(Shape('settings', cls=cls), entry.value, _setting(entry.key.text))
         if isinstance(made, Capability):
-            found[entry.key.text] = made
+            found[entry.key.text] = made.with_files(areas)
         if len(fields.problems) > before:
             unread.add(entry.key.text)
     return found, frozenset(unread)
@@ -117,7 +124,7 @@ def _setting(key: str) -> Setting:
     return Setting(name=key, key=key, shape=Shape('any'), label=key, help='', words=(), required=False)
 
 
-def _version(root: Mapped, files: ChoiceFiles) -> str:
-    """16 hexadecimal digits over the content: the written keys and values and the CSV files they name."""
-    content = json.dumps([plain(root), sorted(files.used.items())], ensure_ascii=False)
+def _version(root: Mapped, files: Mapping[str, str]) -> str:
+    """16 hexadecimal digits over the content: the written keys and values and the files they name, by their digests."""
+    content = json.dumps([plain(root), sorted(files.items())], ensure_ascii=False)
     return hashlib.sha256(content.encode()).hexdigest()[:16]

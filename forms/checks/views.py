@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from forms.checks import map_views
 from forms.draft import Draft
 from forms.field import Field
 from forms.problems import instead
@@ -14,7 +15,13 @@ PERIODS = ('年度',)
 """Filters that no field holds: the fiscal year of the record."""
 
 _NEEDS = {'board': ('by',), 'calendar': ('by',), 'map': ('by',), 'summary': ('rows',), 'list': ()}
-_ONLY_FOR = {'by': ('board', 'calendar', 'map'), 'rows': ('summary',), 'columns_by': ('summary',)}
+_ONLY_FOR = {
+    'by': ('board', 'calendar', 'map'),
+    'rows': ('summary',),
+    'columns_by': ('summary',),
+    'sign': ('map',),
+    'layers': ('map',),
+}
 _DATES = (('date', 'datetime'), '日付か日時')
 _BY_TYPES = {
     'board': (('select_one', 'section', 'staff', 'yes_no'), '選択肢が1つの種類'),
@@ -32,6 +39,8 @@ def check(draft: Draft) -> None:
         _named_fields(draft, index, view)
         _shape(draft, index, view)
         _axes(draft, index, view)
+        if view.type == 'map':
+            map_views.check(draft, index, view)
         if view.public:
             _private(draft, index, view)
 

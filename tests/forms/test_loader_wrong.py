@@ -22,8 +22,10 @@ JAPANESE = re.compile('[ぁ-んァ-ヶ一-龠]')
 
 def problems_of(case, folder):
     (folder / 'choices').mkdir()
-    for name, content in case.files.items():
-        (folder / 'choices' / name).write_bytes(content)
+    (folder / 'areas').mkdir()
+    for kind, files in (('choices', case.files), ('areas', case.areas)):
+        for name, content in files.items():
+            (folder / kind / name).write_bytes(content)
     for name, text in {**case.others, case.name: case.text}.items():
         (folder / f'{name}.yaml').write_bytes(text if isinstance(text, bytes) else text.encode())
     loaded = load_definition(folder / f'{case.name}.yaml')

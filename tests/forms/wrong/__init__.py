@@ -12,7 +12,7 @@ HEAD = ('title: 見本', 'sections:', '  - title: 内容', '    fields:')
 class Wrong:
     """A definition and the problem it must give: its code, its line, a piece of its text and a piece of its advice.
 
-    files: CSV files beside it. others: further apps, name -> YAML. name: of the file without .yaml.
+    files: CSV files beside it. areas: GeoJSON files. others: further apps, name -> YAML. name: of the file, no suffix.
     """
 
     code: str
@@ -21,6 +21,7 @@ class Wrong:
     says: str
     advises: str
     files: Mapping[str, bytes] = field(default_factory=dict)
+    areas: Mapping[str, bytes] = field(default_factory=dict)
     others: Mapping[str, str] = field(default_factory=dict)
     name: str = 'sample'
 

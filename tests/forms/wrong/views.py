@@ -1,6 +1,6 @@
 """D5: views and the record's title."""
 
-
+from collections.abc import Mapping
 
 from wrong import Wrong, app_with
 
@@ -14,6 +14,24 @@ FIELDS = (
 def view(settings: str) -> str:
     return app_with(*FIELDS, then=f'views:\n  - {{name: 全部, {settings}}}')
 
+
+def map_view(settings: str) -> str:
+    fields = ('- {name: 位置, type: location}', '- {name: 種別, type: select_one, choices: [舗装, 側溝]}')
+    return app_with(*fields, then=f'views:\n  - {{name: 地図, type: map, by: 位置, {settings}}}')
+
+
+def layer(settings: str) -> str:
+    return map_view(f'layers: [{{title: 路線, {settings}}}]')
+
+
+def line(places: str, attributes: str = '{"名前": "一号"}') -> Mapping[str, bytes]:
+    """A file routes.geojson with one route."""
+    geometry = f'{{"type": "LineString", "coordinates": {places}}}'
+    feature = f'{{"type": "Feature", "properties": {attributes}, "geometry": {geometry}}}'
+    return {'routes.geojson': f'{{"type": "FeatureCollection", "features": [{feature}]}}'.encode()}
+
+
+ROUTE = line('[[136.6, 36.5], [136.7, 36.6]]')
 
 CASES = [
     Wrong('D501', 9, view('columns: [氏名, 種類]'), 'columns に書かれた「種類」', '「種別」に直す'),
@@ -35,4 +53,16 @@ CASES = [
     Wrong('D506', 9, view('type: summary, rows: 種別, value: 受付日'), '「受付日」は集計できない', 'sum(項目名)'),
     Wrong('D507', 9, view('public: true, columns: [種別, 氏名]'), '個人情報の項目「氏名」', 'public を消して'),
     Wrong('D508', 9, view('by: 種別'), '「by」は使いません', 'type を変えて'),
+    Wrong('D501', 8, map_view('sign: 種類'), 'sign に書かれた「種類」', '「種別」に直す'),
+    Wrong('D504', 8, map_view('sign: 位置'), '「位置」は種類がちがいます', '選択肢が1つ'),
+    Wrong('D103', 8, map_view('layers: [{file: routes.geojson}]'), 'title', 'title', areas=ROUTE),
+    Wrong('D510', 8, layer('file: route.geojson'), 'がありません', '「routes.geojson」に直す', areas=ROUTE),
+    Wrong('D510', 8, layer('file: ../choices/x.csv'), '「../choices/x.csv」がありません', 'areas フォルダー'),
+    Wrong('D511', 8, layer('file: a.geojson'), 'JSON(UTF-8)ではありません', 'GISソフト', areas={'a.geojson': b'{'}),
+    Wrong('D511', 8, layer('file: a.geojson'), 'FeatureCollection', 'GISソフト', areas={'a.geojson': b'{"type": "X"}'}),
+    Wrong('D511', 8, layer('file: routes.geojson'), '形の分からない図形', 'Polygon', areas=line('[]')),
+    Wrong('D511', 8, layer('file: routes.geojson'), '平面直角座標系', 'EPSG:4326', areas=line('[[-45000.5, 52000.0]]')),
+    Wrong('D511', 8, layer('file: routes.geojson'), '順が逆', '経度を先に', areas=line('[[36.5, 136.6]]')),
+    Wrong('D512', 8, layer('file: routes.geojson, text: 名称'), '「名称」という属性', '「名前」に直す', areas=ROUTE),
+    Wrong('D508', 9, view('sign: 種別'), '「sign」は使いません', 'type を変えて'),
 ]
