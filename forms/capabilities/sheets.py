@@ -87,12 +87,9 @@ class Sheets(Capability):
         return next((each for each in self.sheets if each.name == name), None)
 
     def problems(self, definition: AppDefinition) -> Iterable[Problem]:
-        names = [each.name for each in self.sheets]
         for index, sheet in enumerate(self.sheets):
             if not sheet.name:
                 yield problem('D103', at=(index,), key='name', where=KEY)
-            elif sheet.name in names[:index]:
-                yield problem('D724', at=(index, 'name'), name=sheet.name)
             yield from _of_type(sheet, index)
             yield from _of_fields(definition, sheet, index)
             if len(sheet.seals) > MOST_SEALS:

@@ -32,6 +32,17 @@ def leaking() -> str:
     return app_with(*fields, then='permissions:\n  - {who: {role: staff}, can: [see], hide: [年齢]}')
 
 
+def retention(*settings: str, field: str = '{name: 氏名, type: person_name, privacy: personal}', then: str = '') -> str:
+    """Line 11 names the capability; the settings follow from line 12 on."""
+    lines = ('retention:', *(f'  {each}' for each in settings))
+    return app_with(*FIELDS, f'- {field}', then='\n'.join(lines) + f'\n{then}')
+
+
+def handed_out() -> str:
+    fields = ('- {name: 氏名, type: person_name, privacy: personal}', '- {name: 業者, type: text}')
+    return app_with(*fields, then='sheets:\n  - {name: 指示書, to: 業者}')
+
+
 def public_form(*settings: str) -> str:
     return with_key('public_form', *settings) + 'numbering: [{field: 番号}]\n'
 
@@ -108,6 +119,14 @@ CASES = [
     Wrong('D210', 12, with_key('duplicates', 'date: 受付日', 'location: 内容'), '「内容」は種類がちがいます', '位置の項目'),
     Wrong('D209', 12, with_key('duplicates', 'date: 受付日', 'text: [用語]'), '項目「用語」はありません', '作って'),
     Wrong('D779', 14, with_key('duplicates', 'date: 受付日', 'text: [内容]', 'category: 希望', 'within: [{categories: [午後から], days: 7}]'), '「午後から」という選択肢', '「午後」に直す'),
+    Wrong('D113', 12, with_key('sheets', '- {name: 受付票}', '- {name: 受付票}'), '同じ「受付票」が2回', '別の名前'),
+    Wrong('D725', 11, with_key('sheets', '- {name: 一覧, type: list, seals: [課長]}'), '「seals」は使いません', 'type を変えて'),
+    Wrong('D726', 11, with_key('sheets', '- {name: 受付票, seals: [1, 2, 3, 4, 5, 6, 7, 8, 9]}'), '押印欄が9個', '8個まで'),
+    Wrong('D727', 8, handed_out(), '「指示書」に、個人情報の項目「氏名」', 'fields:'),
+    Wrong('D103', 11, with_key('sheets', '- {title: 受付票}'), '「name」がありません', '書き足す'),
+    Wrong('D209', 11, with_key('sheets', '- {name: 受付票, fields: [内客]}'), '項目「内客」はありません', '「内容」に直す'),
+    Wrong('D210', 11, with_key('sheets', '- {name: 受付票, map: 内容}'), '「内容」は種類がちがいます', '位置の項目'),
+    Wrong('D753', 11, with_key('sheets', '- {name: 受付票, history: -1}'), '負の数「-1」', '0以上の数'),
     Wrong('D754', 11, with_key('permissions', '- {can: [see]}'), 'だれのことか', '{role: staff}'),
     Wrong('D108', 11, with_key('permissions', '- {who: {role: staff}, can: [look]}'), '「look」は使えません', 'この行を消して'),
     Wrong('D756', 8, permission('create], hide: [氏名]'), '「氏名」が hide', '初期値'),
@@ -135,4 +154,17 @@ CASES = [
     Wrong('D798', 13, open311('accepts: true'), '市民の申込みフォーム(public_form)がない', '消してください'),
     Wrong('D210', 13, open311('location: 内容'), '「内容」は種類がちがいます', '位置'),
     Wrong('D730', 13, open311('closed: [終了]'), '「終了」はありません', 'statuses:'),
+    Wrong('D700', 12, retention('after: {from: 受付日}', 'only: 人数 = 1'), '長さが1つに決まりません', 'fiscal_years'),
+    Wrong('D700', 12, retention('after: {from: 受付日, years: 1, days: 3}', 'only: 人数 = 1'), '長さが1つに決まりません', '1つだけ'),
+    Wrong('D103', 12, retention('after: {years: 1}', 'only: 人数 = 1'), '「from」がありません', '書き足す'),
+    Wrong('D752', 12, retention('after: {from: 受付日, years: -1}', 'only: 人数 = 1'), '「years: -1」', '1以上'),
+    Wrong('D705', 11, retention('after: {from: 受付日, years: 1}'), 'いつ消してよいレコード', 'only:'),
+    Wrong('D706', 11, retention('after: {from: 受付日, years: 1}', 'only: 人数 = 1', field='{name: 町名, type: text}'), '消す個人情報の項目がありません', 'privacy'),
+    Wrong('D707', 11, retention('after: {from: 受付日, years: 1}', 'only: 人数 = 1', then='record_title: [氏名]'), '「氏名」が record_title', 'keeps:'),
+    Wrong('D708', 11, retention('after: {from: 受付日, years: 1}', 'only: 人数 = 1', then='views: [{name: 数, type: summary, rows: 氏名}]'), '集計表「数」', '使わない'),
+    Wrong('D709', 11, retention('after: {from: 受付日, years: 1}', 'only: 人数 = 1', 'erases: [人数]', field='{name: 倍, type: calculation, calculation: 人数 * 2}'), '「倍」は、消す項目「人数」から', 'erases: に足す'),
+    Wrong('D209', 14, retention('after: {from: 受付日, years: 1}', 'only: 人数 = 1', 'erases: [氏名, 住所]'), '項目「住所」はありません', '作って'),
+    Wrong('D702', 14, retention('after: {from: 受付日, years: 1}', 'only: 人数 = 1', 'erases: [氏名, 内容.列]'), '列「列」はありません', '足して'),
+    Wrong('D210', 14, retention('after: {from: 受付日, years: 1}', 'only: 人数 = 1', 'coarse: {内容: 2}'), '「内容」は種類がちがいます', '位置'),
+    Wrong('D739', 14, retention('after: {from: 受付日, years: 1}', 'only: 人数 = 1', 'coarse: {場所: 9}', field='{name: 場所, type: location, privacy: personal}'), '桁数「9」', '5まで'),
 ]
