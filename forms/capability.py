@@ -19,6 +19,7 @@ from forms.field import Field, FormulaText, Surroundings, Value
 from forms.message import Message
 
 if TYPE_CHECKING:
+    from forms.area_files import AreaFiles
     from forms.definition import AppDefinition
     from forms.evaluation import FormulaFailure
     from forms.problems import Problem
@@ -163,6 +164,12 @@ class Capability:
     LIST: ClassVar[str] = ''
     DEEDS: ClassVar[Mapping[str, str]] = {}
     """Name of an action -> what the history calls it, where the name is no Japanese word."""
+    FIRST: ClassVar[bool] = False
+    """Whether `fill` comes before that of the others, because theirs may follow from it (deadline from urgency)."""
+
+    def with_files(self, files: AreaFiles) -> Capability:
+        """The same with what it reads from files beside the definition."""
+        return self
 
     def added_fields(self) -> Sequence[Field]:
         """Fields that this capability adds to the app (状態, 受付番号, 当落)."""

@@ -118,7 +118,7 @@ def _settled(settling: Settling, definition: AppDefinition, moment: Moment) -> S
     """Relevance, calculations and copies done; what capabilities fill in; then once more if that changed anything."""
     settled = settling.run()
     filled: dict[str, Value] = {}
-    for each in definition.capabilities.values():
+    for each in sorted(definition.capabilities.values(), key=lambda each: not each.FIRST):
         filled.update(each.fill(definition, settling.old, {**settled.values, **filled}, moment))
     new = {name: value for name, value in filled.items() if settled.values.get(name) != value}
     if not new:

@@ -35,6 +35,7 @@ from apps.api import (
     queue,
     records,
     replies,
+    routing,
     session,
     summary,
     unknown,
@@ -56,7 +57,7 @@ def install(app: FastAPI, context: AppContext) -> None:
     """Add the wall, the addresses and the Japanese problems to an application."""
     router = APIRouter(route_class=JsonRoute)
     parts = (health, session, listing, records, actions, draws, export, summary, files, photos)
-    typing = (lookups, previous, postal, duplicates, call, replies, places, maps)
+    typing = (lookups, previous, postal, duplicates, call, replies, places, maps, routing)
     for part in (*parts, *typing, queue, counter, notices, audit, bulk, imports, operators, accounts, single_sign_on):
         part.register(router, context)
     openapi.register(router)

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from math import cos, hypot, radians
-from typing import Final
 
 from forms.field import Value
+from forms.geometry import EARTH, Point
 
-Point = tuple[float, float]
-"""(latitude, longitude) in degrees, WGS 84"""
-
-EARTH: Final = 6_371_000.0
-"""Mean radius in metres."""
+__all__ = ['Point', 'metres', 'point_of']
 
 
 def point_of(value: Value) -> Point | None:
