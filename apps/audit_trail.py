@@ -132,7 +132,7 @@ class AuditTrail:
         names: dict[str, str] = {SYSTEM.account: SYSTEM.name, PUBLIC.account: PUBLIC.name, '': ''}
         for each in changes:
             if each.actor not in names:
-                names[each.actor] = self._directory.staff_name(each.actor) or ''
+                names[each.actor] = self._directory.name(each.actor)
             name = names[each.actor]
             yield self._noted(each, name) if each.coll == AUDIT else self._changed(each, name)
 

@@ -25,6 +25,12 @@ class Directory:
         found = self._store.get(ACCOUNTS, account)
         return found['name'] if found is not None else None
 
+    def name(self, account: str) -> str:
+        """Of whoever did something, also by a link; '' for nobody known."""
+        if account.startswith(THROUGH_LINK):
+            return ''.join(text for _, text in self.callings(account))
+        return self.staff_name(account) or ''
+
     def callings(self, account: str) -> tuple[tuple[str, str], ...]:
         """Name and section of an account until when, see apps/account.py; empty for an unknown one.
 

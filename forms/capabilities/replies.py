@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from forms.capabilities.notices import merge_problems
@@ -32,7 +32,7 @@ class ReplyText:
         (), label='状態', help='この状態のときに出します。操作の画面では、操作のあとの状態でくらべます。'
     )
     when: FormulaText | None = setting(None, label='条件', help='この式が成り立つときだけ出します。')
-    text: str = setting(label='文', help='必ず書きます。{場所} のように項目を入れられます。入れたあとで直せます。')
+    text: str = setting(MISSING, label='文', help='必ず書きます。{場所} のように項目を入れられます。入れたあとで直せます。')
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,9 @@ class Reply:
 class Replies(Capability):
     """Offers, never writes: what is put into a field can be edited there and is saved like anything typed."""
 
-    into: tuple[str, ...] = setting((), label='入れる項目', help='必ず書きます。文例を入れる、文字の項目。')
+    into: tuple[str, ...] = setting(MISSING, label='入れる項目', help='必ず書きます。文例を入れる、文字の項目。')
     category: str = setting(label='種別の項目', help='文例の categories で比べる、選択の項目。')
-    texts: tuple[ReplyText, ...] = setting((), label='文例', help='必ず書きます。よく合うものから順に出ます。')
+    texts: tuple[ReplyText, ...] = setting(MISSING, label='文例', help='必ず書きます。よく合うものから順に出ます。')
 
     def formula_settings(self) -> Iterable[FormulaSetting]:
         for index, each in enumerate(self.texts):
@@ -58,9 +58,6 @@ class Replies(Capability):
                 yield FormulaSetting(('texts', index, 'when'), each.when, 'boolean')
 
     def problems(self, definition: AppDefinition) -> Iterable[Problem]:
-        for key in ('into', 'texts'):
-            if not getattr(self, key):
-                yield problem('D103', at=(), key=key, where=KEY)
         for name in self.into:
             yield from _of_field(definition, 'into', name, _WRITABLE, '文字')
         if self.category:
@@ -151,6 +148,4 @@ def _of_field(
 
 
 def _of_text(text: ReplyText, index: int, definition: AppDefinition) -> Iterator[Problem]:
-    if not text.text:
-        yield problem('D103', at=('texts', index), key='text', where=f'文例「{text.name}」')
     yield from merge_problems(definition, [('text', text.text)], ('texts', index))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -29,8 +29,8 @@ class ReplyLink(Capability):
     Staff may take the same action when somebody reports by telephone.
     """
 
-    action: str = setting(label='返信で行う操作', help='必ず書きます。聞く項目と次の状態は、この操作が決めます。')
-    shows: tuple[str, ...] = setting((), label='見せる項目', help='必ず書きます。ほかの項目は、相手に出ません。')
+    action: str = setting(MISSING, label='返信で行う操作', help='必ず書きます。聞く項目と次の状態は、この操作が決めます。')
+    shows: tuple[str, ...] = setting(MISSING, label='見せる項目', help='必ず書きます。ほかの項目は、相手に出ません。')
     to: str = setting(label='相手の項目', help='相手の名前の項目。変更履歴に「見本建設(リンク)」と残ります。')
     mail: str = setting(label='メールの項目', help='リンクを送るメールアドレスの項目。')
     days: int = setting(14, label='有効な日数', help='リンクを作った日から数えます。')
@@ -38,9 +38,6 @@ class ReplyLink(Capability):
     done: str = setting(label='返信のあとの文', help='送ったあとに出る文。')
 
     def problems(self, definition: AppDefinition) -> Iterable[Problem]:
-        for key in ('action', 'shows'):
-            if not getattr(self, key):
-                yield problem('D103', at=(), key=key, where=KEY)
         for key, wanted, told in (('to', ('text', 'select_one'), '文字か選択'), ('mail', ('email',), 'メールアドレス')):
             name = getattr(self, key)
             if name:
@@ -81,9 +78,8 @@ class ReplyLink(Capability):
         actions = {each.name: each for each in workflow.actions} if workflow else {}
         action = actions.get(self.action)
         if action is None:
-            if self.action:
-                near = instead(self.action, actions)
-                yield problem('D108', at=('action',), key='action', value=self.action, instead=near)
+            near = instead(self.action, actions)
+            yield problem('D108', at=('action',), key='action', value=self.action, instead=near)
             return
         if action.by:
             yield problem('D749', at=('action',), action=self.action)

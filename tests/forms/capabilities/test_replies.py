@@ -104,7 +104,7 @@ def test_only_the_named_field_is_told_to_have_texts(app):
         ('statuses: [完了], text', 'statuses: [終了], text', 'D108'),
         ("'{氏名} 様'", "'{名} 様'", 'D209'),
         ("'{氏名} 様'", "'{氏名 様'", 'D790'),
-        ('text: 急ぎます。', 'text: ""', 'D103'),
+        (', text: 急ぎます。', '', 'D103'),
     ],
 )
 def test_what_cannot_be_right_is_told(written, instead, code):
