@@ -26,6 +26,7 @@ KINDS: dict[str, str] = {
     'print': '印刷',
     'send': '通知の発送',
     'bulk': 'まとめて変更',
+    'retention': '個人情報の消去(一覧・承認・消去)',
     'definition': '定義の変更',
     'audit_export': '監査記録の書き出し',
     'audit_expired': '保存期間を過ぎた監査記録の消去',

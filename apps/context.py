@@ -45,6 +45,7 @@ from apps.reading import Reading
 from apps.reading.queue_forecasts import Desks, Forecasts
 from apps.reading.queue_statistics import QueueReports
 from apps.reading.waiting_room import WaitingRooms
+from apps.retention.desk import RetentionDesk
 from apps.searched_words import SearchedWords
 from apps.sessions import Sessions
 from apps.set_up import SetUp
@@ -101,6 +102,7 @@ class AppContext:
     reminders: Reminders
     rate_limits: RateLimits
     searched_words: SearchedWords
+    retention: RetentionDesk
 
     def operations_at(self, clock: Clock) -> Operations:
         """The same operations at another time: for sample data."""
@@ -196,6 +198,7 @@ def open_context(
         outbox=Outbox(store, transactions, hall, clock, sender_of(settings, store, transactions, clock)),
         rate_limits=RateLimits(rates_of(settings)),
         searched_words=SearchedWords(store),
+        retention=RetentionDesk(store, transactions, hall, live, clock=clock, audit=audit, failures=failures),
     )
 
 

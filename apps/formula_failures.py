@@ -90,6 +90,10 @@ class FormulaFailures:
         kept = self._of((app, record_id))
         return frozenset(each.failure.field for each in kept if each.failure.use == 'calculation' and self._same(each))
 
+    def forget(self, app: str, record_id: str) -> None:
+        """What is known of a record goes: an error may tell a value."""
+        self._store.scratch.delete(_key((app, record_id)))
+
     def all(self) -> list[Failed]:
         """By app and record; without those whose record is gone or whose formula was changed since."""
         places = (_place(key) for key in self._store.scratch.keys(_PREFIX))

@@ -18,6 +18,7 @@ from apps.context import open_context
 from apps.demo import NotForDemo, make_demo
 from apps.demo.mark import refuse_samples
 from apps.notifications import retention
+from apps.outbox import retention as outbox_retention
 from apps.searched_words import KEPT, WHERE
 from apps.settings import Settings
 from apps.single_sign_on.flow import AT_MOST, BEGUN
@@ -165,7 +166,8 @@ async def _tidy_up(context: AppContext) -> None:
 def tidy_up(context: AppContext) -> None:
     """Dead sessions; wrong passwords and PINs of long ago; sign-ins that were not finished; words searched for some
     days ago; formula failures that are settled; uploads that no record named within a day, with their notes; what the
-    audit has kept long enough; notifications of half a year ago."""
+    audit has kept long enough; notifications of half a year ago; the texts of notices sent long ago; personal data
+    whose time is over, where an erasing was broken off or needs nobody's approval."""
     context.sessions.purge()
     context.store.scratch.purge(context.clock.now() - timedelta(days=2), 'attempts/')
     context.store.scratch.purge(context.clock.now() - timedelta(days=30), 'pin_failures/')
@@ -176,6 +178,9 @@ def tidy_up(context: AppContext) -> None:
     context.store.blobs.collect()
     audit_retention.expire(context)
     retention.expire(context.store, context.clock.now())
+    outbox_retention.expire(context.store, context.clock.now(), context.settings.outbox_days)
+    context.retention.go_on()
+    context.retention.automatic()
 
 
 def storage_secret(data: Path) -> str:

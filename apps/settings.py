@@ -78,6 +78,9 @@ class Settings:
     witness: Path | None = field(default=None, metadata=about('改ざんを見つけるための控えのファイル(別のディスクに)。'))
     backup: Path | None = field(default=None, metadata=about('バックアップを置くフォルダー(別のディスク)。'))
     audit_days: int = field(default=1095, metadata=about('監査記録を残す日数。', least=30, most=36500))
+    outbox_days: int = field(
+        default=1095, metadata=about('送った通知の文と宛先を残す日数。送ったことは残ります。', least=30, most=36500)
+    )
     export_purposes: tuple[str, ...] = field(
         default=PURPOSES, metadata=about('個人情報を書き出すときに選ぶ目的の一覧。「その他」はいつも加わります。')
     )

@@ -4,7 +4,7 @@ What stays are the figures: category, dates, status, who did which step when. Th
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Self
 
@@ -72,6 +72,16 @@ def rounded(value: Any, places: int) -> Any:
     return [rounded(each, places) for each in value] if isinstance(value, list) else value
 
 
+def deleted(db: apsw.Connection, coll: str) -> Iterator[tuple[str, State]]:
+    """(id, last state) of the documents that were deleted and of which nothing was taken out since."""
+    sql = (
+        "SELECT c.id, c.body FROM change c WHERE c.coll = ? AND c.op = 'delete' AND c.body IS NOT NULL AND NOT EXISTS"
+        ' (SELECT 1 FROM change later WHERE later.coll = c.coll AND later.id = c.id AND later.seq > c.seq)'
+    )
+    for id, body in db.execute(sql, (coll,)):
+        yield id, decode(body).get('-', {})
+
+
 def holds_any(db: apsw.Connection, coll: str, id: str, gone: Gone, upto: int) -> bool:
     """Whether a line of the document up to that revision still says something of what is to go."""
     sql = 'SELECT op, body FROM change WHERE coll = ? AND id = ? AND rev <= ? AND body IS NOT NULL'
@@ -87,18 +97,23 @@ def from_tables(  # noqa: PLR0913  # two of them only by name
     orphans: gets the blobs that nobody names any more.
     """
     rev = _last_rev(db, coll, id)
-    if not holds_any(db, coll, id, gone, rev):
+    row = db.execute('SELECT n, body FROM doc WHERE coll = ? AND id = ?', (coll, id)).fetchone()
+    if not holds_any(db, coll, id, gone, rev) and (row is None or _is_marked(row[1], gone)):
         return None
     vouched = _from_history(db, coll, id, gone)
     for scope in gone.scopes:
         claims.release(db, scope, id)
     body: dict[str, Any] = {'c': [['release', scope, id] for scope in sorted(gone.scopes)], reduced.VOUCHES: vouched}
-    row = db.execute('SELECT n, body FROM doc WHERE coll = ? AND id = ?', (coll, id)).fetchone()
     if row is not None:
         body |= _from_document(db, row, gone, rev + 1, search)
     body['c'] += _detached(db, coll, id, orphans)
     _remember(db, coll, id, rev, gone)
     return body
+
+
+def _is_marked(text: str, gone: Gone) -> bool:
+    state = decode(text)
+    return all(state.get(name) == value for name, value in gone.marks.items())
 
 
 def _from_document(

@@ -1,0 +1,1 @@
+"""Personal data whose time is over: listed, approved by another person, taken out, certified."""
