@@ -14,7 +14,7 @@ import apsw
 import orjson
 from tinydb.queries import QueryLike
 
-from storage import attachments, history, indexes, numbers, page, summary
+from storage import attachments, columns, history, indexes, numbers, page, summary
 from storage.blobs import Blobs
 from storage.content import decode
 from storage.errors import Conflict, Damaged, NotFound, NotStored, OutcomeUnknown, RequestReused, Stopped, StorageError
@@ -28,8 +28,8 @@ from storage.record import ANY, ARRIVAL, Change, Doc, Page
 from storage.scratch import Scratch
 from storage.selection import Selection, select
 from storage.sqlite import Readers, close, connect_writer
-from storage.tx import Tx
-from storage.witness import Witness
+from storage.tx import Tx, kept
+from storage.witness import Witness, compare
 from storage.writer import Writer
 
 if TYPE_CHECKING:
@@ -57,7 +57,6 @@ __all__ = [
 T = TypeVar('T')
 
 TOKYO = ZoneInfo('Asia/Tokyo')
-ANSWER_BYTES = 64_000
 
 
 def now_in_tokyo() -> datetime:
@@ -73,7 +72,7 @@ class Store:
         self.witness = Witness(witness or folder / 'witness.log')
         db = connect_writer(self.file, vfs=vfs)
         try:
-            _compare(db, self.witness)
+            compare(db, self.witness)
         except BaseException:
             close(db, as_it_lies=True)
             raise
@@ -135,6 +134,22 @@ class Store:
             window = page.Window(sort, limit, after, offset, fields)
             asked = Asked(coll, where, text, ordered(sort), all=limit is None)
             return self._through_index(db, asked, lambda one: page.page(db, coll, one, window))
+
+    def columns(
+        self, coll: str, where: QueryLike | None, fields: Sequence[str], *, text: str = '', sort: page.Sort = ()
+    ) -> list[tuple[Any, ...]]:
+        """These fields of every match, each row with the number of its document (see `arrived`) before them.
+
+        Objects and lists come as JSON text.
+        """
+        with self._readers.lend(still=bool(text)) as db:
+            asked = Asked(coll, where, text, (*fields, *ordered(sort)), all=True)
+            return self._through_index(db, asked, lambda one: columns.columns(db, one, fields, sort))
+
+    def arrived(self, coll: str, numbers: Sequence[int]) -> list[Doc]:
+        """The documents with these numbers, in this order; those that are gone by now are left out."""
+        with self._readers.lend() as db:
+            return columns.arrived(db, coll, numbers)
 
     def count(self, coll: str, where: QueryLike | None = None, *, text: str = '') -> int:
         with self._readers.lend(still=bool(text)) as db:
@@ -230,12 +245,12 @@ class Store:
             if first is not None:
                 if first[0] != actor:
                     raise RequestReused(f'request id {request} belongs to someone else')
-                kept: T = orjson.loads(first[1] or 'null')
-                return kept
+                answered: T = orjson.loads(first[1] or 'null')
+                return answered
             now = self.clock().astimezone(TOKYO)
             tx = Tx(db, self.blobs, now, actor, reason)
             answer = fn(tx)
-            tx.finish(chain, now.isoformat(timespec='milliseconds'), request, _kept(answer))
+            tx.finish(chain, now.isoformat(timespec='milliseconds'), request, kept(answer))
             return answer
 
         return self._writer.submit(work)
@@ -282,24 +297,3 @@ class Store:
     def _named_blobs(self) -> set[str]:
         with self._readers.lend() as db:
             return attachments.named(db)
-
-
-def _kept(answer: object) -> str:
-    text = orjson.dumps(answer)
-    if len(text) > ANSWER_BYTES:
-        raise ValueError(f'the answer of a transaction is kept: {ANSWER_BYTES} bytes at most, this one has {len(text)}')
-    return text.decode()
-
-
-def _compare(db: apsw.Connection, witness: Witness) -> None:
-    """The witness ahead of the database, or of another opinion, is damage or tampering; behind, it is caught up."""
-    seq, chain = history.last(db)
-    seen = witness.last()
-    if seen is not None and seen[0] > 0:
-        chain_then = history.chain_at(db, seen[0])
-        if chain_then is None:
-            raise Damaged(f'the witness knows change {seen[0]}, the database ends at {seq}: ask doctor')
-        if chain_then != seen[1]:
-            raise Damaged(f'change {seen[0]} is not the one that was witnessed: ask doctor')
-    if seq > (seen[0] if seen else 0):
-        witness.write(seq, chain)

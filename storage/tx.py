@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import apsw
+import orjson
 from tinydb.queries import QueryLike
 
 from storage import attachments, claims, erase, history, numbers, page, reduced, take_out, text_index
@@ -16,6 +17,8 @@ from storage.history import Chain
 from storage.ids import new_id
 from storage.record import ANY, Doc, Page
 from storage.selection import select
+
+ANSWER_BYTES = 64_000
 
 
 class Tx:
@@ -265,3 +268,11 @@ class Tx:
         base = history.undo(current, history.of_document(self._db, coll, id, if_rev)[::-1]) or {}
         theirs, mine = pairs(*difference(base, current)), pairs(*difference(base, wish(base)))
         return Conflict(coll, id, if_rev, current, theirs, mine)
+
+
+def kept(answer: object) -> str:
+    """The answer of a transaction as it is stored, for whoever sends the same request again."""
+    text = orjson.dumps(answer)
+    if len(text) > ANSWER_BYTES:
+        raise ValueError(f'the answer of a transaction is kept: {ANSWER_BYTES} bytes at most, this one has {len(text)}')
+    return text.decode()

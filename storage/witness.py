@@ -5,6 +5,11 @@ import threading
 from pathlib import Path
 from typing import Final
 
+import apsw
+
+from storage import history
+from storage.errors import Damaged
+
 TAIL: Final = 4_096
 SYNC_SECONDS: Final = 0.1
 
@@ -95,3 +100,17 @@ def parse(line: bytes) -> tuple[int, bytes] | None:
         return int(words[0]), bytes.fromhex(words[1].decode())
     except ValueError:
         return None
+
+
+def compare(db: apsw.Connection, witness: Witness) -> None:
+    """The witness ahead of the database, or of another opinion, is damage or tampering; behind, it is caught up."""
+    seq, chain = history.last(db)
+    seen = witness.last()
+    if seen is not None and seen[0] > 0:
+        chain_then = history.chain_at(db, seen[0])
+        if chain_then is None:
+            raise Damaged(f'the witness knows change {seen[0]}, the database ends at {seq}: ask doctor')
+        if chain_then != seen[1]:
+            raise Damaged(f'change {seen[0]} is not the one that was witnessed: ask doctor')
+    if seq > (seen[0] if seen else 0):
+        witness.write(seq, chain)

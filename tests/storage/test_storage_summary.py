@@ -78,3 +78,17 @@ def test_a_table_of_one_field_and_of_nothing(store: Store) -> None:
     assert list(store.frame('道路', None, ['用件'])['用件'])[:3] == [['舗装', '街灯'], ['街灯'], []]
     empty = store.frame('無い', None, ['a', 'b'])
     assert (list(empty.columns), len(empty)) == (['a', 'b'], 0)
+
+
+@pytest.mark.parametrize('everywhere', EVERYWHERE, ids=['sql', 'python'])
+@pytest.mark.parametrize('indexed', [False, True])
+def test_columns_of_every_match_in_order_lead_to_their_documents(store: Store, everywhere: Any, indexed: bool) -> None:
+    if indexed:
+        store.index('道路', ['受付日', '状態', '用件'])
+    rows = store.columns('道路', everywhere, ['状態', '用件'], sort=[('受付日', True)])
+    assert [row[1:] for row in rows] == [
+        ('完了', '[]'), ('受付', '["街灯"]'), ('受付', '["舗装","街灯"]'), (None, None), ('完了', None)
+    ]  # fmt: skip
+    found = store.arrived('道路', [row[0] for row in rows])
+    assert [each.doc_id for each in found] == ['2', '1', '0', '4', '3']
+    assert store.arrived('無い', [row[0] for row in rows]) == []
