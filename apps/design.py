@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 HERE = Path(__file__).parent
-_SCRIPTS = ('frame.js', 'operator.js', 'operator_dialog.js')
+_SCRIPTS = ('frame.js', 'operator.js', 'operator_dialog.js', 'photo_viewer.js', 'photo_boxes.js')
 _KINDS = {'screens.css': 'text/css', **dict.fromkeys(_SCRIPTS, 'text/javascript')}
 _FOREVER = {'Cache-Control': 'public, max-age=31536000, immutable'}
 

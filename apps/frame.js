@@ -45,6 +45,17 @@ document.addEventListener('keydown', (event) => {
   }
 })
 
+// A photo opens large in the page; with a key pressed, or where the script does not arrive, in a tab as any link.
+document.addEventListener('click', (event) => {
+  const photo = event.target.closest('a[data-photo]')
+  if (!photo || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return
+  event.preventDefault()
+  import('./photo_viewer.js').then(
+    ({ openViewer }) => openViewer(photo),
+    () => window.open(photo.href, '_blank', 'noopener'),
+  )
+})
+
 // With many apps the entry of the open screen may lie outside the part of the rail that can be seen.
 const showCurrent = () => rail()?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
 const watching = new MutationObserver(showCurrent)

@@ -76,6 +76,7 @@ class PhotoTold(BaseModel):
     taken_at: Annotated[str, Field(description='撮影日時。分からなければ空')]
     is_redacted: Annotated[bool, Field(description='塗りつぶしてある')]
     may_redact: Annotated[bool, Field(description='塗りつぶすことができる')]
+    keeps_original: Annotated[bool, Field(description='塗りつぶしても、元の写真を見てよい人のために残す')]
     original: Annotated[str, Field(description='塗りつぶす前の写真。見てよい人にだけ')]
 
 

@@ -17,7 +17,10 @@ from storage import Doc, Store
 
 @dataclass(frozen=True, slots=True)
 class RecordPhoto:
-    """title: '施工前 2枚目'. taken_at: ISO or ''. original: blob of what is under the boxes, for who may see it."""
+    """title: '施工前 2枚目'. taken_at: ISO or ''. original: blob of what is under the boxes, for who may see it.
+
+    keeps_original: whether what is under new boxes stays for somebody.
+    """
 
     field: str
     blob: str
@@ -25,6 +28,7 @@ class RecordPhoto:
     taken_at: str
     is_redacted: bool
     may_redact: bool
+    keeps_original: bool
     original: str
 
 
@@ -48,6 +52,7 @@ def record_photos(store: Store, definition: AppDefinition, record: Doc, sight: S
                 str(item.get('taken_at', '')),
                 item.get('redacted') is True,
                 open_to,
+                redaction is not None and bool(redaction.originals),
                 original,
             )
         )

@@ -14,6 +14,7 @@ from apps.panel import RecordScene, record_panels, told_by_panels
 from apps.people import Person
 from apps.reading import ON_RECORD, Shown
 from apps.screens.detail.facts import draw_fact, draw_sections
+from apps.screens.detail.photos import PhotoFace
 from apps.screens.detail.related import draw_related, related
 from apps.screens.detail.timeline import draw_timeline
 from apps.screens.print_button import draw_print_button
@@ -80,7 +81,7 @@ class RecordPage:
         context = self.frame.context
         world = context.reading.world(person, self._masks)
         with self._main:
-            draw_sections(self.definition, self.shown, world)
+            draw_sections(self.definition, self.shown, world, self._photos(person))
             self._related = tag('div', '', 'record-related')
             reading, name = context.reading, self.definition.name
             draw_timeline(reading.history(name, self.shown.id, by=person, masks=self._masks))
@@ -89,6 +90,11 @@ class RecordPage:
             self._side_is_old = True
         else:
             self._fill_side(person)
+
+    def _photos(self, person: Person) -> PhotoFace:
+        name, record_id = self.definition.name, self.shown.id
+        known = self.frame.context.reading.photos(name, record_id, by=person)
+        return PhotoFace.of(name, record_id, self.shown.rev, known)
 
     def _draw_head(self, person: Person) -> None:
         with tag('span', '', 'app-mark', aria_hidden='true'):

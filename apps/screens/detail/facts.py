@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from nicegui import ui
-
-from apps.addresses import file_address, prefix_of, record_address
+from apps.addresses import file_address, record_address
 from apps.operations.world import World
 from apps.reading import Shown
+from apps.screens.detail.photos import NOTHING_TO_DO, PhotoFace, draw_pairs, draw_photos, paired_fields, served
 from apps.screens.list.columns import color_of
 from apps.tags import icon, link, tag
 from forms.definition import AppDefinition, Section, columns_of
@@ -21,8 +20,11 @@ PRIVACY = {'personal': '個人情報', 'sensitive': '要配慮個人情報'}
 BLANK = '未記入'
 
 
-def draw_sections(definition: AppDefinition, shown: Shown, world: World) -> None:
-    """One card per section; sections without anything to show are left out."""
+def draw_sections(
+    definition: AppDefinition, shown: Shown, world: World, photos: PhotoFace = NOTHING_TO_DO
+) -> None:
+    """One card per section; sections without anything to show are left out. Photos that make a pair stand together."""
+    pairs = paired_fields(definition, shown.values)
     for section in definition.sections:
         fields = list(_shown_fields(section, shown))
         if not fields:
@@ -31,10 +33,24 @@ def draw_sections(definition: AppDefinition, shown: Shown, world: World) -> None
             tag('h2', section.title or definition.title, 'card-title')
             with tag('dl', '', 'facts'):
                 for field in fields:
-                    draw_fact(definition, field, shown, world)
+                    before, after = pairs.get(field.name, (None, None))
+                    if before is not None and after is not None:
+                        if field is before:
+                            _draw_pairs_fact(before, after, shown, photos)
+                    else:
+                        draw_fact(definition, field, shown, world, photos)
 
 
-def draw_fact(definition: AppDefinition, field: Field, shown: Shown, world: World) -> None:
+def _draw_pairs_fact(before: Field, after: Field, shown: Shown, photos: PhotoFace) -> None:
+    with tag('div', '', 'fact full'):
+        tag('dt', f'{before.title}と{after.title}')
+        with tag('dd'):
+            draw_pairs(before, after, shown.values, photos)
+
+
+def draw_fact(
+    definition: AppDefinition, field: Field, shown: Shown, world: World, photos: PhotoFace = NOTHING_TO_DO
+) -> None:
     """One field: its name, who may read it with care, and its value."""
     value = shown.values.get(field.name)
     with tag('div', '', 'fact full' if value is not None and _is_wide(field) else 'fact'):
@@ -48,7 +64,7 @@ def draw_fact(definition: AppDefinition, field: Field, shown: Shown, world: Worl
             elif isinstance(value, Masked) or field.name in shown.covered:
                 tag('span', shown.texts.get(field.name, ''), 'covered')
             else:
-                _draw_value(definition, field, value, shown.texts.get(field.name, ''), world)
+                _draw_value(definition, field, value, shown.texts.get(field.name, ''), world, photos)
 
 
 def _is_wide(field: Field) -> bool:
@@ -65,13 +81,15 @@ def _shown_fields(section: Section, shown: Shown) -> Iterator[Field]:
                 yield field
 
 
-def _draw_value(definition: AppDefinition, field: Field, value: Any, text: str, world: World) -> None:
+def _draw_value(  # noqa: PLR0913, PLR0917 - a field's value and all that it is shown with
+    definition: AppDefinition, field: Field, value: Any, text: str, world: World, photos: PhotoFace
+) -> None:
     if field.TYPE == 'photo':
-        _photos(field, value)
+        draw_photos(field, value, photos)
     elif field.TYPE == 'attachment':
         _files(value)
     elif field.TYPE in {'subtable', 'checklist'}:
-        _rows(field, value, world)
+        _rows(field, value, world, photos)
     elif field.TYPE == 'lookup':
         _lookup(field, value, text, world)
     elif field.TYPE == 'location':
@@ -84,23 +102,10 @@ def _draw_value(definition: AppDefinition, field: Field, value: Any, text: str, 
         tag('span', text)
 
 
-def _photos(field: Field, value: Any) -> None:
-    with tag('ul', '', 'photos'):
-        for number, each in enumerate(value, start=1):
-            with tag('li'), tag('a', href=_served(file_address(each['blob'])), target='_blank', rel='noopener'):
-                name = f'{field.title} {number}枚目 {each.get("name", "")}'.strip()
-                tag('img', src=_served(file_address(each['blob'], thumb=True)), alt=name, loading='lazy')
-
-
-def _served(address: str) -> str:
-    """The address as the browser must ask for it: behind a proxy it may begin with a folder."""
-    return prefix_of(ui.context.client.request) + address
-
-
 def _files(value: Any) -> None:
     with tag('ul', '', 'files'):
         for each in value:
-            address = _served(file_address(each['blob']))
+            address = served(file_address(each['blob']))
             with tag('li'), tag('a', '', 'file', href=address, target='_blank', rel='noopener'):
                 icon('attach_file')
                 tag('span', f'{each.get("name", "ファイル")} ({_size(each.get("size", 0))})')
@@ -126,7 +131,7 @@ def _place(value: Any, text: str) -> None:
         tag('div', f'緯度 {value["lat"]:.6f} 経度 {value["lon"]:.6f}', 'fact-note')
 
 
-def _rows(field: Field, value: Any, world: World) -> None:
+def _rows(field: Field, value: Any, world: World, photos: PhotoFace) -> None:
     """A subtable or checklist as a table; a checklist begins with its rows' names and omits blank columns."""
     rows = stored_rows(value)
     columns = {
@@ -152,16 +157,16 @@ def _rows(field: Field, value: Any, world: World) -> None:
                         tag('th', str(told.get('label') or row.get(ROW)), scope='row')
                     for name, column in columns.items():
                         with tag('td', '', data_label=column.title):
-                            _cell(column, row.get(name), world)
+                            _cell(column, row.get(name), world, photos)
                     for mark, label in marks.items():
                         tag('td', world.staff_name(str(row.get(mark, ''))) or '', data_label=label)
 
 
-def _cell(column: Field, value: Any, world: World) -> None:
+def _cell(column: Field, value: Any, world: World, photos: PhotoFace) -> None:
     if value is None:
         return
     if column.TYPE == 'photo':
-        _photos(column, value)
+        draw_photos(column, value, photos)
         return
     choice = column.choices.get(value) if hasattr(column, 'choices') and isinstance(value, str) else None
     if choice is not None and choice.color:
