@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 from city import City, start_city
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from watching import SIZES, Watch, ready
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from watching import PATIENCE, SIZES, Watch, ready
+
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -57,7 +59,7 @@ def new_page(chromium: Browser, city: City, watch: Watch) -> Iterator[Callable[.
         context = chromium.new_context(
             base_url=city.url, viewport={'width': width, 'height': height}, locale='ja-JP', timezone_id='Asia/Tokyo'
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         watch.follow(context)
         contexts.append(context)
         return context.new_page()

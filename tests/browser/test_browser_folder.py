@@ -11,7 +11,7 @@ import pytest
 from city import City
 from folder_proxy import FolderProxy
 from playwright.sync_api import Browser, Page, Response, expect
-from watching import SIZES, ready
+from watching import PATIENCE, SIZES, ready
 
 PIXEL = base64.b64decode(
     'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
@@ -29,7 +29,7 @@ def proxy(city: City) -> Iterator[FolderProxy]:
 def page(chromium: Browser, proxy: FolderProxy) -> Iterator[Page]:
     width, height = SIZES['desk']
     context = chromium.new_context(viewport={'width': width, 'height': height}, locale='ja-JP')
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 
@@ -51,7 +51,7 @@ def test_a_working_day_stays_in_the_folder(page: Page, proxy: FolderProxy, tmp_p
     page.locator('#rail').get_by_role('link', name='道路要望').click()
     page.get_by_role('link', name='新しく登録する').click()
     page.get_by_text('側溝', exact=True).click()
-    page.locator('main').get_by_role('textbox', name='場所 ※必須').fill('見本町1丁目 橋のたもと')
+    page.locator('main').get_by_role('combobox', name='場所 ※必須').fill('見本町1丁目 橋のたもと')
     page.locator('main').get_by_role('textbox', name='内容 ※必須').fill('側溝のふたがずれている。')
     photo = tmp_path / 'hole.png'
     photo.write_bytes(PIXEL)

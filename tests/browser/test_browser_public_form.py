@@ -180,3 +180,11 @@ def test_the_application_is_looked_up_and_taken_back_by_number_and_code(
     page.get_by_role('button', name='取り消す', exact=True).click()
     expect(page.get_by_role('heading', name='受け付けました')).to_be_focused()
     expect(page.locator('.lines')).to_contain_text('取消し')
+
+
+def test_a_form_that_does_not_exist_is_told_in_words_without_a_way_into_the_office(new_page: NewPage, watch: Watch) -> None:
+    watch.expected = ('Failed to load resource: the server responded with a status of 404',)
+    page = new_page('phone')
+    page.goto('/public/forms/nowhere')
+    expect(page.get_by_role('heading', name='ページが見つかりません')).to_be_visible()
+    expect(page.get_by_role('link')).to_have_count(0)

@@ -10,7 +10,7 @@ import pytest
 from local_provider import CLIENT, LocalProvider, local_provider
 from playwright.sync_api import Browser, Page, Response, expect
 from safe_city import MARKUP, PASSWORD, SafeCity, start_safe_city
-from watching import Watch, ready
+from watching import PATIENCE, Watch, ready
 
 # The mock provider's own parts speak to each other in words that they call old.
 pytestmark = pytest.mark.filterwarnings('ignore::DeprecationWarning')
@@ -38,7 +38,7 @@ def page(chromium: Browser, safe: SafeCity) -> Iterator[Page]:
     """A page of a browser of its own; what it asks elsewhere and complains about fails the test."""
     watch = Watch(safe.city.url)
     context = chromium.new_context(base_url=safe.city.url, locale='ja-JP', timezone_id='Asia/Tokyo')
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     watch.follow(context)
     opened = context.new_page()
     opened.on('dialog', lambda dialog: watch.complaints.append(f'a dialog: {dialog.message}'))

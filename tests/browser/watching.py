@@ -9,6 +9,9 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 SIZES = {'desk': (1280, 800), 'tablet': (800, 1280), 'phone': (360, 740)}
 """What staff use: an office PC, a tablet held upright, a phone."""
 
+PATIENCE = 30_000
+"""Milliseconds that a test waits for what it expects, on a machine with other work too."""
+
 
 class Watch:
     """What the pages of one test asked for and complained about. expected: complaints that belong to the test."""

@@ -8,6 +8,7 @@ from datetime import datetime
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 from sample_server import SampleServer
+from watching import PATIENCE
 
 NOW = datetime.fromisoformat('2026-11-20T10:32:00+09:00')
 
@@ -32,7 +33,7 @@ def own_server() -> Iterator[SampleServer]:
 @pytest.fixture
 def context(chromium: Browser, base_url: str) -> Iterator[BrowserContext]:
     context = chromium.new_context(viewport={'width': 1280, 'height': 800}, locale='ja-JP', timezone_id='Asia/Tokyo')
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     context.request.post(f'{base_url}/test/forget')
     yield context
     context.close()
