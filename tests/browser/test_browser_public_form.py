@@ -182,7 +182,7 @@ def test_the_application_is_looked_up_and_taken_back_by_number_and_code(
     expect(page.locator('.lines')).to_contain_text('取消し')
 
 
-def test_a_form_that_does_not_exist_is_told_in_words_without_a_way_into_the_office(new_page: NewPage, watch: Watch) -> None:
+def test_a_public_address_that_leads_nowhere_says_so_in_words(new_page: NewPage, watch: Watch) -> None:
     watch.expected = ('Failed to load resource: the server responded with a status of 404',)
     page = new_page('phone')
     page.goto('/public/forms/nowhere')
