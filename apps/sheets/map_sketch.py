@@ -11,27 +11,37 @@ from dataclasses import dataclass
 from html import escape
 
 TILE = 256
-WIDTH, HEIGHT = 720, 320
-NEAREST_ZOOM, FURTHEST_ZOOM = 18, 13
+WIDTH, HEIGHT = 720, 230
+NEAREST_ZOOM, FURTHEST_ZOOM = 17, 13
 WANTED_PLACES = 4
-"""So many names around the pin are enough to find it; the sketch goes no further out than it must."""
+"""So many names that people know are enough to find the pin; the sketch goes no further out than it must."""
 MOST_PLACES = 24
+_REACH = 0.07
+"""Degrees: more than half of the width of a sketch at the furthest zoom."""
 _METRES_PER_PIXEL = 156_543.03392
 """On the equator at zoom 0 (2 pi x 6,378,137 m / 256)."""
 _LETTER, _LINE = 13, 17
 _NORTH_LIMIT = 85.0
 
-TileAddress = Callable[[int, int, int], str]
-"""(zoom, x, y) of a tile -> where the browser gets it, '' when there is none."""
-
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """WGS 84, degrees. name: as people call it."""
+    """WGS 84, degrees. name: as people call it. known: whether people find their way by it (a pole's number is not)."""
 
     latitude: float
     longitude: float
     name: str = ''
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles:
+    """address: of a tile by (zoom, x, y); least, most: the zooms there are; credit: whose map it is."""
+
+    address: Callable[[int, int, int], str]
+    least: int
+    most: int
+    credit: str = ''
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +61,18 @@ class _Box:
         return self.left >= 0 and self.top >= 0 and self.right <= WIDTH and self.bottom <= HEIGHT
 
 
-def map_sketch(
-    pin: Point, places: Iterable[Point], tile: TileAddress | None = None, *, credit: str = ''
-) -> str:
-    """An SVG element. places: those that may be near. credit: whose map the tiles are, as their licence asks."""
-    ground = _Ground.around(pin, places)
-    tiles = ''.join(_tiles(ground, tile)) if tile is not None else ''
-    below = tiles or ''.join(_grid(ground))
+def map_sketch(pin: Point, places: Iterable[Point], tiles: Tiles | None = None) -> str:
+    """An SVG element. places: all there are; those near the pin are drawn. tiles: None where the office has none."""
+    zooms = [
+        zoom
+        for zoom in range(NEAREST_ZOOM, FURTHEST_ZOOM - 1, -1)
+        if tiles is None or tiles.least <= zoom <= tiles.most
+    ]
+    drawn = tiles if zooms else None
+    ground = _Ground.around(pin, places, zooms or range(NEAREST_ZOOM, FURTHEST_ZOOM - 1, -1))
+    below = ''.join(_tiles(ground, drawn) if drawn is not None else _grid(ground))
     names = ''.join(_names(ground))
-    told = escape(credit) if tiles else ''
+    told = escape(drawn.credit) if drawn is not None else ''
     return (
         f'<svg class="sketch" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(_words(ground))}" '
         'font-family="sans-serif"><rect width="100%" height="100%" fill="#fff"/>'
@@ -79,17 +92,24 @@ class _Ground:
     near: tuple[tuple[Point, float, float], ...]
 
     @staticmethod
-    def around(pin: Point, places: Iterable[Point]) -> _Ground:
-        known = list(places)
-        for zoom in range(NEAREST_ZOOM, FURTHEST_ZOOM - 1, -1):
-            x, y = _pixel(pin, zoom)
-            left, top = x - WIDTH / 2, y - HEIGHT / 2
-            near = _inside(known, zoom, left, top)
-            if len(near) >= WANTED_PLACES:
-                return _Ground(pin, zoom, left, top, near)
-        zoom = FURTHEST_ZOOM if near else NEAREST_ZOOM - 2
+    def around(pin: Point, places: Iterable[Point], zooms: Sequence[int]) -> _Ground:
+        """zooms: nearest first. As near as enough names allow; without any name in reach as near as it goes."""
+        south, west = pin.latitude - _REACH, pin.longitude - _REACH
+        north, east = pin.latitude + _REACH, pin.longitude + _REACH
+        reached = [each for each in places if south < each.latitude < north and west < each.longitude < east]
+        grounds = (_Ground._at(zoom, pin, reached) for zoom in zooms)
+        tried: list[_Ground] = []
+        for ground in grounds:
+            tried.append(ground)
+            if sum(each.known for each, _, _ in ground.near) >= WANTED_PLACES:
+                return ground
+        return tried[-1] if tried[-1].near else tried[0]
+
+    @staticmethod
+    def _at(zoom: int, pin: Point, places: Sequence[Point]) -> _Ground:
         x, y = _pixel(pin, zoom)
-        return _Ground(pin, zoom, x - WIDTH / 2, y - HEIGHT / 2, near)
+        left, top = x - WIDTH / 2, y - HEIGHT / 2
+        return _Ground(pin, zoom, left, top, _inside(places, zoom, left, top))
 
     @property
     def metres_per_pixel(self) -> float:
@@ -111,14 +131,13 @@ def _pixel(point: Point, zoom: int) -> tuple[float, float]:
     return (point.longitude + 180) / 360 * size, (1 - math.asinh(math.tan(latitude)) / math.pi) / 2 * size
 
 
-def _tiles(ground: _Ground, tile: TileAddress) -> Iterator[str]:
+def _tiles(ground: _Ground, tiles: Tiles) -> Iterator[str]:
     for y in range(math.floor(ground.top / TILE), math.floor((ground.top + HEIGHT) / TILE) + 1):
         for x in range(math.floor(ground.left / TILE), math.floor((ground.left + WIDTH) / TILE) + 1):
-            if address := tile(ground.zoom, x, y):
-                yield (
-                    f'<image href="{escape(address)}" x="{x * TILE - ground.left:.1f}" y="{y * TILE - ground.top:.1f}" '
-                    f'width="{TILE}" height="{TILE}"/>'
-                )
+            yield (
+                f'<image href="{escape(tiles.address(ground.zoom, x, y))}" x="{x * TILE - ground.left:.1f}" '
+                f'y="{y * TILE - ground.top:.1f}" width="{TILE}" height="{TILE}"/>'
+            )
 
 
 def _grid(ground: _Ground) -> Iterator[str]:

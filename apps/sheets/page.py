@@ -63,11 +63,11 @@ def _pages(papers: Sequence[Paper], direction: str, margins: Margins) -> str:
     common = (
         f'@page {{ size: A4{across}; margin: {_MARGINS}; '
         f'@top-right {{ content: {_text(margins.marking)}; font: 700 9pt sans-serif }} '
-        '@bottom-center { content: counter(page) " / " counter(pages); font: 9pt sans-serif } '
         f'@bottom-right {{ content: {_text(margins.printed)}; font: 8pt sans-serif }} }}'
     )
     own = ''.join(
-        f'@page sheet{place} {{ @bottom-left {{ content: {_text(paper.foot)}; font: 8pt sans-serif }} }}'
+        f'@page sheet{place} {{ @bottom-left {{ '
+        f'content: counter(page) " / " counter(pages) {_text(f"　{paper.foot}")}; font: 8pt sans-serif }} }}'
         for place, paper in enumerate(papers)
     )
     return common + own

@@ -7,6 +7,8 @@ from html import escape
 
 from apps.reading import Entry
 
+FIRST = '登録'
+"""What was there at first has been changed since, as the other lines say, or still stands on the sheet."""
 _LONGEST = 40
 """Characters of a value in a line of the history; the whole of it stands in its field or on the screen."""
 
@@ -16,13 +18,16 @@ def past_part(entries: Sequence[Entry], most: int) -> str:
     if not entries or most <= 0:
         return ''
     lines = ''.join(
-        f'<tr><td class="when">{escape(each.at)}</td><td>{escape(each.by)}</td><td>{escape(each.what)}</td>'
-        f'<td>{escape(_changes(each))}</td></tr>'
+        f'<tr><td>{escape(each.at)}</td><td>{escape(each.by)}</td><td>{escape(each.what)}</td>'
+        f'<td>{escape("" if each.what == FIRST else _changes(each))}</td></tr>'
         for each in entries[:most]
     )
     left = len(entries) - most
     more = f'<p class="more">ほか{left}件は画面で見られます。</p>' if left > 0 else ''
-    heads = ''.join(f'<th scope="col">{each}</th>' for each in ('日時', '職員', 'したこと', '変わったところ'))
+    heads = ''.join(
+        f'<th scope="col" class="{width}">{each}</th>'
+        for each, width in (('日時', 'when'), ('職員', 'who'), ('したこと', 'what'), ('変わったところ', ''))
+    )
     return (
         f'<section class="part"><h2>変更履歴</h2><table class="lines"><thead><tr>{heads}</tr></thead>'
         f'<tbody>{lines}</tbody></table>{more}</section>'

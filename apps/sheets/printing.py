@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from apps.addresses import file_address, record_address
+from apps.api.maps import TILES
 from apps.outcome import Refused
 from apps.owners import owner_of
 from apps.people import Person
 from apps.qr_code import qr_picture
 from apps.reading import ON_RECORD
 from apps.reading.shown import moment_text
+from apps.sheets.map_sketch import Point, Tiles
 from apps.sheets.page import Margins, Paper
 from apps.sheets.record_sheet import Around, Written, record_sheet
 from forms.capabilities.sheets import KEY, Sheet, Sheets
@@ -21,6 +23,8 @@ from forms.definition import AppDefinition
 if TYPE_CHECKING:
     from apps.context import AppContext
 
+_POLE = '電柱番号'
+"""Kind of places of which there are so many that a sketch of them would show one street."""
 MOST_RECORDS = 200
 """Sheets in one print: more photos than that no browser lays out."""
 
@@ -70,7 +74,26 @@ class Print:
     def _around(self) -> Around:
         city = self.context.settings.city
         sender = ' '.join(filter(None, (city, owner_of(self.context.store, self.definition))))
-        return Around(sender, lambda blob: self.prefix + file_address(blob))
+        return Around(
+            sender,
+            file=lambda blob: self.prefix + file_address(blob),
+            places=self._places() if self.sheet.map else (),
+            tiles=self._tiles() if self.sheet.map else None,
+        )
+
+    def _places(self) -> list[Point]:
+        places = self.context.places.gazetteer().places
+        return [Point(each.latitude, each.longitude, each.name, each.kind != _POLE) for each in places]
+
+    def _tiles(self) -> Tiles | None:
+        told = self.context.maps.settings(self.prefix + TILES, '')['tiles']
+        if told is None:
+            return None
+
+        def address(zoom: int, x: int, y: int) -> str:
+            return str(told['address']).format(z=zoom, x=x, y=y)
+
+        return Tiles(address, told['min'], told['max'], told['attribution'])
 
 
 def sheet_of(definition: AppDefinition, name: str, *, is_list: bool | None = None) -> Sheet:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -10,32 +10,34 @@ from typing import Any
 from apps.operations.world import World
 from apps.reading import Entry, Shown
 from apps.sheets.facts import fact_tables
-from apps.sheets.map_sketch import Point, TileAddress, map_sketch
+from apps.sheets.map_sketch import Point, Tiles, map_sketch
 from apps.sheets.page import Paper
 from apps.sheets.past import past_part
-from apps.sheets.photos import Address, photo_part
+from apps.sheets.photos import Address, pair_part, photo_part
 from forms.capabilities.sheets import Sheet
 from forms.definition import AppDefinition
+from forms.photo_pairs import pairing, side_by_side
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
     """What a sheet says besides the record.
 
-    sender: the city and the section of the app. code: picture of the address of the record's page. file: where the
-    browser gets a photo. near: places around a point. tile: see map_sketch; None where the office has no tiles.
+    sender: the city and the section of the app. file: where the browser gets a photo. places, tiles: for map sketches.
     """
 
     sender: str
     file: Address
-    near: Iterable[Point] = ()
-    tile: TileAddress | None = None
-    credit: str = ''
+    places: Sequence[Point] = ()
+    tiles: Tiles | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One record as this person may read it. hidden: fields of it that must not even be named."""
+    """One record as this person may read it. hidden: fields of it that must not even be named.
+
+    code: picture of the address of its page, '' for none.
+    """
 
     shown: Shown
     hidden: frozenset[str]
@@ -109,16 +111,23 @@ def _map(sheet: Sheet, shown: Shown, hidden: frozenset[str], around: Around) -> 
     if not isinstance(value, Mapping) or value.get('lat') is None or value.get('lon') is None:
         return ''
     pin = Point(value['lat'], value['lon'])
-    sketch = map_sketch(pin, around.near, around.tile, credit=around.credit)
+    sketch = map_sketch(pin, around.places, around.tiles)
     place = f'緯度 {pin.latitude:.6f} 経度 {pin.longitude:.6f}'
     return f'<section class="part"><h2>略図</h2>{sketch}<p class="place">{place}</p></section>'
 
 
-def _photos(definition: AppDefinition, sheet: Sheet, one: Written, around: Around) -> Iterable[str]:
-    for name in sheet.photos:
-        value = one.shown.values.get(name)
-        if name in definition.fields and isinstance(value, list | tuple):
-            yield photo_part(definition.fields[name], value, around.file)
+def _photos(definition: AppDefinition, sheet: Sheet, one: Written, around: Around) -> Iterator[str]:
+    """Before and after beside each other where the sheet names both, every other field by itself."""
+    values = one.shown.values
+    fields = {name: definition.fields[name] for name in sheet.photos if name in definition.fields}
+    pairs = {before.name: after for before, after in pairing(fields)}
+    second = {each.name for each in pairs.values()}
+    for name, field in fields.items():
+        if name in pairs:
+            after = pairs[name]
+            yield pair_part(field, after, side_by_side(values.get(name), values.get(after.name)), around.file)
+        elif name not in second and isinstance(values.get(name), list | tuple):
+            yield photo_part(field, values[name], around.file)
 
 
 def _photo_fields(definition: AppDefinition) -> set[str]:
