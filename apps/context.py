@@ -29,6 +29,7 @@ from apps.operations.hall import Hall
 from apps.operations.lotteries import Lotteries
 from apps.operations.photos import Photos
 from apps.operations.reply_links import ReplyLinks
+from apps.operations.same_reports import SameReports
 from apps.operators import Operators
 from apps.outbox.bounces import Bounces
 from apps.outbox.box import Outbox
@@ -82,6 +83,7 @@ class AppContext:
     operations: Operations
     photos: Photos
     bulk: Bulk
+    same_reports: SameReports
     reading: Reading
     exports: ExportDesk
     imports: ImportDesk
@@ -155,6 +157,8 @@ def open_context(
     places = Places(settings.definitions)
     indexes = IndexMaker(store)
     catalogue.when_ready(indexes.prepare)
+    reply_links = ReplyLinks(store, transactions, hall, live)
+    sender = sender_of(settings, store, transactions, clock, reply_links)
     return AppContext(
         settings=settings,
         clock=clock,
@@ -178,11 +182,12 @@ def open_context(
         operations=operations,
         photos=Photos(store, operations, hall, audit),
         bulk=Bulk(store, transactions, hall, live, audit),
+        same_reports=SameReports(operations, hall),
         reading=reading,
         exports=ExportDesk(settings, reading, audit, clock),
         imports=ImportDesk(settings, store, transactions, hall, live, reading=reading, clock=clock, audit=audit),
         lotteries=Lotteries(store, transactions, hall, live),
-        reply_links=ReplyLinks(store, transactions, hall, live),
+        reply_links=reply_links,
         own_codes=OwnCodes(store, transactions),
         waiting_rooms=WaitingRooms(store, catalogue, live, clock, forecasts),
         desks=desks,
@@ -195,7 +200,7 @@ def open_context(
         failures=failures,
         inbox=Inbox(store, transactions, hall, live, clock),
         reminders=Reminders(store, transactions, hall, clock),
-        outbox=Outbox(store, transactions, hall, clock, sender_of(settings, store, transactions, clock)),
+        outbox=Outbox(store, transactions, hall, clock, sender),
         rate_limits=RateLimits(rates_of(settings)),
         searched_words=SearchedWords(store),
         retention=RetentionDesk(store, transactions, hall, live, clock=clock, audit=audit, failures=failures),
@@ -209,12 +214,19 @@ def _sessions(settings: Settings, store: Store, accounts: Accounts, clock: Clock
     )
 
 
-def sender_of(settings: Settings, store: Store, transactions: Transactions, clock: Clock) -> Sender | None:
+def sender_of(
+    settings: Settings, store: Store, transactions: Transactions, clock: Clock, links: ReplyLinks
+) -> Sender | None:
     """Who hands mail to the mail server; None where none is set."""
     server = MailServer.of(settings)
     origin = settings.origins[0] if settings.origins else f'http://{settings.host}:{settings.port}'
     bounces = Bounces(store, transactions, clock, settings.bounces) if settings.bounces else None
-    return Sender(store, transactions, clock, server, origin, bounces) if server is not None else None
+    if server is None:
+        return None
+    public = settings.public_origin
+    return Sender(
+        store, transactions, clock, server, origin, bounces, another_token=links.another, public_origin=public
+    )
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from apps.live import Live, RecordChanged
 from apps.operations import act, files, repeated
 from apps.operations.hall import Hall, existing
 from apps.operations.permitted import refuse_unpermitted
+from apps.outbox.reply_mail import queue_reply_mail
 from apps.outcome import Refused
 from apps.people import SYSTEM, Person
 from apps.reply_links import ANSWERED, LINKS, OPEN, WITHDRAWN, KeptLink, id_of, link_of, new_token
@@ -99,6 +100,24 @@ class ReplyLinks:
             return len(links)
 
         return int(await self._transactions.run(work, by=by, reason='返信用リンクを取り消す'))
+
+    async def mail(self, app: str, record_id: str, *, by: Person) -> None:
+        """Queue a mail with a link of its own to the address in the record; the open link stays good.
+
+        Raises Refused 'closed' without an open link, 'invalid' without an address.
+        """
+        definition = self._hall.permitted(app, 'act', by)
+        rules, now = _rules(definition), self._hall.clock.now()
+
+        def work(tx: Tx) -> None:
+            doc = existing(tx, definition, record_id)
+            refuse_unpermitted(self._hall.task(tx, definition, by, Heard(), old=doc), 'act')
+            links = [each for each in _open(tx, app, record_id) if each.is_open(now)]
+            if not links:
+                raise Refused('closed', detail='先に、返信用リンクを作ってください。')
+            queue_reply_mail(tx, definition, rules, links[0], told(doc), by.account, stamp(now))
+
+        await self._transactions.run(work, by=by, reason='返信用リンクをメールで送る')
 
     async def another(self, app: str, record_id: str) -> str | None:
         """A second token for the link that is open, made at the moment a mail goes out; None when none is open."""

@@ -21,6 +21,7 @@ from apps.outbox.bounces import Bounces
 from apps.outbox.delivery import Delivered, Line, ServerTrouble
 from apps.outbox.message import mail_of, message_id
 from apps.outbox.notice import BOUNCED, FAILED, OUTBOX, QUEUED, SENDING, SENT, UNKNOWN, Notice, notice_of
+from apps.outbox.reply_mail import WITHDRAWN, AnotherToken, addressed
 from apps.people import SYSTEM
 from apps.transactions import Transactions
 from storage import Doc, Store, Tx
@@ -48,6 +49,10 @@ class _Open:
     line: Line | None = None
 
 
+async def _no_token(_app: str, _record: str) -> str | None:
+    return None
+
+
 class Sender:
     """Runs as long as the server does. trouble: why nothing can be sent at this moment, in Japanese, or ''."""
 
@@ -60,6 +65,9 @@ class Sender:
         origin: str,
         bounces: Bounces | None = None,
         pause: Callable[[float], Awaitable[Any]] = asyncio.sleep,
+        *,
+        another_token: AnotherToken = _no_token,
+        public_origin: str = '',
     ) -> None:
         self.trouble = ''
         self._store = store
@@ -69,6 +77,8 @@ class Sender:
         self._origin = origin
         self._bounces = bounces
         self._pause = pause
+        self._another_token = another_token
+        self._public_origin = public_origin or origin
         self._woken = asyncio.Event()
         self._stopping = False
         self._task: asyncio.Task[None] | None = None
@@ -153,8 +163,11 @@ class Sender:
         return delivered.outcome == 'sent'
 
     async def _hand_over(self, line: Line, notice: Notice) -> Delivered:
+        whole = await addressed(notice, self._another_token, self._public_origin)
+        if whole is None:
+            return Delivered('refused', WITHDRAWN)
         try:
-            mail = mail_of(notice, self._server, self._clock.now(), self._origin)
+            mail = mail_of(whole, self._server, self._clock.now(), self._origin)
         except ValueError:
             return Delivered('refused', UNMAILABLE)
         return await asyncio.to_thread(line.hand_over, notice.to, mail)

@@ -83,6 +83,8 @@ def test_records_are_written_in_one_place_within_the_operations() -> None:
         ('apps/operations/draw.py', 'DRAWS'),
         ('apps/operations/files.py', 'FILES'),
         ('apps/operations/queue.py', 'DAYS'),
+        ('apps/operations/reply_links.py', 'LINKS'),
+        ('apps/operations/reply_links.py', 'LINKS'),
         ('apps/operations/save.py', 'task.definition.name'),
         ('apps/operations/take_back.py', 'IMPORTS'),
         ('apps/operations/take_in.py', 'IMPORTS'),
