@@ -62,6 +62,11 @@ def new_address(app: str) -> str:
     return f'/apps/{quote(app)}/new'
 
 
+def call_address(app: str) -> str:
+    """The phone screen."""
+    return f'/apps/{quote(app)}/call'
+
+
 def record_address(app: str, record_id: str) -> str:
     """One record."""
     return f'/apps/{quote(app)}/records/{quote(record_id, safe="")}'

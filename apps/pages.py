@@ -36,6 +36,7 @@ from apps.public.ticket import own_tickets
 from apps.screens import (
     app_page,
     audit,
+    call,
     detail,
     door,
     entry,
@@ -97,6 +98,9 @@ def _routes(frame: Frame) -> dict[str, Builder]:
     def show_new(app: str) -> None:
         entry.draw_new(frame, unquote(app))
 
+    def show_call(app: str) -> None:
+        call.draw(frame, unquote(app))
+
     def show_import(app: str) -> None:
         importing.draw(frame, unquote(app))
 
@@ -131,6 +135,7 @@ def _routes(frame: Frame) -> dict[str, Builder]:
         **_accounts(frame),
         '/apps/{app}': show_app,
         '/apps/{app}/new': show_new,
+        '/apps/{app}/call': show_call,
         '/apps/{app}/import': show_import,
         '/apps/{app}/permissions': show_permissions,
         '/apps/{app}/notices': show_notices,

@@ -76,6 +76,10 @@ export class Draft {
       .sort((one, other) => other.content.savedAt.localeCompare(one.content.savedAt))
   }
 
+  forgetOther(key) {
+    return this.then(() => this.store.remove(key))
+  }
+
   /** Nothing more is kept: the person has given up what is typed. */
   stop() {
     clearTimeout(this.timer)

@@ -19,7 +19,8 @@ import { isBlank } from './same.js'
 import { removeUnneededFiles } from './unneeded_files.js'
 
 /**
- * settings: the props of EntryForm. runtime: formula.js. widgets: name -> module. told(name, what): what the page around
+ * settings: the props of EntryForm, and for forms beside it formName (see parts.js) and heard(sent, outcome), told of every
+ * answer to what was sent. runtime: formula.js. widgets: name -> module. told(name, what): what the page around
  * the form should know.
  */
 export async function openEntry(settings, runtime, widgets, told) {
@@ -58,7 +59,7 @@ export async function openEntry(settings, runtime, widgets, told) {
   return entry
 }
 
-function firstLook({ settings, stores, api, model, place, saving }, widgets) {
+function firstLook({ settings, stores, api, model, place, draft, saving }, widgets) {
   return {
     userKey: settings.userKey,
     recordId: settings.recordId,
@@ -66,6 +67,7 @@ function firstLook({ settings, stores, api, model, place, saving }, widgets) {
     widgets: markRaw(widgets),
     api: markRaw(api),
     stores: markRaw(stores),
+    drafts: draft,
     lasting: stores.lasting,
     staysInTab: settings.keeps === 'tab',
     model,
@@ -87,17 +89,21 @@ function firstLook({ settings, stores, api, model, place, saving }, widgets) {
   }
 }
 
-function useOpening(entry, { outbox, draft, saving }) {
-  const stopLooking = outbox.listen((sent, outcome) => entry.lookIntoOutbox(sent, outcome))
+function useOpening(entry, { settings, outbox, draft, saving }) {
+  const stopLooking = outbox.listen((sent, outcome) => {
+    settings.heard?.(sent, outcome)
+    return entry.lookIntoOutbox(sent, outcome)
+  })
   return {
     idOf: (key) => `${entry.uid}-${key}`,
     today: () => todayInJapan(),
     /** A value as a person reads it. */
     shown: (field, value) =>
       isBlank(value) ? '' : (entry.widgets[lookOf(field)].shown ?? String)(value, field, entry),
-    async press() {
+    /** more: what is sent beside the answers, see save.js. */
+    async press(more = {}) {
       if (entry.mustReview()) return
-      await saving.press()
+      await saving.press(more)
       await entry.lookIntoOutbox()
     },
     leave: () => draft.flush(),

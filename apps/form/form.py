@@ -67,7 +67,7 @@ class EntryForm(Element, component='form.js'):
                 'rev': rev,
                 'userKey': user_key,
                 'submitUrl': prefix + submit_url if submit_url else '',
-                'context': _browser_names(context or {}),
+                'context': browser_names(context or {}),
                 'known': known or {},
                 'saveLabel': save_label,
                 'cancelLabel': cancel_label,
@@ -83,7 +83,8 @@ class EntryForm(Element, component='form.js'):
         self.run_method('changedElsewhere', rev)
 
 
-def _browser_names(context: Mapping[str, Any]) -> dict[str, Any]:
+def browser_names(context: Mapping[str, Any]) -> dict[str, Any]:
+    """What formulas may ask, under the names that the browser's runtime knows."""
     return {{'fiscal_start': 'fiscalStart'}.get(name, name): value for name, value in context.items()}
 
 

@@ -27,6 +27,7 @@ export function useGoingOn(entry, { settings, model, place, outbox, draft, savin
   }
 
   return {
+    goOnWith,
     async lookIntoOutbox(sent, outcome) {
       if (outcome?.kind === 'accepted' && sent.slot !== place.slot) arrived(sent, outcome.answer)
       entry.waiting = (await outbox.waiting()).length

@@ -64,8 +64,11 @@ export class Saving {
     return this.model.isTouched && (!this.sent || this.movedOn())
   }
 
-  /** The button. Three presses on a slow line are one press: while it is sending there is nothing more to do. */
-  async press() {
+  /**
+   * The button. Three presses on a slow line are one press: while it is sending there is nothing more to do.
+   * more: what is sent beside the answers ({same_as}).
+   */
+  async press(more = {}) {
     if (this.phase === 'sending') return
     const mistakes = refusals(this.model)
     if (mistakes.length) {
@@ -80,14 +83,14 @@ export class Saving {
       this.phase = this.savedAt ? 'saved' : 'unchanged'
       await this.outbox.hurry()
     } else {
-      await this.submit()
+      await this.submit(more)
     }
   }
 
   /** Write the answers into the outbox; once they are there, the draft has done its work. */
-  async submit() {
+  async submit(more) {
     this.phase = 'sending'
-    const entry = this.entry()
+    const entry = this.entry(more)
     this.sent = { id: entry.id, answers: this.model.answers(), follows: entry.follows }
     try {
       await this.outbox.put(entry)
@@ -100,7 +103,7 @@ export class Saving {
   }
 
   /** What is typed after an unanswered save follows it under an id of its own (see outbox.js). */
-  entry() {
+  entry(more) {
     const before = this.sent?.follows ? { id: this.sent.follows } : this.sent
     const id = this.sent?.follows ? this.sent.id : requestId()
     const isNew = this.model.isNew
@@ -109,6 +112,7 @@ export class Saving {
       values: this.model.toSend(),
       opened_at: this.openedAt,
       version: this.model.form.version,
+      ...more,
     }
     if (this.place.rev !== null) body.rev = this.place.rev // the form of an action knows it too
     return {

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from nicegui import ui
 
-from apps.addresses import app_address, import_address, new_address, notices_address, permissions_address, query_of
+from apps.addresses import (
+    app_address,
+    call_address,
+    import_address,
+    new_address,
+    notices_address,
+    permissions_address,
+    query_of,
+)
 from apps.outcome import Refused
 from apps.panel import AppScene, app_panels
 from apps.people import Person, may
@@ -65,8 +73,13 @@ def _head(definition: AppDefinition, person: Person) -> None:
             with link('', import_address(definition.name), 'button plain'):
                 icon('upload_file')
                 tag('span', '取り込み')
+        takes_calls = 'call' in definition.capabilities
+        if may(person, definition, 'create') and takes_calls:
+            with link('', call_address(definition.name), 'button solid large'):
+                icon('call')
+                tag('span', '電話を受ける')
         if may(person, definition, 'create'):
-            with link('', new_address(definition.name), 'button solid large'):
+            with link('', new_address(definition.name), f'button {"outline" if takes_calls else "solid"} large'):
                 icon('add')
                 tag('span', '新しく登録する')
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from nicegui import background_tasks, run
 
-from apps.addresses import PROBLEMS, app_address
+from apps.addresses import PROBLEMS, app_address, call_address
 from apps.live import DefinitionsChanged
-from apps.people import Person
+from apps.people import Person, may
 from apps.reading import Home
 from apps.reading.homes import Work
 from apps.reading.narrowing import deadline_field
@@ -38,14 +38,17 @@ def draw(frame: Frame) -> None:
     with tag('div', '', 'page-head'), tag('div', '', 'page-head-words'):
         tag('p', wareki(now.date()), 'home-date')
         tag('h1', f'{_greeting(now.hour)}、{person.name}さん', 'page-title')
+    calls = tag('nav', '', 'home-calls', aria_label='電話を受ける')
     problems = tag('div')
     work = tag('div', '', 'home-work', aria_busy='true')
     apps = tag('section', '', 'home-apps')
 
     def show_definitions(happening: object = None) -> None:
         if happening is None or (isinstance(happening, DefinitionsChanged) and not apps.is_deleted):
-            problems.clear()
-            apps.clear()
+            for place in (calls, problems, apps):
+                place.clear()
+            with calls:
+                _calls(frame.context.reading.apps(person), person)
             with problems:
                 _problems(frame, person)
             with apps:
@@ -142,6 +145,15 @@ def _problems(frame: Frame, person: Person) -> None:
                 tag('strong', f'アプリの定義に誤りが{count}件あります。')
                 tag('div', '直るまでは、最後に正しかった定義で動いています。')
                 link('誤りを見る', PROBLEMS, 'button plain')
+
+
+def _calls(apps: list[AppDefinition], person: Person) -> None:
+    """The telephone rings now: the way to each phone screen is one tap."""
+    for each in apps:
+        if 'call' in each.capabilities and may(person, each, 'create'):
+            with link('', call_address(each.name), 'button solid large'):
+                icon('call')
+                tag('span', f'{each.title}の電話を受ける')
 
 
 def _apps(apps: list[AppDefinition]) -> None:
