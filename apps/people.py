@@ -41,7 +41,8 @@ class Person:
 
     def moment(self, now: datetime, opened_at: datetime | None = None) -> Moment:
         """This person acting at `now`."""
-        return Moment(now, self.account, self.name, self.sections, self.roles, opened_at)
+        outside = is_outside(self)
+        return Moment(now, self.account, self.name, self.sections, self.roles, opened_at, outside=outside)
 
 
 SYSTEM = Person('system', '自動処理')

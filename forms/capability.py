@@ -36,6 +36,7 @@ class Moment:
 
     now: aware, Asia/Tokyo. opened_at: when the form was opened (aware), or None when unknown. around: what may be
     asked about other records and people; None where nothing else is at hand. failed: told of every formula that fails.
+    outside: whether it is somebody without an account, at a public form.
     """
 
     now: datetime
@@ -46,6 +47,7 @@ class Moment:
     opened_at: datetime | None = None
     around: Surroundings | None = None
     failed: Callable[[FormulaFailure], None] | None = None
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

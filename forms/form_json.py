@@ -9,6 +9,8 @@ from forms.capabilities.replies import KEY as REPLIES
 from forms.capabilities.replies import Replies
 from forms.definition import AppDefinition, Section
 from forms.field import Field
+from forms.routing_form import routing_json
+from forms.stops_form import stops_json
 
 Json = dict[str, Any]
 _RULES = ('required', 'forbidden', 'readonly')
@@ -16,7 +18,7 @@ _TREES = ('relevant', 'default', 'calculation', 'constraint')
 
 
 def form_json(definition: AppDefinition) -> Json:
-    """The form: sections with their fields and companions, and the rules on change. The same definition, the same JSON.
+    """The form: sections with their fields and companions, the rules on change, what stops and what is filled in.
 
     A rule is true, false or a tree; a tree that is not there is None. Fields that capabilities add are nobody's to type
     and stand in no section.
@@ -39,6 +41,8 @@ def form_json(definition: AppDefinition) -> Json:
             }
             for index, rule in enumerate(definition.on_change)
         ],
+        'stops': stops_json(definition),
+        'routing': routing_json(definition),
     }
 
 

@@ -75,6 +75,7 @@ TEXTS: dict[str, str] = {
     'row_removed': '{label}の{number}行目は消せません。元に戻してください。',
     # rules on change and what capabilities refuse
     'row_needed': '「{changed}」を変えたときは、{label}に1行追加してください。',
+    'stopped': '{say}{contact}',
     'no_such_action': '「{action}」という操作はありません。画面を開き直してください。',
     'status_passed': '{label}はいま「{status}」なので、「{action}」はできません。画面を開き直してください。',
     'not_permitted': '「{action}」ができるのは、{who}です。',

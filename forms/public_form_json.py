@@ -9,6 +9,7 @@ from forms.capabilities.public_form import PublicForm
 from forms.definition import AppDefinition, Section
 from forms.field import Field
 from forms.form_json import Json, form_json
+from forms.stops_form import stops_json
 
 _RULES = ('required', 'forbidden', 'readonly', 'relevant', 'default', 'calculation', 'constraint')
 
@@ -27,6 +28,8 @@ def public_form_json(definition: AppDefinition, form: PublicForm, *, easy: bool 
         'record_title': [name for name in whole['record_title'] if name in asked],
         'sections': [each for each in sections if each['fields']],
         'on_change': [],
+        'stops': [each for each in stops_json(definition, outside=True, easy=easy) if asked.issuperset(each['reads'])],
+        'routing': None,
     }
 
 
@@ -59,6 +62,8 @@ def _field(definition: AppDefinition, field: Field, written: Json, asked: Collec
         if _reads_more(definition, field.name, rule, asked)
     }
     told: dict[str, Any] = {**written, **left_to_the_server, 'replies': False}
+    if told.get('location') not in asked:
+        told.pop('location', None)
     if easy:
         told['label'] = field.easy_label or told['label']
         told['hint'] = field.easy_hint or told['hint']

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from forms.definition import AppDefinition
 from forms.form_json import Json
+from forms.routing_form import without_hidden
+from forms.stops_form import without_unread
 
 REASON = 'あなたの権限では変更できません。'
 _SAFE = {'required': False, 'forbidden': False, 'readonly': False}
@@ -37,7 +39,13 @@ def withheld_form(form: Json, definition: AppDefinition, left_out: Names, readon
         for index, section in enumerate(form['sections'])
     ]
     rules = list(_change_rules(form, definition, left_out | readonly))
-    return {**form, 'sections': [each for each in sections if each['fields']], 'on_change': rules}
+    return {
+        **form,
+        'sections': [each for each in sections if each['fields']],
+        'on_change': rules,
+        'stops': without_unread(form, left_out),
+        'routing': without_hidden(form, left_out, readonly),
+    }
 
 
 def _field(definition: AppDefinition, field: Json, path: str, left_out: Names, readonly: Names) -> Json:
