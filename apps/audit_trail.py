@@ -29,7 +29,7 @@ TRAIL_KINDS = {RECORD: 'レコードの登録・変更', REGISTER: '利用者の
 """Kinds to narrow by: changes of records and of the register of people, then what is noted."""
 
 PAGE = 50
-_OPS = {'insert': '登録', 'update': '変更', 'delete': '削除'}
+_OPS = {'insert': '登録', 'update': '変更', 'delete': '削除', 'take_out': '個人情報の消去'}
 _NOT_ALLOWED = '監査記録を見られるのは、システム管理者と、アプリを所管する課の所属長です。'
 
 

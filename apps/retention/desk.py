@@ -34,6 +34,7 @@ MOST: Final = 5_000
 """Records on one list; the next list has the rest."""
 
 REASON: Final = '保存期間による個人情報の消去'
+_STEP: Final = '消去の一覧を変える'
 _NOT_ALLOWED: Final = '個人情報の消去を扱えるのは、このアプリのデジタル推進リーダーと所属長、システム管理者です。'
 
 
@@ -103,9 +104,12 @@ class RetentionDesk:
     # ---- listing and approving
 
     async def propose(self, app: str, *, by: Person) -> Disposal:
-        """Make a list of what is over. Raises Refused 'invalid' when there is nothing, or a list still waits."""
+        """Make a list of what is over. Refused 'invalid' when there is nothing, 'conflict' while one still waits."""
+        return await asyncio.to_thread(self._propose, app, by)
+
+    def _propose(self, app: str, by: Person) -> Disposal:
         definition = self.definition(app, by)
-        items = (await asyncio.to_thread(self.due, app, by))[:MOST]
+        items = self.due(app, by)[:MOST]
         if not items:
             raise Refused('invalid', detail='保存期間が過ぎて、個人情報が残っているレコードはありません。')
         retention = retention_of(definition)
@@ -119,8 +123,8 @@ class RetentionDesk:
                 raise Refused('conflict', detail='前の一覧がまだ終わっていません。承認するか、取りやめてください。')
             return tx.put(DISPOSALS, made.kept()).doc_id
 
-        id: str = await self._transactions.run(work, by=by, reason='消去の一覧を作る')
-        await self._audit.note('retention', by, app=app, way='一覧', count=len(items), target=id)
+        id: str = self._transactions.run_blocking(work, by=by, reason='消去の一覧を作る')
+        self._audit.note_blocking('retention', by, app=app, way='一覧', count=len(items), target=id)
         return replace(made, id=id)
 
     async def hold(self, id: str, record: str, why: str, *, by: Person) -> None:
@@ -129,7 +133,8 @@ class RetentionDesk:
         if record not in {each.id for each in found.items}:
             raise Refused('not_found', detail='このレコードは一覧にありません。')
         held = {**(found.held or {}), record: why.strip()}
-        await self._step(id, (PROPOSED,), {'held': {key: each for key, each in held.items() if each}}, by=by)
+        changes = {'held': {key: each for key, each in held.items() if each}}
+        await self._transactions.run(_patch(id, (PROPOSED,), changes), by=by, reason=_STEP)
         way = '一覧から外す' if why.strip() else '一覧に戻す'
         await self._audit.note('retention', by, app=found.app, record=record, way=way, target=id)
 
@@ -140,18 +145,18 @@ class RetentionDesk:
             raise Refused('forbidden', detail='一覧を作った人とは別の人が承認してください。')
         if not found.wanted:
             raise Refused('invalid', detail='消すレコードが1件もありません。取りやめてください。')
-        await self._decide(found, APPROVED, '', by)
+        await asyncio.to_thread(self._decide, found, APPROVED, '', by)
 
     async def refuse(self, id: str, why: str, *, by: Person) -> None:
         """Drop the list before anything is erased; anybody who may handle it can."""
-        await self._decide(self.disposal(id, by), REFUSED, why.strip(), by)
+        await asyncio.to_thread(self._decide, self.disposal(id, by), REFUSED, why.strip(), by)
 
-    async def _decide(self, found: Disposal, state: str, why: str, by: Person) -> None:
+    def _decide(self, found: Disposal, state: str, why: str, by: Person) -> None:
         before = (PROPOSED,) if state == APPROVED else (PROPOSED, APPROVED)
         changes = {'state': state, 'decided_by': by.account, 'decided_at': self._now(), 'why': why}
-        await self._step(found.id, before, changes, by=by)
-        way = '承認' if state == APPROVED else '取りやめ'
-        await self._audit.note('retention', by, app=found.app, way=way, count=len(found.wanted), target=found.id)
+        self._transactions.run_blocking(_patch(found.id, before, changes), by=by, reason=_STEP)
+        way, count = '承認' if state == APPROVED else '取りやめ', len(found.wanted)
+        self._audit.note_blocking('retention', by, app=found.app, way=way, count=count, target=found.id)
 
     # ---- erasing
 
@@ -180,14 +185,10 @@ class RetentionDesk:
         for definition in self._hall.catalogue.all():
             retention = retention_of(definition)
             if retention is not None and retention.automatic and self.due(definition.name, SYSTEM):
-                made = asyncio.run(self._approved(definition.name))
+                made = self._propose(definition.name, SYSTEM)
+                self._decide(made, APPROVED, '定義の automatic', SYSTEM)
                 count += len(self._erase(made.id, SYSTEM).erased)
         return count
-
-    async def _approved(self, app: str) -> Disposal:
-        made = await self.propose(app, by=SYSTEM)
-        await self._decide(made, APPROVED, '定義の automatic', SYSTEM)
-        return made
 
     def _erase(self, id: str, by: Person) -> Disposal:
         with self._one_at_a_time:
@@ -236,9 +237,6 @@ class RetentionDesk:
             self._store.scratch.delete(f'file/{digest}', wait=False)
         forget_answers(self._store, ids)
         finish(self._store, found.orphans)
-
-    async def _step(self, id: str, states: tuple[str, ...], changes: Mapping[str, Any], *, by: Person) -> None:
-        await self._transactions.run(_patch(id, states, changes), by=by, reason='消去の一覧を変える')
 
     def _now(self) -> str:
         return stamp(self._clock.now())
