@@ -11,17 +11,15 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from apps.formula_failures import Heard, Place
 from apps.live import Live, RecordChanged
-from apps.operations import act, apply, change, files, queue, remove, repeated, submit
+from apps.operations import act, apply, change, files, queue, remove, repeated, same_report, submit
 from apps.operations.files import Received
 from apps.operations.hall import Hall, existing
 from apps.operations.save import Task
 from apps.operations.submit import Sample
 from apps.outcome import Clash, Difference, Refused, Saved
 from apps.people import PUBLIC, SYSTEM, Person
-from apps.transactions import Transactions, told
-from forms.change_rules import SameOffer
+from apps.transactions import Transactions
 from forms.field import Value
-from forms.submission import Note
 from storage import Store, Tx
 
 if TYPE_CHECKING:
@@ -44,18 +42,28 @@ class Operations:
         self._hall = hall
         self._live = live
 
-    async def submit(
-        self, app: str, raw: Raw, *, by: Person, request_id: str = '', opened_at: datetime | None = None
+    async def submit(  # noqa: PLR0913
+        self,
+        app: str,
+        raw: Raw,
+        *,
+        by: Person,
+        request_id: str = '',
+        opened_at: datetime | None = None,
+        same_as: str = '',
     ) -> Saved:
-        """A new record from raw values."""
+        """A new record from raw values. same_as: a record that is about the same thing, which it follows at once."""
         definition = self._hall.permitted(app, 'create', by)
         received = files.received_by(self._store, raw, by)
 
         def work(tx: Tx, heard: Heard) -> dict[str, Any]:
             task = self._hall.task(tx, definition, by, heard, opened_at=opened_at, received=received)
+            if same_as:
+                return same_report.submit_merged(task, raw, same_as)
             return queue.after_closing_earlier(task, lambda: submit.submit(task, raw))
 
-        return await self._run(work, (app, ''), by=by, request_id=request_id, reason='登録', asked=raw)
+        reason, asked = ('重複として登録', (raw, same_as)) if same_as else ('登録', raw)
+        return await self._run(work, (app, ''), by=by, request_id=request_id, reason=reason, asked=asked)
 
     async def apply(self, app: str, raw: Raw, *, request_id: str, opened_at: datetime | None = None) -> Saved:
         """An application by a citizen through the app's public form; only the fields it asks are taken."""
@@ -258,8 +266,10 @@ class Operations:
 
         answer = await self._listened(marked, place, by=by, request_id=request_id, reason=reason)
         repeated.refuse_another(answer, mark)
-        saved = self._saved(answer, by)
+        saved = repeated.saved(self._store, self._hall, answer, by)
         self._live.publish(RecordChanged(saved.app, saved.id, saved.rev, by.account, removed=not saved.rev))
+        for record_id, rev in answer.get(same_report.TOUCHED, ()):
+            self._live.publish(RecordChanged(saved.app, record_id, rev, by.account))
         if answer.get(queue.CLOSED):
             self._live.publish(RecordChanged(saved.app, '', 0, by.account))
         return saved
@@ -278,19 +288,3 @@ class Operations:
             raise
         failures.saved(heard.by_record)
         return answer
-
-    def _saved(self, answer: Mapping[str, Any], by: Person) -> Saved:
-        """The record after the commit as `by` may read it; rev 0 and no values when it is gone."""
-        found = repeated.then(self._store, answer)
-        values: Mapping[str, Any] = {}
-        if found is not None:
-            values = told(self._hall.sight(self._hall.catalogue.get(answer['app']), by).told(found))
-        return Saved(
-            answer['app'],
-            answer['id'],
-            found.rev if found is not None else 0,
-            values,
-            answer['title'],
-            tuple(Note(*note) for note in answer.get('notes', ())),
-            tuple(SameOffer(*offer) for offer in answer.get('offers', ())),
-        )

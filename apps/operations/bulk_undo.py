@@ -10,6 +10,7 @@ from apps.operations.permitted import refuse_unpermitted
 from apps.operations.save import Task, save
 from apps.outcome import Refused
 from apps.transactions import refusals
+from forms.capabilities.duplicates.ties import ORIGINAL
 from forms.capability import Past
 from storage.record import Change
 
@@ -17,8 +18,12 @@ CHANGED_SINCE = 'そのあとに変更されたため、元に戻していませ
 
 
 def undone(making: Making, lines: Sequence[Change], past: Mapping[str, Sequence[Past]]) -> BulkOutcome:
-    """Each record of `lines` as it was before, in one transaction. past: by record, for an action."""
-    last = {each.id: each for each in lines}
+    """Each record of `lines` as it was before, in one transaction. past: by record, for an action.
+
+    Those that only went on to another original, because theirs was withdrawn, stay with it.
+    """
+    acted_on = {each.id for each in lines if ORIGINAL not in each.changed}
+    last = {each.id: each for each in lines if each.id in acted_on}
     found = [_one(making, line, past.get(line.id)) for line in last.values()]
     refused = tuple(each for each in found if each is not None)
     return BulkOutcome(len(found) - len(refused), 0, refused)

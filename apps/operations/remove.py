@@ -1,4 +1,4 @@
-"""Removing a record: its history, its number and the reason stay."""
+"""Removing a record: its history, its number and the reason stay, and those that followed it go on."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from apps.operations.change import refuse_stale
 from apps.operations.permitted import refuse_unpermitted
+from apps.operations.same_report import TOUCHED, before_removal
 from apps.operations.save import Task, release_claims
 from apps.operations.world import title_of
 from apps.outcome import Refused
@@ -21,5 +22,6 @@ def remove(task: Task, reason: str, if_rev: int | None) -> dict[str, Any]:
     title = title_of(task.definition, task.old, task.world)
     release_claims(task)
     task.heard.gone(task.definition.name, task.old.doc_id)
+    touched = before_removal(task)
     task.tx.delete(task.definition.name, task.old.doc_id, task.old.rev, reason.strip())
-    return {'app': task.definition.name, 'id': task.old.doc_id, 'title': title}
+    return {'app': task.definition.name, 'id': task.old.doc_id, 'title': title, TOUCHED: touched}

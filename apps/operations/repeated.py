@@ -5,10 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from apps.outcome import Refused
+from apps.outcome import Refused, Saved
+from apps.transactions import told
+from forms.change_rules import SameOffer
+from forms.submission import Note
 from storage import Doc, Store
+
+if TYPE_CHECKING:
+    from apps.operations.hall import Hall
+    from apps.people import Person
 
 ASKED = 'asked'
 """Key under which the answer of a transaction keeps what had been asked."""
@@ -35,3 +42,20 @@ def then(store: Store, answer: Mapping[str, Any]) -> Doc | None:
         return found
     made = next((each for each in store.history(app, record_id) if each.rev == rev), None)
     return store.as_of(made.seq).get(app, record_id) if made is not None else None
+
+
+def saved(store: Store, hall: Hall, answer: Mapping[str, Any], by: Person) -> Saved:
+    """The record after the commit as `by` may read it; rev 0 and no values when it is gone."""
+    found = then(store, answer)
+    values: Mapping[str, Any] = {}
+    if found is not None:
+        values = told(hall.sight(hall.catalogue.get(answer['app']), by).told(found))
+    return Saved(
+        answer['app'],
+        answer['id'],
+        found.rev if found is not None else 0,
+        values,
+        answer['title'],
+        tuple(Note(*note) for note in answer.get('notes', ())),
+        tuple(SameOffer(*offer) for offer in answer.get('offers', ())),
+    )

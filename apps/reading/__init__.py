@@ -27,10 +27,12 @@ from apps.reading.lists import IN_LISTS, ON_RECORD, ListPage, Wanted
 from apps.reading.narrowing import Narrowing
 from apps.reading.record_photos import RecordPhoto, record_photos
 from apps.reading.same_changes import same_changes
+from apps.reading.same_reports import SameReports, same_reports
 from apps.reading.seen import Seen
 from apps.reading.shown import Row, Shown
 from apps.reading.summaries import Summary
 from apps.sight import Sight
+from forms.capabilities.duplicates.ties import Ties
 from forms.capability import Moment, Offer, Values
 from forms.definition import AppDefinition
 from forms.field import Field
@@ -161,10 +163,10 @@ class Reading:
         return record_photos(self._store, definition, record, self._hall.sight(definition, by))
 
     def offers(self, app: str, record_id: str, *, by: Person) -> list[Offer]:
-        """The actions on a record, those that are closed now included; none for who may not act."""
+        """The actions on a record, closed ones included; none for who may not act, none on what follows another."""
         definition, record = self._hall.permitted(app, 'see', by), self._doc(app, record_id, by)
         sight = self._hall.sight(definition, by)
-        if not sight.may_on('act', record):
+        if not sight.may_on('act', record) or Ties.of(record).original:
             return []
         heard = Heard()
         moment = replace(self.moment(by), failed=heard)
@@ -174,6 +176,13 @@ class Reading:
         offers = [without_locked(each, sight.locked(record)) for each in found]
         self._hall.failures.met({(app, record_id): heard.pending})
         return offers
+
+    def same_reports(
+        self, app: str, record_id: str, *, by: Person, masks: frozenset[str] = NOTHING_MASKED
+    ) -> SameReports:
+        """The records that this one follows, that follow it, or that are linked with it."""
+        definition, record = self.definition(app, by), self._doc(app, record_id, by)
+        return same_reports(self._store, definition, record, self.world(by, masks))
 
     def history(
         self, app: str, record_id: str, *, by: Person, masks: frozenset[str] = NOTHING_MASKED

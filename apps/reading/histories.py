@@ -12,12 +12,13 @@ from apps.operations.permitted import no_such_record
 from apps.operations.world import World, readable
 from apps.people import PUBLIC, SYSTEM
 from apps.reading.shown import label_of, moment_text
+from forms.capabilities.duplicates.ties import TITLES
 from forms.definition import AppDefinition
 from storage import Store
 from storage.record import Change
 
 NONE: frozenset[str] = frozenset()
-_WORDS = {'insert': '登録', 'update': '変更', 'delete': '削除'}
+_WORDS = {'insert': '登録', 'update': '変更', 'delete': '削除', 'take_out': '個人情報の消去'}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,17 @@ class Words:
             FieldChange(name, label_of(self.definition, name), *(self._text(name, each) for each in pair))
             for name, pair in changed.items()
             if not name.startswith('_') and self._is_told(name)
+        ] + [
+            FieldChange(name, title, *(self._titles(each) for each in changed[name]))
+            for name, title in TITLES.items()
+            if name in changed
         ]
+
+    def _titles(self, ids: Any) -> str:
+        """Of one id or a list of them, in the same app; of a record this person may not see, only that there is one."""
+        many = [ids] if isinstance(ids, str) else ids or ()
+        names = (self.world.record_title(self.definition.name, each) for each in many)
+        return '、'.join(each or '(見られないレコード)' for each in names)
 
     def _is_told(self, name: str) -> bool:
         """A field that the definition no longer has is told to those from whom nothing is withheld."""
