@@ -20,6 +20,7 @@ from apps.importing.desk import ImportDesk
 from apps.indexes import IndexMaker
 from apps.live import Live
 from apps.mail_server import MailServer
+from apps.map.layer_files import LayerFiles
 from apps.map.maps import Maps
 from apps.notifications.inbox import Inbox
 from apps.notifications.reminders import Reminders
@@ -43,6 +44,8 @@ from apps.postal_codes import PostalCodes
 from apps.published import Published
 from apps.rate_limits import RateLimits, rates_of
 from apps.reading import Reading
+from apps.reading.map_points import MapPoints
+from apps.reading.map_views import MapViews
 from apps.reading.queue_forecasts import Desks, Forecasts
 from apps.reading.queue_statistics import QueueReports
 from apps.reading.waiting_room import WaitingRooms
@@ -97,6 +100,8 @@ class AppContext:
     postal_codes: PostalCodes
     places: Places
     maps: Maps
+    map_views: MapViews
+    layer_files: LayerFiles
     indexes: IndexMaker
     failures: FormulaFailures
     outbox: Outbox
@@ -195,6 +200,8 @@ def open_context(
         queue_reports=QueueReports(store, hall),
         postal_codes=PostalCodes(settings.postal),
         places=places,
+        map_views=MapViews(reading, MapPoints(live)),
+        layer_files=LayerFiles(settings.definitions),
         maps=Maps(settings.tiles, settings.tiles_attribution, lambda: places.gazetteer().places),
         indexes=indexes,
         failures=failures,

@@ -146,8 +146,8 @@ class Store:
             asked = Asked(coll, where, text, (*fields, *ordered(sort)), all=True)
             return self._through_index(db, asked, lambda one: columns.columns(db, one, fields, sort))
 
-    def arrived(self, coll: str, numbers: Sequence[int]) -> list[Doc]:
-        """The documents with these numbers, in this order; those that are gone by now are left out."""
+    def arrived(self, coll: str, numbers: Sequence[int]) -> dict[int, Doc]:
+        """The documents by these numbers, in this order; those that are gone by now are left out."""
         with self._readers.lend() as db:
             return columns.arrived(db, coll, numbers)
 

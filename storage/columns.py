@@ -24,12 +24,12 @@ def columns(db: apsw.Connection, chosen: Selection, fields: Sequence[str], sort:
     return [(n, *(_as_sql(body.get(name)) for name in fields)) for n, body in rows if chosen.check(body)]
 
 
-def arrived(db: apsw.Connection, coll: str, numbers: Sequence[int]) -> list[Doc]:
-    """The documents with these numbers of arrival, in this order; those that are gone are left out."""
+def arrived(db: apsw.Connection, coll: str, numbers: Sequence[int]) -> dict[int, Doc]:
+    """The documents by these numbers of arrival, in this order; those that are gone are left out."""
     sql = f'SELECT d.n, d.id, d.rev, {BODY} FROM json_each(?) f CROSS JOIN doc d ON d.n = f.value WHERE d.coll = ?'
     rows = db.execute(sql, (orjson.dumps(numbers).decode(), coll))
     found = {n: Doc(decode(text), id, rev, coll) for n, id, rev, text in rows}
-    return [found[n] for n in numbers if n in found]
+    return {n: found[n] for n in numbers if n in found}
 
 
 def _as_sql(value: object) -> object:

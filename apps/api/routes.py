@@ -24,6 +24,7 @@ from apps.api import (
     imports,
     listing,
     lookups,
+    map_view,
     maps,
     notices,
     openapi,
@@ -57,7 +58,7 @@ def install(app: FastAPI, context: AppContext) -> None:
     """Add the wall, the addresses and the Japanese problems to an application."""
     router = APIRouter(route_class=JsonRoute)
     parts = (health, session, listing, records, actions, draws, export, summary, files, photos)
-    typing = (lookups, previous, postal, duplicates, call, replies, places, maps, routing)
+    typing = (lookups, previous, postal, duplicates, call, replies, places, maps, map_view, routing)
     for part in (*parts, *typing, queue, counter, notices, audit, bulk, imports, operators, accounts, single_sign_on):
         part.register(router, context)
     openapi.register(router)

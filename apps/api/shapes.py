@@ -119,6 +119,46 @@ class PostalTold(BaseModel):
     areas: list[AreaTold]
 
 
+Box = Annotated[tuple[float, float, float, float], Field(description='南、西、北、東(WGS 84 の度)')]
+
+
+class SignTold(BaseModel):
+    label: Annotated[str, Field(description='状態など、ピンが表す値')]
+    sign: Annotated[str, Field(description='ピンの文字')]
+    shape: str
+    color: str
+    count: Annotated[int, Field(description='位置の分かるレコードの数')]
+
+
+class MapRow(BaseModel):
+    id: RecordId
+    title: str
+    address: str
+    status: str
+    sign: str
+    shape: str
+    color: str
+    due: str
+    overdue: bool
+    words: list[tuple[str, str]]
+    lat: Annotated[float | None, Field(description='緯度。分からなければ null')]
+    lon: Annotated[float | None, Field(description='経度。分からなければ null')]
+
+
+class MapTold(BaseModel):
+    total: Annotated[int, Field(description='条件に合うレコードの数')]
+    placed: Annotated[int, Field(description='そのうち位置の分かるもの')]
+    box: Annotated[Box | None, Field(description='位置の分かるもの全部の範囲')]
+    signs: list[SignTold]
+    pins: Annotated[list[dict[str, Any]], Field(description='1件のピンか、count 件のまとまり')]
+    listed: Annotated[int, Field(description='一覧に出すものの数')]
+    rows: list[MapRow]
+
+
+class LayersTold(BaseModel):
+    layers: Annotated[list[dict[str, Any]], Field(description='title、color、line、on、data(GeoJSON)')]
+
+
 class ProblemError(BaseModel):
     path: Annotated[str, Field(description='項目。明細では 移動履歴[0].移動日 のように書きます')]
     code: Annotated[str, Field(description='誤りの種類(変わりません)')]

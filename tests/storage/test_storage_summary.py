@@ -90,5 +90,5 @@ def test_columns_of_every_match_in_order_lead_to_their_documents(store: Store, e
         ('完了', '[]'), ('受付', '["街灯"]'), ('受付', '["舗装","街灯"]'), (None, None), ('完了', None)
     ]  # fmt: skip
     found = store.arrived('道路', [row[0] for row in rows])
-    assert [each.doc_id for each in found] == ['2', '1', '0', '4', '3']
-    assert store.arrived('無い', [row[0] for row in rows]) == []
+    assert [each.doc_id for each in found.values()] == ['2', '1', '0', '4', '3']
+    assert store.arrived('無い', [row[0] for row in rows]) == {}
