@@ -138,7 +138,7 @@ export const CallForm = {
         return h('p', { class: 'ef-failed', role: 'alert' }, 'フォームを表示できませんでした。画面を読み込み直してください。')
       if (!now) return h('p', { class: 'ef-loading', 'aria-live': 'polite' }, '読み込んでいます')
       const save_ = { press: () => save(true), also: { label: '保存だけ', press: () => save(false) } }
-      return h('div', { class: 'ef-call', onKeydown: (event) => savesFromBeside(event, save_) }, [
+      const body = h('div', { class: 'ef-call', onKeydown: (event) => savesFromBeside(event, save_) }, [
         h('div', { class: 'ef-call-main' }, [
           h(FinishedCalls, { list: finished.list, sheet: call.print, pageUrl: (path) => now.api.pageUrl(path) }),
           h(KeptCalls, { list: kept.list.value, touched: now.model.isTouched, onPutAside: putAside, onTakeUp: takeUp, onForget: ({ key }) => kept.forget(now.drafts, key) }),
@@ -152,6 +152,7 @@ export const CallForm = {
         ]),
         h(CallSide, { key: `${now.uid}-side`, entry: now, call, onSameAs: sameAs, onRangAgain: rangAgain }),
       ])
+      return h('div', { class: 'ef-call-frame' }, [body])
     }
   },
 }

@@ -22,7 +22,7 @@ export const EarlierList = {
           one.status ? h('span', { class: ['ef-standing', { 'is-open': !one.done }] }, one.status) : null,
           h('a', { href: entry.api.pageUrl(one.url), target: '_blank', rel: 'noopener' }, one.title),
         ]),
-        h('p', { class: 'ef-beside-more' }, [one.day, one.again ? ` 再度の電話 ${one.again}回` : '']),
+        h('p', { class: 'ef-beside-more' }, [one.day, ...more(one), one.again ? `再度の電話 ${one.again}回` : ''].filter(Boolean).join(' / ')),
         h('div', { class: 'ef-beside-buttons' }, [
           names.length
             ? button(`「${names[0]}」を引き継ぐ`, () => caller.takeOver(one), one.id === props.first ? TAKE_OVER : '')
@@ -41,6 +41,11 @@ export const EarlierList = {
       ])
     }
   },
+}
+
+/** What the title does not say already. */
+function more({ texts, title, day }) {
+  return Object.values(texts).filter((text) => text !== day && !title.includes(text))
 }
 
 function state(told, isOut) {

@@ -14,9 +14,10 @@ export const KeptCalls = {
     return () =>
       h('div', { class: 'ef-kept-place' }, [
         h('ul', { class: 'ef-kept-list', 'aria-label': '途中の電話' }, props.list.map(line)),
-        props.touched
-          ? h('button', { type: 'button', class: 'ef-button is-outline is-medium', onClick: () => emit('putAside') }, '別の電話を先に受ける')
-          : null,
+        // Always has its place, so that nothing moves under the hand that begins to type.
+        h('button', { type: 'button', class: ['ef-button is-outline is-small ef-aside', { 'is-idle': !props.touched }], onClick: () => emit('putAside') }, [
+          h('span', ['別の電話', h('span', { class: 'ef-aside-more' }, 'を先に受ける')]),
+        ]),
       ])
   },
 }
