@@ -112,8 +112,7 @@ def _map(sheet: Sheet, shown: Shown, hidden: frozenset[str], around: Around) -> 
         return ''
     pin = Point(value['lat'], value['lon'])
     sketch = map_sketch(pin, around.places, around.tiles)
-    place = f'緯度 {pin.latitude:.6f} 経度 {pin.longitude:.6f}'
-    return f'<section class="part"><h2>略図</h2>{sketch}<p class="place">{place}</p></section>'
+    return f'<section class="part"><h2>略図</h2>{sketch}</section>'
 
 
 def _photos(definition: AppDefinition, sheet: Sheet, one: Written, around: Around) -> Iterator[str]:

@@ -17,7 +17,7 @@ from apps.screens.detail.facts import draw_fact, draw_sections
 from apps.screens.detail.photos import PhotoFace
 from apps.screens.detail.related import draw_related, related
 from apps.screens.detail.timeline import draw_timeline
-from apps.screens.print_button import draw_print_button
+from apps.screens.print_button import draw_record_print_button
 from apps.screens.refusal import draw_not_found
 from apps.tags import button, icon, link, notice, tag
 
@@ -103,7 +103,7 @@ class RecordPage:
             tag('h1', self.shown.title or '(名前なし)', 'page-title')
             tag('p', _who_when(self.shown), 'page-lead')
         with tag('div', '', 'page-actions'):
-            draw_print_button()
+            draw_record_print_button(self.definition, self.shown.id)
             if self.shown.covered:
                 button('伏せた項目を表示する', self._reveal, 'button quiet')
             if self.frame.context.reading.may_on('change', self.definition.name, self.shown.id, by=person):

@@ -10,7 +10,7 @@ from nicegui import background_tasks, run
 from apps.live import RecordChanged
 from apps.outcome import Refused
 from apps.people import Person, may
-from apps.reading import ListPage, Wanted
+from apps.reading import ON_RECORD, ListPage, Wanted
 from apps.screens.export_dialog import ExportDialog
 from apps.screens.list.asked import PAGE_SIZE, Asked, conditions, defaults
 from apps.screens.list.bulk import BulkBar, may_bulk
@@ -19,9 +19,11 @@ from apps.screens.list.elements import FilterBar, RecordTable
 from apps.screens.list.nothing import draw_nothing
 from apps.screens.list.revealing import Revealing
 from apps.screens.list.saved import SavedRow
+from apps.screens.list.sheet_links import draw_sheet_links, sheets_in
 from apps.screens.print_button import draw_print_button
 from apps.screens.view_screen import ViewScene, ViewScreen, view_screen
 from apps.tags import button, icon, link, tag
+from forms.capabilities.sheets import MANY_RECORDS
 
 
 @view_screen('list')
@@ -117,6 +119,7 @@ class ListScreen(ViewScreen):
             self._go(Asked(self._asked.text, current, 1, self._asked.filters).sorted_by(column))
 
     def _read_again(self) -> None:
+        self._show_export()
         self._read()
 
     def _picked(self, ids: list[str], on: bool) -> None:
@@ -194,6 +197,9 @@ class ListScreen(ViewScreen):
             return
         with self._export:
             draw_print_button()
+            revealed = {'reveal': '1'} if self._revealing.masks == ON_RECORD else {}
+            asked = {'view': self.scene.view.name, **self._asked.on_page(1).query(), **revealed}
+            draw_sheet_links(definition, sheets_in(definition, MANY_RECORDS), asked, 'button quiet')
             if may(person, definition, 'export'):
                 with button('', self._open_export, 'button quiet'):
                     icon('download')

@@ -15,6 +15,7 @@ from apps.reading import Wanted
 from apps.screens.list.bulk_choices import choose_action, choose_assignee, choose_fields
 from apps.screens.list.bulk_preview import Wish, draw_preview
 from apps.screens.list.elements import RecordTable
+from apps.screens.list.sheet_links import draw_sheet_links, sheets_in
 from apps.screens.view_screen import ViewScene
 from apps.tags import button, icon, notice, tag
 from forms.bulk_form import bulk_fields
@@ -26,7 +27,8 @@ UNKNOWN = '結果を確認できません。もう一度押しても二重には
 def may_bulk(person: Person, definition: AppDefinition) -> bool:
     """Whether ticking records leads anywhere for this person."""
     changes = may(person, definition, 'change') and bool(bulk_fields(definition))
-    return changes or (may(person, definition, 'act') and 'workflow' in definition.capabilities)
+    acts = may(person, definition, 'act') and 'workflow' in definition.capabilities
+    return changes or acts or bool(sheets_in(definition))
 
 
 class BulkBar:
@@ -86,6 +88,12 @@ class BulkBar:
                     with button('', press, 'button solid' if symbol == 'person' else 'button outline'):
                         icon(symbol)
                         tag('span', text)
+                self._draw_sheet_links()
+
+    def _draw_sheet_links(self) -> None:
+        """A printed list of what is ticked has the columns and the order of the view."""
+        definition, asked = self.scene.definition, {'view': self.scene.view.name, 'records': ','.join(self._ids)}
+        draw_sheet_links(definition, sheets_in(definition), asked)
 
     def _ways(self, person: Person) -> Iterator[tuple[str, str, Callable[[], Any]]]:
         definition = self.scene.definition
