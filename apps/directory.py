@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from apps.account import callings, settled
 from apps.accounts import ACCOUNTS, SECTIONS
 from apps.clock import Clock, JapaneseClock
-from apps.people import THROUGH_LINK
+from apps.people import PUBLIC, THROUGH_LINK
 from apps.reply_links import LINKS, name_in
 from storage import Store
 
@@ -29,7 +29,7 @@ class Directory:
         """Of whoever did something, also by a link; '' for nobody known."""
         if account.startswith(THROUGH_LINK):
             return ''.join(text for _, text in self.callings(account))
-        return self.staff_name(account) or ''
+        return PUBLIC.name if account == PUBLIC.account else self.staff_name(account) or ''
 
     def callings(self, account: str) -> tuple[tuple[str, str], ...]:
         """Name and section of an account until when, see apps/account.py; empty for an unknown one.

@@ -35,7 +35,7 @@ def reply_link_form(definition: AppDefinition, rules: ReplyLink, offer: Offer) -
         'version': definition.version,
         'title': definition.title,
         'record_title': [],
-        'sections': [{'title': '報告', 'help': '', 'columns': 1, 'relevant': None, 'fields': fields}],
+        'sections': [{'title': '返信の内容', 'help': '', 'columns': 1, 'relevant': None, 'fields': fields}],
         'on_change': [],
     }
 

@@ -65,10 +65,13 @@ def _draw_buttons(scene: RecordScene, person: Person) -> None:
 
 def _making(scene: RecordScene, offer: Offer, news: Any, place: Any) -> ActionDialog:
     """The button leads on to the record that it has made."""
+    client = ui.context.client
 
     def done() -> None:
+        # The page has drawn its side anew by now, this button with it: what follows belongs to the page as a whole.
         made = newest_made(scene, offer.name)
-        ui.navigate.to(made) if made else scene.refresh()
+        with client:
+            ui.navigate.to(made) if made else scene.refresh()
 
     def refused(text: str) -> None:
         if not news.is_deleted:

@@ -119,7 +119,7 @@ class WorkflowPanel:
                 icon('check_circle')
             with tag('div', '', 'last-action-words'):
                 tag('strong', f'「{label}」を行いました' if fresh else f'前回の操作 {label}')
-                name = self.scene.context.directory.staff_name(last.by) or last.by
+                name = self.scene.context.directory.name(last.by) or last.by
                 tag('span', f'{name} {moment_text(last.at.isoformat())}', 'when')
             with button('', self._actions.undo, 'button quiet'):
                 icon('undo')
