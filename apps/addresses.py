@@ -46,6 +46,11 @@ def notices_address(app: str, event: str = '') -> str:
     return f'/apps/{quote(app)}/notices' + (f'/{quote(event, safe="")}' if event else '')
 
 
+def retention_address(app: str, disposal: str = '') -> str:
+    """Personal data whose time is over in an app: all its lists, or one of them."""
+    return f'/apps/{quote(app)}/retention' + (f'/{quote(disposal, safe="")}' if disposal else '')
+
+
 def paper_address(app: str, event: str, kind: str, batch: str = '') -> str:
     """What was frozen for paper. kind: letters (a page to print), merge.xlsx or merge.csv."""
     asked = {'event': event, **({'batch': batch} if batch else {})}

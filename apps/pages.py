@@ -51,6 +51,7 @@ from apps.screens import (
     permissions,
     problems,
     refusal,
+    retention,
 )
 from apps.screens.accounts import devices, file, person, transfers, unused
 from apps.screens.accounts import register as register_page
@@ -125,6 +126,9 @@ def _routes(frame: Frame) -> dict[str, Builder]:
     def show_permissions(app: str, account: str = '', role: str = '', section: str = '') -> None:
         permissions.draw(frame, unquote(app), permissions.Asked(account, role, section))
 
+    def show_retention(app: str, disposal: str = '') -> None:
+        retention.draw(frame, unquote(app), unquote(disposal))
+
     return {
         HOME: lambda: home.draw(frame),
         NOTIFICATIONS: lambda: notifications.draw(frame),
@@ -138,6 +142,8 @@ def _routes(frame: Frame) -> dict[str, Builder]:
         '/apps/{app}/call': show_call,
         '/apps/{app}/import': show_import,
         '/apps/{app}/permissions': show_permissions,
+        '/apps/{app}/retention': show_retention,
+        '/apps/{app}/retention/{disposal}': show_retention,
         '/apps/{app}/notices': show_notices,
         '/apps/{app}/notices/{event}': show_notices,
         '/apps/{app}/queue/statistics': show_statistics,

@@ -15,6 +15,7 @@ from apps.addresses import (
     notices_address,
     permissions_address,
     query_of,
+    retention_address,
 )
 from apps.outcome import Refused
 from apps.panel import AppScene, app_panels
@@ -43,7 +44,7 @@ def draw(frame: Frame, app: str, view_name: str) -> None:
         draw_not_found(frame, refused.detail)
         return
     frame.title(f'{definition.title} {view.name}'.strip(), definition.title)
-    _head(definition, person)
+    _head(definition, person, handles_retention=frame.context.retention.may(app, person))
     # A panel tells of all records of the app; who sees only some of them gets none.
     panels = app_panels(definition) if frame.context.reading.sight(definition, person).sees_all else ()
     for panel in panels:
@@ -53,7 +54,7 @@ def draw(frame: Frame, app: str, view_name: str) -> None:
     _view(frame, definition, view, tabs)
 
 
-def _head(definition: AppDefinition, person: Person) -> None:
+def _head(definition: AppDefinition, person: Person, *, handles_retention: bool) -> None:
     with tag('div', '', 'page-head'):
         with tag('span', '', 'app-mark', aria_hidden='true'):
             icon(definition.icon)
@@ -69,6 +70,10 @@ def _head(definition: AppDefinition, person: Person) -> None:
             with link('', permissions_address(definition.name), 'button plain'):
                 icon('visibility')
                 tag('span', '権限と見え方')
+        if handles_retention:
+            with link('', retention_address(definition.name), 'button plain'):
+                icon('auto_delete')
+                tag('span', '個人情報の消去')
         if may(person, definition, 'import'):
             with link('', import_address(definition.name), 'button plain'):
                 icon('upload_file')
