@@ -41,6 +41,14 @@ class Submission(BaseModel):
     version: Annotated[str, Field(description='入力に使った定義の版')] = ''
 
 
+class NewRecord(Submission):
+    """same_as: for a report of what is known already, in the same sending."""
+
+    same_as: Annotated[
+        str, Field(max_length=200, description='同じことのレコードの番号。書くと、そのレコードにまとめて登録します')
+    ] = ''
+
+
 class Change(Submission):
     """rev: the revision the sender had seen."""
 
@@ -78,7 +86,7 @@ def register(router: APIRouter, context: AppContext) -> None:
         **described('登録', 'write', _TAG, *WRITING, text=_CREATE),
     )
     async def create(
-        request: Request, response: Response, app: str, given: Submission, idempotency_key: IdempotencyKey = None
+        request: Request, response: Response, app: str, given: NewRecord, idempotency_key: IdempotencyKey = None
     ) -> dict[str, Any]:
         saved = await operations.submit(
             app,
@@ -86,6 +94,7 @@ def register(router: APIRouter, context: AppContext) -> None:
             by=person_of(request),
             request_id=one_request_id(idempotency_key, given.request_id),
             opened_at=_aware(given.opened_at),
+            same_as=given.same_as,
         )
         response.headers['ETag'] = etag(saved.rev)
         return saved_json(saved)

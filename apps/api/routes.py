@@ -37,6 +37,7 @@ from apps.api import (
     records,
     replies,
     routing,
+    same_reports,
     session,
     summary,
     unknown,
@@ -57,7 +58,7 @@ if TYPE_CHECKING:
 def install(app: FastAPI, context: AppContext) -> None:
     """Add the wall, the addresses and the Japanese problems to an application."""
     router = APIRouter(route_class=JsonRoute)
-    parts = (health, session, listing, records, actions, draws, export, summary, files, photos)
+    parts = (health, session, listing, records, actions, same_reports, draws, export, summary, files, photos)
     typing = (lookups, previous, postal, duplicates, call, replies, places, maps, map_view, routing)
     for part in (*parts, *typing, queue, counter, notices, audit, bulk, imports, operators, accounts, single_sign_on):
         part.register(router, context)
