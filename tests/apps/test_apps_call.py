@@ -105,6 +105,30 @@ async def test_an_app_without_a_phone_screen_says_so(web: httpx.AsyncClient) -> 
     assert answer.status_code == 404
 
 
+async def test_what_rules_decide_is_told_while_typing_and_is_what_a_save_would_store(
+    web: httpx.AsyncClient, staffed: AppContext
+) -> None:
+    typed = {'種別': '舗装', '危険度': '緊急', '場所': '見本公園の入口', '内容': '倒木です。', '受付日': '13月'}
+    answer = await web.post(f'{APP}/call/decided', json={'values': typed})
+    assert answer.status_code == 200, answer.text
+    told = {each['field']: each['text'] for each in answer.json()['facts']}
+    saved = await staffed.operations.submit('road_requests', {**ROAD, **typed, '受付日': '2026-11-20'}, by=STAFF)
+    shown = staffed.reading.record('road_requests', saved.id, by=STAFF).texts
+    assert told and told == {name: shown[name] for name in told}
+    assert '期限' in told and '担当課' in told
+    assert {each['call'] for each in answer.json()['stops']} == {'090-0000-0001'}
+
+
+async def test_a_call_about_a_known_request_is_saved_as_its_follower(
+    web: httpx.AsyncClient, staffed: AppContext
+) -> None:
+    known = await put(staffed)
+    body = {'request_id': 'second-caller', 'values': {**ROAD, '電話番号': '090-0000-0002'}, 'same_as': known}
+    made = await web.post(f'{APP}/records', json=body)
+    assert made.status_code == 201, made.text
+    assert made.json()['values']['状態'] == '重複'
+
+
 def audited(office: AppContext) -> list[dict[str, Any]]:
     """What stands in the audit once everything accepted is written."""
     office.audit.note_blocking('print', LEADER)

@@ -4,6 +4,8 @@ import { h, onBeforeUnmount, onMounted } from 'vue'
 
 import { isConverting } from '../keyboard.js'
 import { useCaller } from './caller.js'
+import { useDecided } from './decided.js'
+import { DecidedFacts } from './decided_facts.js'
 import { EarlierList } from './earlier_list.js'
 import { useLikely } from './likely.js'
 import { LikelyList, openFirst } from './likely_list.js'
@@ -15,6 +17,7 @@ export const CallSide = {
   setup(props, { emit }) {
     const { entry, call } = props
     const caller = useCaller(entry, call)
+    const decided = call.decides ? useDecided(entry, call) : null
     const likely = call.compares.length ? useLikely(entry, call) : null
 
     const firstToTakeOver = () => caller.answer.value?.records.find(({ values }) => Object.keys(values).length)
@@ -32,10 +35,12 @@ export const CallSide = {
       document.removeEventListener('keydown', pressed)
       caller.stop()
       likely?.stop()
+      decided?.stop()
     })
 
     return () =>
       h('aside', { class: 'ef-call-side', 'aria-label': 'この電話について分かっていること' }, [
+        decided ? h(DecidedFacts, { decided }) : null,
         h(EarlierList, { caller, entry, counts: call.counts, first: firstToTakeOver()?.id, onRangAgain: (one) => emit('rangAgain', one) }),
         likely ? h(LikelyList, { likely, entry, onSameAs: (one) => emit('sameAs', one) }) : null,
       ])
