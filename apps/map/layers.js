@@ -2,8 +2,7 @@
 
 import { leaflet as L } from 'nicegui-leaflet'
 
-/** The ways to draw a line, so that two layers differ without colour as well. */
-const LINES = { solid: null, dashed: '10 7', dotted: '1 8', long: '18 8' }
+import { LINES } from './pin_shapes.js'
 
 /** layers: [{ title, color, line, on, data }]. Answers { show(index, on), close() }. */
 export function showLayers(map, layers) {
@@ -28,7 +27,7 @@ function draw({ color, line, data }) {
     style: (feature) => ({
       className: isArea(feature) ? `${look} is-filled` : look,
       weight: isArea(feature) ? 2.5 : 4,
-      dashArray: LINES[line] ?? null,
+      dashArray: LINES[line] || null,
       fill: isArea(feature),
       fillOpacity: 0.1,
     }),

@@ -140,6 +140,12 @@ class MapFace {
     if (!this.#map.getBounds().pad(-0.1).contains([lat, lon])) this.#map.panTo([lat, lon])
   }
 
+  /** Pixels between two places as the map is now. */
+  away(one, other) {
+    const [from, to] = [one, other].map((each) => this.#map.latLngToContainerPoint([each.lat, each.lon]))
+    return from.distanceTo(to)
+  }
+
   /** Show the whole of a box; those who listen are not told that the person moved the map. */
   fit(box, { near = NEAR } = {}) {
     this.#quiet = true

@@ -50,6 +50,17 @@ export function drawnCluster({ count, parts = [] }) {
   return svg
 }
 
+/** The SVG of a layer's line for a legend: { color, line }. */
+export function drawnLine({ color, line }) {
+  const svg = drawing(44, 20, `map-area is-${color || 'purple'}`)
+  const dashes = LINES[line] ? { 'stroke-dasharray': LINES[line] } : {}
+  svg.append(part('path', { d: 'M3 10h38', 'stroke-width': 4, 'stroke-linecap': 'round', ...dashes }))
+  return svg
+}
+
+/** The ways to draw a line, so that two layers differ without colour as well. */
+export const LINES = { solid: '', dashed: '10 7', dotted: '1 8', long: '18 8' }
+
 export function clusterSize(count) {
   return Math.round(Math.min(76, 40 + 9 * Math.log10(count)))
 }
