@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import cache
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -14,10 +16,13 @@ from apps.demo.staff import COLLEAGUES, DEMO_ACCOUNTS
 from apps.operations.submit import Sample
 from apps.people import Person
 from forms.japanese.fiscal import fiscal_year, fiscal_year_range
+from forms.places import Place
+from forms.places_file import read_places
 
 APP = 'road_requests'
 A_YEAR = 6_500
 YEARS = 5
+_GAZETTEER = Path(__file__).parents[1] / 'definitions' / 'places' / 'sample_city.csv'
 _STAFF = [each for each in COLLEAGUES if '道路管理課' in each.sections]
 _WAYS = ('電話',) * 6 + ('窓口',) * 2 + ('メール', '町会', '巡回')
 _DESK = {
@@ -102,26 +107,32 @@ def _request(chance: Random, day: date) -> dict[str, Any]:
     kind = chance.choices(
         list(words.ROAD), [40, 16, 12, 10, 8, 12 if day.month in {12, 1, 2} else 0, 6]
     )[0]
+    place = chance.choice(_places())
     raw: dict[str, Any] = {
         '受付方法': chance.choice(_WAYS),
         '種別': kind,
         '危険度': chance.choices(['緊急', '急ぎ', '通常'], [4, 16, 80])[0],
-        '場所': words.place(chance),
+        '場所': f'{place.name} {chance.choice(words.MARKS)}' if place.kind == '町名' else place.name,
         '内容': chance.choice(words.ROAD[kind]),
         '受付日': day.isoformat(),
-        '担当課': '道路管理課',
     }
     if kind == 'その他':
         raw['種別_その他'] = chance.choice(['土砂', 'ごみ', 'カーブミラー'])
     if raw['受付方法'] != '巡回' and chance.random() < 0.8:
         raw['氏名'], raw['フリガナ'] = words.person(chance)
         raw['電話番号'] = words.phone(chance)
-    if chance.random() < 0.3:
+    if chance.random() < 0.6:
+        far = 0.0012 if place.kind == '町名' else 0.0002
         raw['位置'] = {
-            'lat': round(36.56 + chance.uniform(-0.04, 0.04), 5),
-            'lon': round(136.65 + chance.uniform(-0.05, 0.05), 5),
+            'lat': round(place.latitude + chance.uniform(-far, far), 5),
+            'lon': round(place.longitude + chance.uniform(-far, far), 5),
         }
     return raw
+
+
+@cache
+def _places() -> Sequence[Place]:
+    return read_places(_GAZETTEER.read_bytes())[0]
 
 
 def _handled(chance: Random, raw: dict[str, Any], day: date, today: date) -> str:

@@ -55,7 +55,3 @@ def person(chance: Random) -> tuple[str, str]:
 def phone(chance: Random) -> str:
     """A number out of the range that is given to nobody here."""
     return f'090-0000-{chance.randrange(10_000):04}'
-
-
-def place(chance: Random) -> str:
-    return f'{chance.choice(TOWNS)}{chance.randrange(1, 6)}丁目 {chance.choice(MARKS)}'

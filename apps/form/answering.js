@@ -16,10 +16,12 @@ export function useAnswering(entry, { model, saving, rules }) {
 
   return {
     change(at, value) {
+      delete entry.auto[at.name]
       typed(keyOf(at), () => (at.row ? model.setCell(at.name, at.row, at.column, value) : model.set(at.name, value)))
     },
     /** A looked-up record was chosen, or taken back (null). */
     choose(at, option) {
+      delete entry.auto[at.name]
       typed(keyOf(at), () =>
         at.row ? model.chooseInRow(at.name, at.row, at.column, option) : model.choose(at.name, option),
       )

@@ -3,6 +3,7 @@
 import { beyondLimits } from './limits.js'
 import { isTree } from './rules.js'
 import { isBlank } from './same.js'
+import { stopRefusals } from './stops.js'
 
 /** The texts have the codes of the server's catalogue (forms/message.py): one mistake reads the same from both sides. */
 export const TEXTS = {
@@ -19,7 +20,7 @@ export function refusals(model) {
     found.push(...fieldRefusals(model, name, field))
     if (model.rows[name]) found.push(...rowRefusals(model, name))
   }
-  return found
+  return [...found, ...stopRefusals(model)]
 }
 
 /** The refusals of one field alone, as soon as the person leaves it. Blank is not yet a mistake then. */

@@ -37,6 +37,7 @@ export async function openEntry(settings, runtime, widgets, told) {
     saved(answer) {
       entry.forgetRefusals()
       entry.changedBy = null
+      entry.auto = {}
       entry.notices = Object.fromEntries((answer.notes ?? []).map(({ path, text }) => [path, text]))
       rules.restart()
       entry.offerSame(answer)
@@ -76,6 +77,7 @@ function firstLook({ settings, stores, api, model, place, draft, saving }, widge
     refusals: [],
     detail: '',
     notices: {},
+    auto: {},
     waiting: 0,
     conflict: null,
     changedBy: null,

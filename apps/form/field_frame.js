@@ -73,7 +73,7 @@ export const FieldFrame = {
           field.replies && !question.locked.value
             ? h(ReplyTexts, { field, controlId: id, value: question.value.value, ...on })
             : null,
-          below(id, note.value, question.error.value, warned.value),
+          below(id, note.value, question.error.value, warned.value, props.table ? '' : entry.auto[field.name]),
         ],
       )
     }
@@ -98,8 +98,9 @@ function useQuestion(props, entry) {
 }
 
 /** Always there, so that a screen reader hears what appears in it. */
-function below(id, note, error, warned) {
+function below(id, note, error, warned, auto) {
   return h('div', { class: 'ef-below', 'aria-live': 'polite' }, [
+    auto ? h('p', { class: 'ef-auto' }, [h('span', { class: 'ef-auto-mark' }, '自動'), auto]) : null,
     note ? h('p', { class: ['ef-note', { 'is-warning': warned }], id: `${id}-note` }, note) : null,
     error ? h('p', { class: 'ef-error', id: `${id}-error` }, `＊${error}`) : null,
   ])

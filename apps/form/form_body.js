@@ -2,6 +2,7 @@
 
 import { computed, h, nextTick, onBeforeUnmount, onMounted, provide, ref, watch } from 'vue'
 
+import { useAutoFilling } from './auto_filling.js'
 import { Banner } from './banner.js'
 import { refusals } from './checks.js'
 import { ConflictPanel } from './conflict_panel.js'
@@ -14,7 +15,8 @@ import { whenPointerRests } from './pointer.js'
 import { Review } from './review.js'
 import { SaveBar, clock } from './save_bar.js'
 import { SamePanel } from './same_panel.js'
-import { SectionCard } from './section_card.js'
+import { SectionCard, fieldsWithStops } from './section_card.js'
+import { StopWords } from './stop_words.js'
 
 export const FormBody = {
   props: {
@@ -61,6 +63,7 @@ export const FormBody = {
       },
     )
     useWindow(entry)
+    useAutoFilling(entry)
 
     const questions = () => [
       ...waiting(entry),
@@ -84,6 +87,7 @@ export const FormBody = {
       ...entry.model.form.sections.map((section, index) =>
         entry.model.sectionShown[index] ? h(SectionCard, { section, key: index }) : null,
       ),
+      entry.model.form.stops?.length ? h(StopWords, { beside: fieldsWithStops(entry) }) : null,
       h(SaveBar, {
         saving: entry.saving,
         missing: missing.value.length,

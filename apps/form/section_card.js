@@ -4,6 +4,7 @@ import { h, inject, ref } from 'vue'
 
 import { FieldFrame } from './field_frame.js'
 import { isBlank } from './same.js'
+import { StopWords } from './stop_words.js'
 
 export const SectionCard = {
   props: { section: Object },
@@ -21,6 +22,7 @@ export const SectionCard = {
         fields.map((field) => [
           h(FieldFrame, { field, key: field.name, titled: field.label === section.title }),
           notice(entry, field),
+          isBeside(entry, section, field) ? h(StopWords, { field: field.name, key: `${field.name}-stops` }) : null,
         ]),
       )
       if (section.folded) return folded(section, questions, isOpen, fields.some(({ name }) => isWrong(entry, name)))
@@ -50,6 +52,18 @@ function isWrong(entry, name) {
 function isDrawn(field, model) {
   if (!model.shows(field.name) || field.type === 'hidden' || field.companionOf) return false
   return !field.retired || !isBlank(model.values[field.name])
+}
+
+/** The fields beside which stops are said: those that are drawn where nothing is folded away. */
+export function fieldsWithStops({ model }) {
+  const fields = model.form.sections
+    .filter((section, index) => model.sectionShown[index] && !section.folded)
+    .flatMap((section) => section.fields.map(({ name }) => model.fields.get(name)))
+  return new Set(fields.filter((field) => isDrawn(field, model)).map(({ name }) => name))
+}
+
+function isBeside({ model }, section, { name }) {
+  return !section.folded && (model.form.stops ?? []).some((stop) => stop.field === name)
 }
 
 function notice(entry, field) {

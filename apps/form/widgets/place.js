@@ -1,6 +1,6 @@
 /** A place on one line: suggestions while typing, taken with the arrow keys and Enter or by a touch. Words of one's own stay. */
 
-import { h, inject, onBeforeUnmount, ref } from 'vue'
+import { h, inject, nextTick, onBeforeUnmount, ref, watch } from 'vue'
 
 import { controlEvents, controlProps, tied } from '../control.js'
 import { isConverting } from '../keyboard.js'
@@ -66,6 +66,10 @@ export default {
       emit('settle')
     }
     onBeforeUnmount(found.close)
+    watch(found.isOpen, async (isOpen) => {
+      await nextTick()
+      if (isOpen) list.value?.scrollIntoView({ block: 'nearest' })
+    })
 
     const option = (each, index) =>
       h(

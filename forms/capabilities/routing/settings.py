@@ -21,8 +21,8 @@ class Area:
     )
 
     def reason(self, metres: float) -> str:
-        """Why this value: 「位置が範囲の中」, 「位置から8 m」."""
-        return f'位置から{metres:.0f} m' if metres >= 0.5 else '位置から'
+        """Why this value: 「位置がこの範囲の中」, 「位置から8 m」."""
+        return f'位置から{metres:.0f} m' if self.within else '位置がこの範囲の中'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
