@@ -13,6 +13,7 @@ from apps.outcome import Refused
 from apps.panel import RecordScene, record_panels, told_by_panels
 from apps.people import Person
 from apps.reading import ON_RECORD, Shown
+from apps.screens.detail.erased import draw_erased
 from apps.screens.detail.facts import draw_fact, draw_sections
 from apps.screens.detail.photos import PhotoFace
 from apps.screens.detail.related import draw_related, related
@@ -81,6 +82,7 @@ class RecordPage:
         context = self.frame.context
         world = context.reading.world(person, self._masks)
         with self._main:
+            draw_erased(context, self.definition.name, self.shown.id)
             draw_sections(self.definition, self.shown, world, self._photos(person))
             self._related = tag('div', '', 'record-related')
             reading, name = context.reading, self.definition.name
@@ -208,7 +210,7 @@ class RecordPage:
         person = self.frame.person()
         there = self._read_again()
         if there and person is not None and happening.account != person.account:
-            name = self.frame.context.directory.staff_name(happening.account) or 'ほかの人'
+            name = self.frame.context.directory.name(happening.account) or 'ほかの人'
             self._say(f'{name}さんが変更しました。新しい内容を表示しています。')
 
     def _say(self, text: str, kind: str = 'info') -> None:

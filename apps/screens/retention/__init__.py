@@ -12,7 +12,7 @@ from apps.outcome import Refused
 from apps.people import Person
 from apps.reading.shown import moment_text
 from apps.retention.disposal import DONE, ERASING, PROPOSED, REFUSED, STATES, Disposal
-from apps.retention.rule import in_words
+from apps.retention.rule import day_text, in_words
 from apps.screens.accounts.boxes import Said
 from apps.screens.refusal import draw_not_allowed, draw_not_found
 from apps.screens.retention.one_list import ListPage
@@ -56,6 +56,11 @@ def _draw_app(frame: Frame, definition: AppDefinition, person: Person) -> None:
         tag('p', in_words(definition), 'page-lead')
     said = Said()
     lists = frame.context.retention.lists(definition.name, person)
+    with tag('div', '', 'retention-list'):
+        _draw_parts(frame, definition, lists, said)
+
+
+def _draw_parts(frame: Frame, definition: AppDefinition, lists: list[Disposal], said: Said) -> None:
     with tag('section', '', 'card card-body', aria_label='保存期間が過ぎたレコード') as place:
         tag('h2', '保存期間が過ぎたレコード', 'card-title')
         tag('p', '数えています。', 'empty')
@@ -86,7 +91,7 @@ async def _count(
             return
         with tag('p'):
             tag('strong', f'{len(due):,}件', 'retention-count')
-            tag('span', f' いちばん古いものの保存期間は {due[0].last} まででした。')
+            tag('span', f' いちばん古いものの保存期間は、{day_text(due[0].last)}まででした。')
         waiting = next((each for each in lists if each.state not in (DONE, REFUSED)), None)
         if waiting is not None:
             notice('info', '前の一覧が終わると、次の一覧を作れます。')

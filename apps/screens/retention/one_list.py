@@ -13,6 +13,7 @@ from apps.outcome import Refused
 from apps.people import Person
 from apps.retention.certificate import facts
 from apps.retention.disposal import APPROVED, DONE, ERASING, PROPOSED, Disposal, Item
+from apps.retention.rule import day_text
 from apps.screens.accounts.boxes import SEND_FORM, Said, given
 from apps.screens.print_button import draw_print_button
 from apps.tags import button, link, notice, tag
@@ -44,7 +45,7 @@ class ListPage:
         self._title.set_text('個人情報の消去証明' if self.found.state == DONE else '消去の一覧')
         self._place.clear()
         with self._place:
-            with tag('section', '', 'card card-body', aria_label='この一覧について'), tag('dl', '', 'facts one-column'):
+            with tag('section', '', 'card card-body', aria_label='この一覧について'), tag('dl', '', 'facts'):
                 for name, text in facts(self.found, self.definition.title, self.frame.context.directory):
                     with tag('div', '', 'fact'):
                         tag('dt', name)
@@ -102,7 +103,7 @@ class ListPage:
         with tag('tr', '', 'is-held' if why else ''):
             with tag('td'):
                 link(item.number, record_address(self.definition.name, item.id))
-            tag('td', item.last)
+            tag('td', day_text(item.last))
             if self.found.state != PROPOSED:
                 return
             with tag('td', '', 'no-print'):
