@@ -8,11 +8,9 @@ from pathlib import Path
 from threading import Lock
 
 from forms.places import Gazetteer, Place
-from forms.places_file import read_places
+from forms.places_file import FOLDER, read_places
 
 logger = logging.getLogger(__name__)
-
-FOLDER = 'places'
 
 
 class Places:

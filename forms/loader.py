@@ -7,7 +7,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from forms.checks import capabilities, change_rules, cycles, fields, formulas, names, other_apps, samples, views
+from forms.checks import (
+    capabilities,
+    change_rules,
+    cycles,
+    fields,
+    formulas,
+    names,
+    other_apps,
+    place_files,
+    samples,
+    views,
+)
 from forms.definition import AppDefinition
 from forms.draft import Draft, read_draft
 from forms.problems import Place, Problem, problem
@@ -68,7 +79,7 @@ def _draft(path: Path) -> Draft:
 def _finished(draft: Draft, others: Others | None) -> AppDefinition | tuple[Problem, ...]:
     if draft.root is None:
         return in_order(draft.problems)
-    for each in (names, fields, views, change_rules):
+    for each in (names, fields, place_files, views, change_rules):
         each.check(draft)
     compiled = formulas.compile_all(draft, others)
     cycles.check(draft, compiled)

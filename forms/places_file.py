@@ -15,6 +15,9 @@ from forms.places import Place
 from forms.problems import nearest
 
 NAME, KANA, KIND, LATITUDE, LONGITUDE = COLUMNS = ('名前', 'かな', '種類', '緯度', '経度')
+FOLDER: Final = 'places'
+"""Beside the definitions; every CSV file in it counts."""
+
 _NEEDED: Final = (NAME, LATITUDE, LONGITUDE)
 
 
@@ -31,7 +34,7 @@ def read_places(content: bytes) -> tuple[Sequence[Place], Sequence[WrongRow]]:
     """The places of a CSV file in UTF-8 or in the encoding of Windows, and what had to be passed over."""
     text = decoded(content)
     if text is None:
-        way = 'Excelの「CSV UTF-8」で保存し直すか、元のファイルに戻して'
+        way = 'Excelの「CSV UTF-8」で保存し直すか、元のファイルに戻してください。'
         return (), [WrongRow(1, '文字コードが分かりません。', way)]
     reader = csv.DictReader(io.StringIO(text, newline=''), restval='')
     try:
@@ -42,13 +45,14 @@ def read_places(content: bytes) -> tuple[Sequence[Place], Sequence[WrongRow]]:
             return (), [_without(missing[0], columns)]
         return _of_rows(reader)
     except csv.Error:
-        return (), [WrongRow(reader.line_num, 'CSVとして読めません。', '「"」の組を直すか、Excelで保存し直して')]
+        way = '「"」の組を直すか、Excelで保存し直してください。'
+        return (), [WrongRow(reader.line_num, 'CSVとして読めません。', way)]
 
 
 def _without(column: str, columns: Sequence[str]) -> WrongRow:
     near = nearest(column, columns)
     way = f'「{near}」を「{column}」に直すか、' if near else ''
-    return WrongRow(1, f'列「{column}」がありません。', f'{way}1行目に {",".join(COLUMNS)} と書いて')
+    return WrongRow(1, f'列「{column}」がありません。', f'{way}1行目に {",".join(COLUMNS)} と書いてください。')
 
 
 def _of_rows(reader: csv.DictReader[str]) -> tuple[Sequence[Place], Sequence[WrongRow]]:
@@ -62,26 +66,27 @@ def _of_rows(reader: csv.DictReader[str]) -> tuple[Sequence[Place], Sequence[Wro
             wrong.append(found)
         elif found in places:
             same = f'{places[found]}行目と同じ場所です。'
-            wrong.append(WrongRow(reader.line_num, same, 'どちらかの行を消すか、直して'))
+            wrong.append(WrongRow(reader.line_num, same, 'どちらかの行を消すか、直してください。'))
         else:
             places[found] = reader.line_num
     if not places and not wrong:
-        way = '2行目から場所を書くか、ファイルを places フォルダーから出して'
+        way = '2行目から場所を書くか、ファイルを places フォルダーから出してください。'
         wrong.append(WrongRow(1, '場所が1つもありません。', way))
     return list(places), wrong
 
 
 def _place(row: Mapping[str, str], number: int) -> Place | WrongRow:
     if not row[NAME]:
-        return WrongRow(number, '名前が空です。', '名前を書くか、この行を消して')
+        return WrongRow(number, '名前が空です。', '名前を書くか、この行を消してください。')
     latitude, longitude = _degrees(row[LATITUDE]), _degrees(row[LONGITUDE])
     if latitude is None or longitude is None:
         name, text = (LATITUDE, row[LATITUDE]) if latitude is None else (LONGITUDE, row[LONGITUDE])
-        return WrongRow(number, f'{name}「{text}」を数として読めません。', '36.5613 のように度で書くか、この行を消して')
+        way = '36.5613 のように度で書くか、この行を消してください。'
+        return WrongRow(number, f'{name}「{text}」を数として読めません。', way)
     if abs(latitude) > 90 or abs(longitude) > 180:
-        swapped = abs(longitude) <= 90
-        way = '緯度と経度を入れかえるか、' if swapped else ''
-        return WrongRow(number, f'緯度 {latitude}、経度 {longitude} という場所はありません。', f'{way}数を直して')
+        way = '緯度と経度を入れかえるか、' if abs(longitude) <= 90 else '数を直すか、'
+        wrong = f'緯度 {latitude}、経度 {longitude} という場所はありません。'
+        return WrongRow(number, wrong, f'{way}この行を消してください。')
     return Place(row[NAME], row.get(KANA, ''), row.get(KIND, ''), latitude, longitude)
 
 

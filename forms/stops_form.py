@@ -12,7 +12,7 @@ Json = dict[str, Any]
 
 
 def stops_json(definition: AppDefinition, *, outside: bool = False, easy: bool = False) -> list[Json]:
-    """[{name, reads, when, field, say, who, call, action, refuses}] in their order; `field`: beside which it is said."""
+    """[{name, reads, when, field, say, who, call, action, refuses}] in order; `field`: beside which it is said."""
     return list(_stops(definition, outside, easy))
 
 

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from apps.addresses import prefix_of
+from apps.api.places import LONGEST, MOST, places_told
 from apps.api.postal import areas_told
 from apps.api.problem import problem_response
 from apps.outcome import Refused
@@ -110,6 +112,14 @@ def register(server: FastAPI, context: AppContext) -> None:
         counter.admit(request)
         form_of(address)
         return areas_told(context, code)
+
+    @server.get(FORMS + '/{address}/api/apps/{app}/places', include_in_schema=False)
+    async def places(request: Request, address: str, app: str, q: str = '', limit: int = 8) -> dict[str, Any]:
+        counter.admit(request)
+        form = form_of(address)
+        if app != form.definition.name or not form.asks('place'):
+            raise HTTPException(404)
+        return await run_in_threadpool(places_told, context, q[:LONGEST], max(1, min(limit, MOST)))
 
 
 def _index(forms: list[OpenForm], prefix: str) -> HTMLResponse:
