@@ -1,8 +1,8 @@
-/** The places that are suggested while somebody types, and what choosing one does to words and coordinates. */
+/** The places that are suggested while somebody types. */
 
 import { ref } from 'vue'
 
-import { isBlank, same } from './same.js'
+import { isBlank } from './same.js'
 
 const PAUSE = 120
 const MOST = 8
@@ -47,19 +47,4 @@ export function useSuggestions(read) {
       active.value = ((active.value + 1 + step + stops) % stops) - 1
     },
   }
-}
-
-/** The words after a choice. An address that goes further than the place keeps what was typed. */
-export function wordsOf(option, typed) {
-  return option.further ? typed.trim() : option.name
-}
-
-/**
- * The location field after a choice, or null when somebody has put a point there themselves. now: its value; filled: what
- * an earlier choice had put there.
- */
-export function locationOf(option, now, filled) {
-  const isEmpty = isBlank(now) || isBlank(now.lat) || isBlank(now.lon)
-  if (!isEmpty && !same(now, filled)) return null
-  return { lat: option.latitude, lon: option.longitude, place: now?.place ?? '' }
 }

@@ -29,7 +29,7 @@ def check(draft: Draft) -> None:
 def _file(draft: Draft, file: Path, place: Place) -> None:
     _, wrong = read_places(file.read_bytes())
     for each in wrong[:MOST_ROWS]:
-        words = {'file': file.name, 'row': each.row, 'text': each.text, 'advice': each.advice}
-        draft.warnings.append(problem('D321', place, **words))
+        told = problem('D321', place, file=file.name, row=each.row, text=each.text, advice=each.advice)
+        draft.warnings.append(told)
     if len(wrong) > MOST_ROWS:
         draft.warnings.append(problem('D322', place, file=file.name, count=len(wrong) - MOST_ROWS))

@@ -4,7 +4,8 @@ import { h, inject, nextTick, onBeforeUnmount, ref, watch } from 'vue'
 
 import { controlEvents, controlProps, tied } from '../control.js'
 import { isConverting } from '../keyboard.js'
-import { locationOf, useSuggestions, wordsOf } from '../place_suggesting.js'
+import { locationOf, wordsOf } from '../place_choosing.js'
+import { useSuggestions } from '../place_suggesting.js'
 
 export default {
   props: controlProps,
