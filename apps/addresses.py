@@ -77,6 +77,11 @@ def record_address(app: str, record_id: str) -> str:
     return f'/apps/{quote(app)}/records/{quote(record_id, safe="")}'
 
 
+def same_address(app: str, record_id: str, other: str = '') -> str:
+    """A record beside another one that may be about the same thing."""
+    return f'{record_address(app, record_id)}/same' + (f'?{urlencode({"other": other})}' if other else '')
+
+
 def sheet_address(app: str, record_id: str, name: str, *, printing: bool = False) -> str:
     """A sheet of one record (`sheets:` of the definition). printing: the print window opens by itself."""
     return f'{record_address(app, record_id)}/sheets/{quote(name, safe="")}' + ('?print=1' if printing else '')
@@ -85,6 +90,11 @@ def sheet_address(app: str, record_id: str, name: str, *, printing: bool = False
 def sheets_address(app: str, name: str, query: Mapping[str, str]) -> str:
     """A sheet of each of several records, or a list. query: `records` (ids with commas between), or that of a list."""
     return f'/apps/{quote(app)}/sheets/{quote(name, safe="")}?{urlencode(query)}'
+
+
+def route_address(app: str) -> str:
+    """One's own way through the places of today."""
+    return f'/apps/{quote(app)}/route'
 
 
 def tickets_address(app: str, record_id: str) -> str:

@@ -52,6 +52,8 @@ from apps.screens import (
     problems,
     refusal,
     retention,
+    route,
+    same,
 )
 from apps.screens.accounts import devices, file, person, transfers, unused
 from apps.screens.accounts import register as register_page
@@ -111,6 +113,9 @@ def _routes(frame: Frame) -> dict[str, Builder]:
         if person is not None:
             background_tasks.create(frame.context.inbox.read_about(unquote(app), unquote(record), by=person))
 
+    def show_route(app: str) -> None:
+        route.draw(frame, unquote(app))
+
     def show_notices(app: str, event: str = '') -> None:
         notices.draw(frame, unquote(app), unquote(event))
 
@@ -122,6 +127,9 @@ def _routes(frame: Frame) -> dict[str, Builder]:
 
     def show_edit(app: str, record: str) -> None:
         entry.draw_edit(frame, unquote(app), unquote(record))
+
+    def show_same(app: str, record: str, other: str = '') -> None:
+        same.draw(frame, unquote(app), unquote(record), other)
 
     def show_permissions(app: str, account: str = '', role: str = '', section: str = '') -> None:
         permissions.draw(frame, unquote(app), permissions.Asked(account, role, section))
@@ -145,11 +153,13 @@ def _routes(frame: Frame) -> dict[str, Builder]:
         '/apps/{app}/retention': show_retention,
         '/apps/{app}/retention/{disposal}': show_retention,
         '/apps/{app}/notices': show_notices,
+        '/apps/{app}/route': show_route,
         '/apps/{app}/notices/{event}': show_notices,
         '/apps/{app}/queue/statistics': show_statistics,
         '/apps/{app}/queue/replay': show_replay,
         '/apps/{app}/records/{record}': show_record,
         '/apps/{app}/records/{record}/edit': show_edit,
+        '/apps/{app}/records/{record}/same': show_same,
     }
 
 

@@ -16,6 +16,7 @@ from apps.addresses import (
     permissions_address,
     query_of,
     retention_address,
+    route_address,
 )
 from apps.outcome import Refused
 from apps.panel import AppScene, app_panels
@@ -66,6 +67,10 @@ def _head(definition: AppDefinition, person: Person, *, handles_retention: bool)
             with link('', notices_address(definition.name), 'button outline large'):
                 icon('outgoing_mail')
                 tag('span', '通知の発送')
+        if 'route' in definition.capabilities:
+            with link('', route_address(definition.name), 'button plain'):
+                icon('route')
+                tag('span', '今日の道順')
         if may(person, definition, 'define'):
             with link('', permissions_address(definition.name), 'button plain'):
                 icon('visibility')

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import uuid4
 
-from nicegui import run
+from nicegui import run, ui
 
+from apps.addresses import route_address
 from apps.operations.bulk import MOST, Plan
 from apps.outcome import Refused
 from apps.people import Person, may
 from apps.reading import Wanted
+from apps.route_days import RouteDays
 from apps.screens.list.bulk_choices import choose_action, choose_assignee, choose_fields
 from apps.screens.list.bulk_preview import Wish, draw_preview
 from apps.screens.list.elements import RecordTable
@@ -107,6 +109,8 @@ class BulkBar:
             yield '操作をする', 'play_arrow', self._choose_action
         if changes and names:
             yield '項目を変更する', 'edit', self._choose_fields
+        if 'route' in definition.capabilities:
+            yield '道順に入れる', 'route', self._take_along
 
     def clear(self) -> None:
         self._ids.clear()
@@ -147,6 +151,14 @@ class BulkBar:
 
     def _choose_fields(self) -> None:
         choose_fields(self, self._dialogs)
+
+    def _take_along(self) -> None:
+        """Into one's own way of today."""
+        person, context = self.scene.person(), self.scene.context
+        if person is not None:
+            day = context.clock.now().date()
+            RouteDays(context.store).add(person.account, self.scene.definition.name, day, self.ids)
+            ui.navigate.to(route_address(self.scene.definition.name))
 
     async def preview(self, wish: Wish) -> None:
         """What would become of it, and the button that does it."""

@@ -34,7 +34,19 @@ CASES = [
     Wrong('D760', 13, reply_link('action: 報告する', 'shows: [相手]', 'days: 0'), '日数「0」', '366'),
     Wrong('D786', 11, reply_link('action: 報告する', 'shows: [相手]', asks='担当'), '「担当」', 'から外す'),
     Wrong('D108', 11, reply_link('action: 報告', 'shows: [相手]'), '「報告」は使えません', '「報告する」'),
-    Wrong('D103', 10, reply_link('shows: [相手]'), '「action」がありません', '書き足す'),
+    Wrong('D103', 11, reply_link('shows: [相手]'), '「action」がありません', '書き足す'),
     Wrong('D210', 13, reply_link('action: 報告する', 'shows: [相手]', 'mail: 相手'), '「相手」は種類がちがいます', 'メールアドレス'),
     Wrong('D209', 12, reply_link('action: 報告する', 'shows: [依頼]'), '項目「依頼」', '作って'),
+]
+
+
+def route(start: str) -> str:
+    """route: is line 6, start: line 8."""
+    return app_with('- {name: 位置, type: location}', then=f'route:\n  location: 位置\n  start: {start}')
+
+
+CASES += [
+    Wrong('D738', 8, route('{name: 役所, latitude: 136.6, longitude: 36.5}'), '緯度「136.6」', '-90から90'),
+    Wrong('D103', 8, route('{name: 役所, latitude: 36.5}'), '「longitude」がありません', '書き足す'),
+    Wrong('D106', 8, route('{name: 役所, latitude: 北, longitude: 136.6}'), '「latitude」は数値', '数字だけ'),
 ]
