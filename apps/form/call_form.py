@@ -47,8 +47,8 @@ def call_settings(definition: AppDefinition, form_json: Mapping[str, Any]) -> di
 
     number, receipt, print: of the capability, and the field that is read out. takesOver: taken from an earlier request.
     copies: taken from the request that a call is joined to. compares: fields that are sent to find likely duplicates;
-    telling: those of them without which nothing is looked for. counts: whether further calls are counted. decides:
-    whether rules fill in anything or have something to say.
+    telling: those of them without which nothing is looked for. counts: whether further calls are counted. facts: fields
+    that rules decide. decides: whether rules fill in anything or have something to say.
     """
     call, duplicates = definition.capabilities['call'], definition.capabilities.get(DUPLICATES)
     assert isinstance(call, Call)
@@ -66,5 +66,13 @@ def call_settings(definition: AppDefinition, form_json: Mapping[str, Any]) -> di
         'compares': compares,
         'telling': [name for name in compares if name != when] or [name for name in asked if name in call.asks],
         'counts': bool(call.again),
+        'facts': _facts(definition),
         'decides': any(key in definition.capabilities for key in ('routing', 'stops', 'workflow')),
     }
+
+
+def _facts(definition: AppDefinition) -> list[str]:
+    routing, workflow = definition.capabilities.get('routing'), definition.capabilities.get('workflow')
+    deadline: Any = getattr(workflow, 'deadline', None)
+    names = (*getattr(routing, 'targets', ()), *((deadline.field,) if deadline is not None else ()))
+    return [name for name in names if name in definition.fields]

@@ -13,7 +13,8 @@ export function stopRefusals(model) {
     .map((stop) => ({ path: stop.field, code: 'stopped', text: `${stop.say}${contact(stop)}` }))
 }
 
-function stopsOf(model) {
+/** Those that this form can judge by itself. */
+export function stopsOf(model) {
   return (model.form.stops ?? []).filter((stop) => stop.reads.every((name) => model.fields.has(name)))
 }
 

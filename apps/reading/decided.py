@@ -24,9 +24,9 @@ Json = dict[str, Any]
 def decided(seen: Seen, raw: Values) -> tuple[list[Json], list[Json]]:
     """([{'field', 'label', 'text', 'reason'}], [{'name', 'say', 'who', 'call', 'action', 'refuses'}]).
 
-    raw: as typed so far; a value that cannot be read yet counts as not typed. The facts are those of the blank fields that
-    this person may see, with the deadline last; the words are those for staff. As `clean` and the capabilities would
-    have it if the record were saved now, so that nothing else is said here than holds then.
+    raw: as typed so far; a value that cannot be read yet counts as not typed. The facts are those of the blank fields
+    that this person may see, with the deadline last; the words are those for staff. As `clean` and the capabilities
+    would have it if the record were saved now, so that nothing else is said here than holds then.
     """
     definition = seen.sight.definition
     context = context_of(definition, seen.moment)

@@ -4,6 +4,9 @@ import { h, reactive } from 'vue'
 
 import { TAKE_OVER } from './offers.js'
 
+/** More would push away what may be the same thing. */
+const AT_ONCE = 3
+
 export const EarlierList = {
   props: { caller: Object, entry: Object, counts: Boolean, first: String },
   emits: ['rangAgain'],
@@ -37,7 +40,13 @@ export const EarlierList = {
       return h('section', { class: 'ef-beside', 'aria-labelledby': 'ef-earlier-title' }, [
         h('h2', { class: 'ef-beside-title', id: 'ef-earlier-title' }, 'この番号の前の要望'),
         h('p', { class: 'ef-beside-state', role: 'status' }, state(told, caller.isOut.value)),
-        told?.records.length ? h('ul', { class: 'ef-beside-list' }, told.records.map(line)) : null,
+        told?.records.length ? h('ul', { class: 'ef-beside-list' }, told.records.slice(0, AT_ONCE).map(line)) : null,
+        told?.records.length > AT_ONCE
+          ? h('details', { class: 'ef-beside-rest' }, [
+              h('summary', `ほか${told.records.length - AT_ONCE}件`),
+              h('ul', { class: 'ef-beside-list' }, told.records.slice(AT_ONCE).map(line)),
+            ])
+          : null,
       ])
     }
   },

@@ -40,7 +40,7 @@ export const CallSide = {
 
     return () =>
       h('aside', { class: 'ef-call-side', 'aria-label': 'この電話について分かっていること' }, [
-        decided ? h(DecidedFacts, { decided }) : null,
+        decided ? h(DecidedFacts, { decided, entry, names: call.facts }) : null,
         h(EarlierList, { caller, entry, counts: call.counts, first: firstToTakeOver()?.id, onRangAgain: (one) => emit('rangAgain', one) }),
         likely ? h(LikelyList, { likely, entry, onSameAs: (one) => emit('sameAs', one) }) : null,
       ])
