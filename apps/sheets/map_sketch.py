@@ -152,21 +152,29 @@ def _grid(ground: _Ground) -> Iterator[str]:
 
 
 def _names(ground: _Ground) -> Iterator[str]:
-    """Every place as a dot; its name beside it where it covers no other, the nearest first."""
-    taken = [_Box(WIDTH / 2 - 16, HEIGHT / 2 - 42, WIDTH / 2 + 16, HEIGHT / 2 + 6), _BAR_BOX, _NORTH_BOX]
-    for place, x, y in ground.near:
-        yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="#fff" stroke="#000" stroke-width="2"/>'
+    """The places as dots with their names, the known ones and the nearest first; none covers another."""
+    fixed = [_Box(WIDTH / 2 - 16, HEIGHT / 2 - 42, WIDTH / 2 + 16, HEIGHT / 2 + 6), _BAR_BOX, _NORTH_BOX]
+    known = [(x, y) for place, x, y in ground.near if place.known]
+    taken = fixed + [_dot(x, y) for x, y in known]
+    for place, x, y in sorted(ground.near, key=lambda one: not one[0].known):
         width = sum(_LETTER if ord(each) > 0x2E7F else _LETTER * 0.6 for each in place.name) + 4
         beside = ((x + 8, y + 5), (x - 8 - width, y + 5), (x - width / 2, y - 9), (x - width / 2, y + 20))
-        for label_x, baseline in beside:
-            box = _Box(label_x, baseline - _LETTER, label_x + width, baseline - _LETTER + _LINE)
-            if box.is_inside and not any(box.meets(each) for each in taken):
-                taken.append(box)
-                yield (
-                    f'<text x="{label_x:.1f}" y="{baseline:.1f}" font-size="{_LETTER}" stroke="#fff" stroke-width="3" '
-                    f'paint-order="stroke" fill="#000">{escape(place.name)}</text>'
-                )
-                break
+        boxes = (_Box(left, base - _LETTER, left + width, base - _LETTER + _LINE) for left, base in beside)
+        box = next((one for one in boxes if one.is_inside and not any(one.meets(each) for each in taken)), None)
+        if box is None and not place.known:
+            continue
+        taken.append(_dot(x, y))
+        yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="#fff" stroke="#000" stroke-width="2"/>'
+        if box is not None:
+            taken.append(box)
+            yield (
+                f'<text x="{box.left:.1f}" y="{box.top + _LETTER:.1f}" font-size="{_LETTER}" stroke="#fff" '
+                f'stroke-width="3" paint-order="stroke" fill="#000">{escape(place.name)}</text>'
+            )
+
+
+def _dot(x: float, y: float) -> _Box:
+    return _Box(x - 6, y - 6, x + 6, y + 6)
 
 
 def _bar(ground: _Ground) -> tuple[int, float]:

@@ -8,18 +8,19 @@ from html import escape
 from apps.reading import Entry
 
 FIRST = '登録'
-"""What was there at first has been changed since, as the other lines say, or still stands on the sheet."""
+"""Who made the record stands at its head; what was there at first has been changed since or stands on the sheet."""
 _LONGEST = 40
 """Characters of a value in a line of the history; the whole of it stands in its field or on the screen."""
 
 
 def past_part(entries: Sequence[Entry], most: int) -> str:
     """entries: newest first, of which `most` are printed; how many more there are is told."""
+    entries = [each for each in entries if each.what != FIRST]
     if not entries or most <= 0:
         return ''
     lines = ''.join(
         f'<tr><td>{escape(each.at)}</td><td>{escape(each.by)}</td><td>{escape(each.what)}</td>'
-        f'<td>{escape("" if each.what == FIRST else _changes(each))}</td></tr>'
+        f'<td>{escape(_changes(each))}</td></tr>'
         for each in entries[:most]
     )
     left = len(entries) - most

@@ -78,7 +78,8 @@ def _head(definition: AppDefinition, sheet: Sheet, one: Written, number: str, ar
     )
     return (
         f'<header class="head"><div class="head-words">{addressee}<h1>{escape(sheet.heading)}</h1>'
-        f'<p class="number">{escape(number)}</p>{_state(definition, one)}</div>{code}{_seals(sheet.seals)}</header>'
+        f'<p class="number">{escape(number)}</p>{_state(definition, one)}{_made(sheet, shown)}</div>'
+        f'{code}{_seals(sheet.seals)}</header>'
         f'{sender}{intro}'
     )
 
@@ -95,6 +96,12 @@ def _state(definition: AppDefinition, one: Written) -> str:
         if name in definition.fields and name not in one.hidden and one.shown.texts.get(name)
     ]
     return f'<p class="state">{escape("　".join(told))}</p>' if told else ''
+
+
+def _made(sheet: Sheet, shown: Shown) -> str:
+    """Nobody outside needs to know who took the call."""
+    made = ' '.join(filter(None, shown.made))
+    return f'<p class="made">登録 {escape(made)}</p>' if made and not sheet.to else ''
 
 
 def _seals(titles: Sequence[str]) -> str:
