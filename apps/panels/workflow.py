@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +11,7 @@ from apps.panel import RecordScene, record_panel
 from apps.panels.record_actions import RecordActions
 from apps.reading.shown import moment_text
 from apps.tags import button, icon, tag
+from forms.capabilities.duplicates.ties import Ties
 from forms.capabilities.workflow.steps import last_action
 from forms.capability import Offer, Past
 from forms.definition import AppDefinition
@@ -50,7 +51,8 @@ class WorkflowPanel:
             tag('h2', '進みぐあい', 'card-title', id='workflow-title')
             self._draw_stages(past)
             self._draw_deadline()
-            if context.reading.may_on('act', app, record.id, by=person):
+            follows = Ties.of(context.reading.stored(app, record.id, by=person)).original
+            if not follows and context.reading.may_on('act', app, record.id, by=person):
                 self._actions.draw_place()
                 own = [each for each in context.reading.offers(app, record.id, by=person) if self._is_mine(each)]
                 self._draw_last(past, person.account)
@@ -62,7 +64,7 @@ class WorkflowPanel:
         now = self.scene.record.values.get(self.workflow.field)
         passed = {name for each in past for name in (each.before.get(self.workflow.field),) if name is not None}
         with tag('ol', '', 'stages'):
-            for status in self._stages(now):
+            for status in self._stages(now, passed):
                 label = status.label or status.name
                 if status.name == now:
                     with tag('li', '', f'stage now {status.color}', aria_current='step'):
@@ -75,11 +77,15 @@ class WorkflowPanel:
                         if done:
                             tag('span', '済み', 'stage-note')
 
-    def _stages(self, now: object) -> list[Any]:
-        """The open statuses and one end: the end that was reached, else the first one."""
+    def _stages(self, now: object, passed: Set[object]) -> list[Any]:
+        """The open statuses and one end: the end that was reached, else the first one.
+
+        One that leads back from an end (再開) is no stage of the way until the record has been there.
+        """
         ends = [each for each in self.workflow.statuses if each.done]
         end = next((each for each in ends if each.name == now), ends[0] if ends else None)
-        return [each for each in self.workflow.statuses if not each.done or each is end]
+        back = self.workflow.ways_back - {now} - passed
+        return [each for each in self.workflow.statuses if (not each.done and each.name not in back) or each is end]
 
     def _draw_deadline(self) -> None:
         values, deadline = self.scene.record.values, self.workflow.deadline

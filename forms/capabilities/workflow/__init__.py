@@ -48,6 +48,13 @@ class Workflow(Capability):
         """Statuses in which nothing remains to be done."""
         return frozenset(each.name for each in self.statuses if each.done)
 
+    @property
+    def ways_back(self) -> frozenset[str]:
+        """Open statuses that only what was finished comes to (再開)."""
+        from_open = {each.to for each in self.actions if not {*each.from_} <= self.done}
+        after_end = {each.to for each in self.actions} - from_open - {self.first_status}
+        return frozenset(after_end) - self.done
+
     def added_fields(self) -> Sequence[Field]:
         types = field_types()
         status = types['select_one'](name=self.field, readonly=True, choices=self._choices())  # type: ignore[call-arg]
