@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
     from forms.capability import Offer
     from forms.definition import AppDefinition
 
+_FOCUS = 'requestAnimationFrame(() => %s.map((id) => document.getElementById(id)).find(Boolean)?.focus())'
+"""On the first of these buttons that is there: at either end of the list one of them is missing."""
+
 
 def draw(frame: Frame, app: str) -> None:
     """The page of one app."""
@@ -55,6 +60,7 @@ class RoutePage:
         self.person = frame.person
         self.days = RouteDays(frame.context.store)
         self._frame = frame
+        self._client = ui.context.client
         self._held = False
         self._is_old = False
 
@@ -81,7 +87,7 @@ class RoutePage:
         self._fill()
         self._frame.listen(self._happened)
 
-    def _fill(self, focus: str = '') -> None:
+    def _fill(self, focus: Sequence[str] = ()) -> None:
         self._is_old = False
         person = self.person()
         if person is None or self._place.is_deleted:
@@ -99,7 +105,7 @@ class RoutePage:
                     for number, line in enumerate(found.lines, 1):
                         self._draw_stop(found, number, line, person)
         if focus:
-            ui.run_javascript(f'document.getElementById("{focus}")?.focus()')
+            self._client.run_javascript(_FOCUS % json.dumps(list(focus)))
 
     # ---- the head
 
@@ -182,7 +188,8 @@ class RoutePage:
     def _move(self, found: DayRoute, record: str, steps: int) -> None:
         if (person := self.person()) is not None:
             self.days.arrange(person.account, self.definition.name, self.today, moved(found.ids, record, steps))
-            self._fill(f'up-{record}' if steps < 0 else f'down-{record}')
+            ways = f'up-{record}', f'down-{record}'
+            self._fill(ways if steps < 0 else ways[::-1])
 
     def _leave_out(self, record: str) -> None:
         if (person := self.person()) is not None:
