@@ -63,7 +63,7 @@ class Gazetteer:
 
         An address that goes further than the gazetteer ('見本町1-2-3') finds the block or the town it lies in.
         """
-        words = [forms for word in text.split()[:_MOST_WORDS] if (forms := _forms_of(word))[0]]
+        words = [forms for word in text.split()[:_MOST_WORDS] if (forms := _forms_of(word))[0].strip('-')]
         if not words:
             return []
         whole = _forms_of(''.join(text.split()))
@@ -83,6 +83,9 @@ class Gazetteer:
         for form in dict.fromkeys(forms):
             at = self._all.find(form)
             while at >= 0:
+                if form[0].isdigit() and self._all[at - 1].isdigit():  # 1丁目 is not in 11丁目
+                    at = self._all.find(form, at + 1)
+                    continue
                 number = bisect_right(self._ends, at)
                 found.add(number)
                 at = self._all.find(form, self._ends[number])

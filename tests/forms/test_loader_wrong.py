@@ -21,9 +21,8 @@ JAPANESE = re.compile('[ぁ-んァ-ヶ一-龠]')
 
 
 def problems_of(case, folder):
-    (folder / 'choices').mkdir()
-    (folder / 'areas').mkdir()
-    for kind, files in (('choices', case.files), ('areas', case.areas)):
+    for kind, files in (('choices', case.files), ('areas', case.areas), ('places', case.places)):
+        (folder / kind).mkdir()
         for name, content in files.items():
             (folder / kind / name).write_bytes(content)
     for name, text in {**case.others, case.name: case.text}.items():
