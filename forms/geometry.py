@@ -70,7 +70,7 @@ def _crossings(ring: Sequence[Point], point: Point) -> int:
 
 
 def _to_line(line: Sequence[Point], point: Point) -> float:
-    """On a plane that touches the earth at the point: off by less than a metre in a kilometre, within 10 km."""
+    """On a plane that touches the earth at the point: off by less than 2 m in a kilometre, within 10 km."""
     flat = [_flat(each, point) for each in line]
     if len(flat) == 1:
         return hypot(*flat[0])
@@ -78,7 +78,7 @@ def _to_line(line: Sequence[Point], point: Point) -> float:
 
 
 def _flat(each: Point, origin: Point) -> Point:
-    east = radians(each[1] - origin[1]) * cos(radians((each[0] + origin[0]) / 2))
+    east = radians(each[1] - origin[1]) * cos(radians(origin[0]))
     return EARTH * radians(each[0] - origin[0]), EARTH * east
 
 
