@@ -106,7 +106,7 @@ def _pin(seen: Seen, spot: Spot, signs: dict[str, Sign], prefix: str) -> dict[st
     """As map_face.js draws it."""
     if spot.row is not None:
         told = _row(seen, spot.row, signs, prefix)
-        lines = [told['status'], *(f'{label} {text}' for label, text in told['words'])]
+        lines = [told['status'], *(f'{label} {text}' for label, text in told['cells'])]
         return {**told, 'lat': spot.lat, 'lon': spot.lon, 'words': '\n'.join(each for each in lines if each)}
     known = [(signs.get(value), count) for value, count in spot.parts.items()]
     parts = sorted(known, key=lambda each: -each[1])
@@ -136,7 +136,7 @@ def _row(seen: Seen, row: Row, signs: dict[str, Sign], prefix: str) -> dict[str,
         **_sign(signs.get(value)),
         'due': text,
         'overdue': row.overdue,
-        'words': words_of(definition, seen.view, row),
+        'cells': words_of(definition, seen.view, row),
     }
 
 

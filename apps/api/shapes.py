@@ -140,7 +140,7 @@ class MapRow(BaseModel):
     color: str
     due: str
     overdue: bool
-    words: list[tuple[str, str]]
+    cells: Annotated[list[tuple[str, str]], Field(description='列の名前と文字')]
     lat: Annotated[float | None, Field(description='緯度。分からなければ null')]
     lon: Annotated[float | None, Field(description='経度。分からなければ null')]
 

@@ -29,7 +29,7 @@ function draw({ color, line, data }) {
       weight: isArea(feature) ? 2.5 : 4,
       dashArray: LINES[line] || null,
       fill: isArea(feature),
-      fillOpacity: 0.1,
+      fillOpacity: 0.06,
     }),
     pointToLayer: (feature, at) => L.circleMarker(at, { pane: 'areas', radius: 8, weight: 3, className: `${look} is-filled`, fillOpacity: 0.9 }),
     onEachFeature: (feature, layer) => {

@@ -62,6 +62,11 @@ export class Pins {
     element.dataset.pin = pin.id
     element.setAttribute('aria-label', [pin.title, pin.words].filter(Boolean).join('、'))
     element.onfocus = () => this.onPoint(pin)
+    element.onkeydown = (event) => {
+      if (event.key !== 'Enter' && event.key !== ' ') return
+      event.preventDefault()
+      this.#chosen(pin)
+    }
     element.onblur = () => this.onPoint(null)
     if (pin.id === this.#marked) this.#light(pin.id, true)
   }

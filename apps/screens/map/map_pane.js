@@ -12,15 +12,9 @@ const NEAR = 90
 export default {
   template: `
     <div class="map-view" :class="'shows-' + side">
-      <div class="map-told">
-        <p class="list-count" role="status">{{ told }}</p>
-        <button v-if="known && known.total > known.placed" type="button" class="button quiet" :aria-pressed="where === 'none'"
-                @click="choose(where === 'none' ? 'all' : 'none')">
-          <q-icon name="location_off" aria-hidden="true" /><span>{{ place }}のない {{ number(known.total - known.placed) }}件</span></button>
-        <div class="map-switch" role="group" aria-label="地図と一覧の切り替え">
-          <button type="button" :aria-pressed="side === 'map'" @click="turn('map')"><q-icon name="map" aria-hidden="true" />地図</button>
-          <button type="button" :aria-pressed="side === 'list'" @click="turn('list')"><q-icon name="list" aria-hidden="true" />一覧</button>
-        </div>
+      <div class="map-switch" role="group" aria-label="地図と一覧の切り替え">
+        <button type="button" :aria-pressed="side === 'map'" @click="turn('map')"><q-icon name="map" aria-hidden="true" />地図</button>
+        <button type="button" :aria-pressed="side === 'list'" @click="turn('list')"><q-icon name="list" aria-hidden="true" />一覧</button>
       </div>
       <p v-if="problem" class="notice error" role="alert">{{ problem }}</p>
       <div class="map-and-list">
@@ -28,54 +22,53 @@ export default {
           <div ref="map" class="map-canvas" :aria-busy="busy ? 'true' : null"></div>
           <button type="button" class="map-whole" :disabled="!known || !known.box" @click="whole">
             <q-icon name="zoom_out_map" aria-hidden="true" /><span>全体を表示</span></button>
-          <details v-if="known && (known.signs.length || drawn.length)" class="map-legend" :open="wide">
-            <summary>凡例</summary>
-            <ul v-if="known.signs.length">
-              <li v-for="one in known.signs" :key="one.label">
-                <span class="map-sign" :ref="(el) => draw(el, one)" aria-hidden="true"></span>
-                <span class="map-legend-words">{{ one.label }}</span><span class="map-legend-count">{{ number(one.count) }}</span>
-              </li>
-            </ul>
-            <ul v-if="drawn.length" class="map-legend-layers">
-              <li v-for="(one, index) in drawn" :key="index">
-                <label><input type="checkbox" :checked="one.on" @change="lay(index, $event.target.checked)" />
-                  <span class="map-sign" :ref="(el) => drawLine(el, one)" aria-hidden="true"></span><span>{{ one.title }}</span></label>
-                <p v-if="one.problem" class="map-legend-problem">{{ one.problem }}</p>
-              </li>
-            </ul>
-          </details>
           <section v-if="card" ref="card" class="map-card" aria-label="選んだ記録" @keydown.esc.stop="shut">
             <span class="map-sign" :ref="(el) => draw(el, card)" aria-hidden="true"></span>
             <div class="map-card-words">
               <a class="map-card-title" :href="card.address">{{ card.title }}</a>
               <p><span v-if="card.status" class="chip" :class="card.color">{{ card.status }}</span>
                 <span v-if="card.due" :class="card.overdue ? 'overdue' : 'map-row-due'">{{ card.due }}</span></p>
-              <p v-for="[label, text] in card.words" :key="label" class="map-row-words"><span>{{ label }}</span> {{ text }}</p>
+              <p v-for="[label, text] in card.cells" :key="label" class="map-row-words"><span>{{ label }}</span> {{ text }}</p>
             </div>
             <button type="button" class="icon-button" aria-label="閉じる" @click="shut"><q-icon name="close" aria-hidden="true" /></button>
           </section>
+          <div v-if="known && (known.signs.length || drawn.length)" class="map-legend" role="group" aria-label="凡例">
+            <span v-for="one in known.signs" :key="one.label" class="map-legend-one">
+              <span class="map-sign" :ref="(el) => draw(el, one)" aria-hidden="true"></span>{{ one.label }}
+              <span class="map-legend-count">{{ number(one.count) }}<span class="visually-hidden">件</span></span></span>
+            <label v-for="(one, index) in drawn" :key="one.title" class="map-legend-one map-legend-layer">
+              <input type="checkbox" :checked="one.on" :disabled="!!one.problem" @change="lay(index, $event.target.checked)" />
+              <span class="map-sign" :ref="(el) => drawLine(el, one)" aria-hidden="true"></span>{{ one.title }}
+              <span v-if="one.problem" class="map-legend-problem">{{ one.problem }}</span></label>
+          </div>
         </div>
         <section class="card map-list" aria-label="地図の記録">
           <div class="map-list-head">
-            <h2 class="map-list-title">{{ heading }}</h2>
+            <h2 class="map-list-title" role="status">{{ heading }}</h2>
             <label v-if="where !== 'none'" class="check"><input type="checkbox" :checked="where === 'box'"
               @change="choose($event.target.checked ? 'box' : 'all')" /><span>この範囲だけ</span></label>
             <button v-else type="button" class="button quiet" @click="choose('all')">すべてに戻す</button>
           </div>
-          <p v-if="known && !rows.length" class="empty">{{ nothing }}</p>
-          <ol class="map-rows" ref="list" tabindex="-1">
-            <li v-for="row in rows" :key="row.id" :data-row="row.id" class="map-row" :class="{ marked: row.id === marked }"
-                @mouseenter="point(row)" @mouseleave="point(null)" @focusin="point(row)" @focusout="point(null)">
-              <button type="button" class="map-row-sign" :disabled="row.lat === null" :aria-label="row.title + ' 地図で示す'" @click="show(row)">
-                <span class="map-sign" :ref="(el) => draw(el, row)"></span></button>
-              <a class="map-row-link" :href="row.address"><span class="map-row-title">{{ row.title }}</span>
-                <span class="map-row-line"><span v-if="row.status" class="chip" :class="row.color">{{ row.status }}</span>
-                  <span v-if="row.due" :class="row.overdue ? 'overdue' : 'map-row-due'">{{ row.due }}</span></span>
-                <span v-for="[label, text] in row.words" :key="label" class="map-row-words"><span>{{ label }}</span> {{ text }}</span></a>
-            </li>
-          </ol>
-          <button v-if="rows.length < listed" type="button" class="button outline wide" @click="more">
-            さらに{{ number(Math.min(PAGE, listed - rows.length)) }}件</button>
+          <div class="map-scroll">
+            <p v-if="known && known.total > known.placed && where !== 'none'" class="map-unplaced">
+              <button type="button" @click="choose('none')"><q-icon name="location_off" aria-hidden="true" />
+                {{ place }}のない{{ number(known.total - known.placed) }}件は地図に出ません。見る</button></p>
+            <p v-if="known && !rows.length" class="empty">{{ nothing }}</p>
+            <ol class="map-rows" ref="list" tabindex="-1">
+              <li v-for="row in rows" :key="row.id" :data-row="row.id" class="map-row" :class="{ marked: row.id === marked }"
+                  @mouseenter="point(row)" @mouseleave="point(null)" @focusin="point(row)" @focusout="point(null)">
+                <button v-if="row.lat !== null" type="button" class="map-row-sign" :aria-label="row.title + ' 地図で示す'" @click="show(row)">
+                  <span class="map-sign" :ref="(el) => draw(el, row)"></span></button>
+                <span v-else class="map-row-sign"><q-icon name="location_off" aria-hidden="true" /></span>
+                <a class="map-row-link" :href="row.address"><span class="map-row-title">{{ row.title }}</span>
+                  <span class="map-row-line"><span v-if="row.status" class="chip" :class="row.color">{{ row.status }}</span>
+                    <span v-if="row.due" :class="row.overdue ? 'overdue' : 'map-row-due'">{{ row.due }}</span></span>
+                  <span v-for="[label, text] in row.cells" :key="label" class="map-row-words"><span>{{ label }}</span> {{ text }}</span></a>
+              </li>
+            </ol>
+            <button v-if="rows.length < listed" type="button" class="button outline wide" @click="more">
+              さらに{{ number(Math.min(PAGE, listed - rows.length)) }}件</button>
+          </div>
         </section>
       </div>
     </div>`,
@@ -84,15 +77,10 @@ export default {
     const last = kept(this.api + this.label)
     return {
       known: null, rows: [], listed: 0, where: last.where || 'all', side: last.side || 'map', card: null, marked: '', drawn: [],
-      busy: true, problem: '', wide: innerWidth >= 900, PAGE,
+      busy: true, problem: '', PAGE,
     } // prettier-ignore
   },
   computed: {
-    told() {
-      if (!this.known) return ''
-      const { total, placed } = this.known
-      return total === placed ? `${this.number(total)}件` : `${this.number(total)}件のうち、地図に${this.number(placed)}件`
-    },
     heading() {
       const what = { all: '一覧', box: 'この範囲の記録', none: `${this.place}のない記録` }[this.where]
       return this.known ? `${what} ${this.number(this.listed)}件` : what
