@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+import re
+from collections.abc import AsyncIterator
 from html import unescape
 from io import BytesIO
 from pathlib import Path
@@ -23,7 +24,6 @@ from apps.security import COOKIE
 from apps.sheets import routes
 
 SLIP, ORDER, LIST = '要望票', '工事指示書', '要望の一覧'
-Enter = Callable[[Person], None]
 
 
 @pytest.fixture
@@ -134,6 +134,19 @@ async def test_photos_stand_on_the_sheet_with_their_time(staffed: AppContext, we
     told = {**photo.told(), 'taken_at': '2026-11-19T16:05:00+09:00'}
     printed = await text(web, of_record(await reported(staffed, 写真=[told]), SLIP))
     assert f'src="/api/v1/files/{photo.blob}"' in printed and '16:05 撮影' in printed
+
+
+async def test_before_and_after_stand_beside_each_other(staffed: AppContext, web: httpx.AsyncClient) -> None:
+    before, after = [
+        (await staffed.operations.receive(BytesIO(each), 'p.png', len(each), by=STAFF)).told()
+        for each in (picture('red'), picture('green'))
+    ]
+    more = picture('blue')
+    second = (await staffed.operations.receive(BytesIO(more), 'p.png', len(more), by=STAFF)).told()
+    printed = await text(web, of_record(await reported(staffed, 施工前=[before, second], 施工後=[after]), SLIP))
+    captions = re.findall(r'<figcaption>([^<]*)', printed)
+    assert captions == ['施工前 1/2', '施工後 1/2', '施工前 2/2', '施工後 2/2']
+    assert printed.count('写真はまだありません') == 1
 
 
 async def test_a_list_has_every_row_its_condition_and_its_total(staffed: AppContext, web: httpx.AsyncClient) -> None:
