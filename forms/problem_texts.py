@@ -129,6 +129,7 @@ PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     'D726': ('押印欄が{count}個あり、紙の幅に入りません。', '{most}個までに減らすか、紙の様式を2つに分けてください。'),
     'D727': ('外に渡す紙「{sheet}」に、個人情報の項目「{name}」が出ます。', 'fields: に出す項目だけを書くか、渡してよいものなら、そのままにしてください。'),
     'D728': ('止める言葉「{name}」は、職員にも市民にも出ません。', 'staff: か public: を warn か refuse にするか、この言葉を消してください。'),
+    'D729': ('公開の要望は、{missing}がないアプリでは働きません。', '{missing}を書くか、public_reports: を消してください。'),
     'D730': ('進行管理の{setting}に書かれた状態「{name}」はありません。', '{instead}に直すか、statuses: に足してください。'),
     'D731': ('状態「{name}」に進む操作がありません。', '「{name}」へ進む操作を書くか、この状態を消してください。'),
     'D732': ('状態「{name}」から進む操作がなく、終わりでもありません。', '次へ進む操作を書くか、done: true を付けてください。'),
@@ -198,6 +199,7 @@ PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     'D796': ('通知「{name}」の after_announcement は、発表の日時がないと働きません。', 'period の announced: に日時を書くか、after_announcement を消してください。'),
     'D797': ('通知「{name}」の {key} は、when: {when} のときだけ使えます。', 'when: {when} にするか、{key} を消してください。'),
     'D798': ('Open311 での公開は、{missing}がないアプリでは働きません。', '{missing}を書くか、open311: を消してください。'),
+    'D799': ('「{setting}」の項目「{name}」は個人情報なので、公開できません。', '「{setting}」から消すか、個人情報でないなら privacy を外してください。'),
     # D8: sample tests
     'D801': ('見本「{title}」: 「{path}」に出るはずの「{expected}」が出ません(出たもの: {seen})。', '見本の messages を直すか、項目の規則を直してください。'),
     'D802': ('見本「{title}」: 「{path}」に思わぬ「{seen}」が出ます({message})。', '見本の values を直すか、messages に書き足してください。'),

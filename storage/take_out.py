@@ -23,8 +23,9 @@ _STATES: Final = ('+', '-', '=')
 class Gone:
     """What is taken out of a document.
 
-    fields: names, or 'table.column' for one column of all rows. coarse: field -> decimals to which every number in it
-    is rounded. scopes: of claims. marks: fields that are set in their place, nothing personal: the ledger keeps them.
+    fields: names, or 'name.part' for a column of all rows or a part of an object. coarse: field -> decimals to which
+    every number in it is rounded. scopes: of claims. marks: fields that are set in their place, nothing personal: the
+    ledger keeps them.
     """
 
     fields: frozenset[str] = frozenset()
@@ -56,11 +57,14 @@ class Gone:
     def _left(self, name: str, value: Any) -> Any:
         columns = {path.partition('.')[2] for path in self.fields if path.startswith(f'{name}.')}
         if columns and isinstance(value, list):
-            value = [
-                {key: cell for key, cell in row.items() if key not in columns} if isinstance(row, dict) else row
-                for row in value
-            ]
+            value = [_without(row, columns) for row in value]
+        elif columns:
+            value = _without(value, columns)
         return rounded(value, self.coarse[name]) if name in self.coarse else value
+
+
+def _without(value: Any, keys: set[str]) -> Any:
+    return {key: each for key, each in value.items() if key not in keys} if isinstance(value, dict) else value
 
 
 def rounded(value: Any, places: int) -> Any:

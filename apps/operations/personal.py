@@ -89,7 +89,8 @@ def gone_of(
     definition: AppDefinition, retention: Retention, values: Mapping[str, Any], mark: Mapping[str, str]
 ) -> Gone:
     """What leaves a record with these values; a value of which there may be only one becomes free."""
-    fields = frozenset(retention.gone(definition))
+    # What stands beside coordinates in words may name whose house it is.
+    fields = frozenset((*retention.gone(definition), *(f'{name}.place' for name in retention.coarse)))
     app = definition.name
     rest = Gone(fields=fields).left_of(values)
     held = {(each.scope, each.value) for each in claims_of(definition, rest)}

@@ -43,6 +43,14 @@ def handed_out() -> str:
     return app_with(*fields, then='sheets:\n  - {name: 指示書, to: 業者}')
 
 
+def public_reports(*settings: str, field: str = '{name: 済み, type: yes_no}') -> str:
+    """Line 11 names the capability, line 15 is the first setting given."""
+    known = ('released: 済み = true', 'category: 希望', 'date: 受付日')
+    lines = ('public_reports:', *(f'  {each}' for each in (*known, *settings)))
+    rest = 'public_form: {fields: [内容]}\n' + STEPS
+    return app_with(*FIELDS, f'- {field}', then='\n'.join(lines) + f'\n{rest}')
+
+
 def public_form(*settings: str) -> str:
     return with_key('public_form', *settings) + 'numbering: [{field: 番号}]\n'
 
@@ -167,4 +175,14 @@ CASES = [
     Wrong('D702', 14, retention('after: {from: 受付日, years: 1}', 'only: 人数 = 1', 'erases: [氏名, 内容.列]'), '列「列」はありません', '足して'),
     Wrong('D210', 14, retention('after: {from: 受付日, years: 1}', 'only: 人数 = 1', 'coarse: {内容: 2}'), '「内容」は種類がちがいます', '位置'),
     Wrong('D739', 14, retention('after: {from: 受付日, years: 1}', 'only: 人数 = 1', 'coarse: {場所: 9}', field='{name: 場所, type: location, privacy: personal}'), '桁数「9」', '5まで'),
+    Wrong('D103', 11, app_with(*FIELDS, '- {name: 済み, type: yes_no}', then='public_reports: {category: 希望, date: 受付日}\npublic_form: {fields: [内容]}\n' + STEPS), '「released」がありません', '書き足す'),
+    Wrong('D729', 10, with_key('public_reports', 'released: 人数 > 1', 'category: 希望', 'date: 受付日'), '市民のフォーム(public_form)がない', '消してください'),
+    Wrong('D799', 15, public_reports('fields: [済み]', field='{name: 済み, type: yes_no, privacy: personal}'), '「済み」は個人情報', 'privacy を外'),
+    Wrong('D210', 15, public_reports('location: 内容'), '「内容」は種類がちがいます', '位置'),
+    Wrong('D209', 15, public_reports('fields: [住所]'), '項目「住所」はありません', '作って'),
+    Wrong('D730', 15, public_reports('notes: {終了: 終わりました}'), '「終了」はありません', 'statuses:'),
+    Wrong('D753', 15, public_reports('days: -1'), '負の数「-1」', '0以上'),
+    Wrong('D103', 15, public_reports('asks: {after: 受付日}'), '「into」がありません', '書き足す'),
+    Wrong('D210', 15, public_reports('asks: {into: 内容, after: 受付日}'), '「内容」は種類がちがいます', '選択肢が2つ'),
+    Wrong('D752', 15, public_reports('asks: {into: 希望, after: 受付日, days: 0}'), '「days: 0」', '1以上'),
 ]
