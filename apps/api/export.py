@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 ZIP = 'application/zip'
+GEOJSON = 'application/geo+json'
+KINDS = {'xlsx': XLSX, 'geojson': GEOJSON}
 _TEXT = (
     'filter.<項目名>=値 で、画面と同じように絞り込めます。個人情報のあるアプリでは purpose(目的)が必要です。'
     '目的は監査記録とファイルの「出力情報」に残ります。'
@@ -33,7 +35,7 @@ def register(router: APIRouter, context: AppContext) -> None:
 
     @router.get(
         '/api/v1/apps/{app}/export',
-        **described('データの書き出し', 'export', '書き出し', text=_TEXT, files=(XLSX, ZIP)),
+        **described('データの書き出し', 'export', '書き出し', text=_TEXT, files=(XLSX, ZIP, GEOJSON)),
     )
     async def export(  # noqa: PLR0913, PLR0917 - query parameters
         request: Request,
@@ -61,5 +63,5 @@ def register(router: APIRouter, context: AppContext) -> None:
 
 def _file(path: Path, name: str, format: str) -> FileResponse:
     headers = {'Content-Disposition': f"attachment; filename*=UTF-8''{quote(name)}", 'Cache-Control': 'no-store'}
-    media_type = XLSX if format == 'xlsx' else ZIP
+    media_type = KINDS.get(format, ZIP)
     return FileResponse(path, media_type=media_type, headers=headers, background=BackgroundTask(path.unlink))

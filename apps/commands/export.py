@@ -8,17 +8,19 @@ from pathlib import Path
 
 from apps.commands import add_places, settings_from
 
-HELP = 'アプリの記録をExcelファイルかCSVに書き出します。'
+_FORMATS = ('xlsx', 'csv', 'csv_sjis', 'geojson', 'points_csv', 'points_csv_sjis')
+
+HELP = 'アプリの記録を、Excelファイル、CSV、地図のための座標(GeoJSON、CSV)に書き出します。'
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument('app', metavar='APP', help='アプリの名前(定義ファイルの名前から .yaml を取ったもの)。')
-    where = '書き出すファイル(.xlsx。CSVは .zip)。'
+    where = '書き出すファイル(.xlsx。CSVは .zip、GeoJSONは .geojson)。'
     parser.add_argument('-o', '--output', type=Path, required=True, metavar='FILE', help=where)
     parser.add_argument('--view', default='', help='一覧の名前(その条件と並び順で書き出します)。')
     parser.add_argument('--purpose', default='', help='書き出す目的(出力情報と監査記録に残ります)。')
     parser.add_argument(
-        '--format', choices=('xlsx', 'csv', 'csv_sjis'), default='xlsx', help='形式(書かなければ xlsx)。'
+        '--format', choices=_FORMATS, default='xlsx', help='形式(書かなければ xlsx)。points_ は緯度と経度の表です。'
     )
     parser.add_argument('--long', action='store_true', help='複数選択を、別の表に1行ずつ書きます。')
     parser.add_argument('--demo', action='store_true', default=None, help='見本データから書き出します。')

@@ -32,7 +32,7 @@ from apps.excel.tables import (
 from forms.definition import AppDefinition
 from storage import Doc
 
-ENCODINGS = {'csv': 'utf-8-sig', 'csv_sjis': 'cp932'}
+ENCODINGS = {'csv': 'utf-8-sig', 'csv_sjis': 'cp932', 'points_csv': 'utf-8-sig', 'points_csv_sjis': 'cp932'}
 """Format -> encoding of its files."""
 
 UNWRITTEN = '書けなかった文字'

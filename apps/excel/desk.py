@@ -13,13 +13,16 @@ from uuid import uuid4
 
 from apps.audit import Audit
 from apps.clock import Clock
-from apps.excel.export import Choice, Exported
+from apps.excel.export import POINTS, Choice, Exported
 from apps.excel.purpose import accepted
 from apps.excel.worker import ExportWorkers, Order
 from apps.outcome import Refused
 from apps.people import Person
 from apps.reading import Reading
 from apps.settings import Settings
+
+SUFFIXES = {'xlsx': '.xlsx', 'geojson': '.geojson'}
+"""Of the formats that are one file; the others are zips."""
 
 KEPT = timedelta(hours=1)
 """How long a file that nobody fetches stays."""
@@ -62,7 +65,7 @@ class ExportDesk:
         """The file, to be sent and then removed by the caller. Raises Refused."""
         definition = self._reading.definition(app, by, 'export')
         accepted(definition, choice.purpose, self._settings.export_purposes)
-        suffix = '.xlsx' if choice.format == 'xlsx' else '.zip'
+        suffix = SUFFIXES.get(choice.format, '.zip')
         handle, name = tempfile.mkstemp(suffix=suffix)
         os.close(handle)
         file = Path(name)
@@ -153,5 +156,6 @@ class ExportDesk:
 
 def file_name(title: str, format: str, now: datetime) -> str:
     """道路要望_20261120.xlsx"""
-    return f'{title}_{now:%Y%m%d}' + ('.xlsx' if format == 'xlsx' else '_CSV.zip')
+    ending = SUFFIXES.get(format) or ('_座標.zip' if format in POINTS else '_CSV.zip')
+    return f'{title}_{now:%Y%m%d}{ending}'
 

@@ -6,21 +6,33 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from apps.excel.data_csv import ENCODINGS, write_data_csv
 from apps.excel.data_workbook import write_data_workbook
+from apps.excel.points import PointTable, point_facts, point_field, write_geojson
 from apps.excel.purpose import accepted
 from apps.excel.tables import tables
 from apps.outcome import Refused
 from apps.people import Person
 from apps.purposes import PURPOSES
-from apps.reading import Reading, Wanted
+from apps.reading import Reading, Wanted, view_of
 from forms.definition import AppDefinition
 from forms.view import View
 from storage import Doc
 
-FORMATS = {'xlsx': 'Excel', 'csv': 'CSV(UTF-8)', 'csv_sjis': 'CSV(Shift_JIS)'}
+FORMATS = {
+    'xlsx': 'Excel',
+    'csv': 'CSV(UTF-8)',
+    'csv_sjis': 'CSV(Shift_JIS)',
+    'geojson': 'GeoJSON(地図)',
+    'points_csv': '座標のCSV(UTF-8)',
+    'points_csv_sjis': '座標のCSV(Shift_JIS)',
+}
 """Format -> what people call it. A CSV export is a zip with one file per table."""
+
+POINTS = ('geojson', 'points_csv', 'points_csv_sjis')
+"""Those that need a place; for the city's GIS."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +80,13 @@ def export_app(  # noqa: PLR0913 - keyword arguments that read as a sentence
     wanted = Wanted(text=choice.text, filters=choice.filters)
     documents = _allowed(reading, definition, reading.every(app, choice.view, wanted, by=by), by)
     facts = [*_facts(reading, definition, by), *_chosen(choice, purpose), *_withheld(reading, definition, by)]
-    parts = tables(definition, reading.world(by), long=choice.long)
+    parts, about = _parts(reading, definition, choice, by)
+    facts += about
     part, unwritten = path.with_name(f'.{path.name}.part'), 0
     try:
-        if choice.format in ENCODINGS:
+        if choice.format == 'geojson':
+            count = write_geojson(part, parts[0], documents, facts, told)
+        elif choice.format in ENCODINGS:
             encoding = ENCODINGS[choice.format]
             count, unwritten = write_data_csv(part, definition, parts, documents, facts, encoding, told)
         else:
@@ -91,6 +106,25 @@ def _allowed(reading: Reading, definition: AppDefinition, seen: Iterator[Doc], b
     store = reading.seen(definition, View(name=''), {}, by).store
     stored = ((each, store.get(each.coll, each.doc_id)) for each in seen)
     return (each for each, whole in stored if whole is not None and sight.may_on('export', whole))
+
+
+def _parts(
+    reading: Reading, definition: AppDefinition, choice: Choice, by: Person
+) -> tuple[Sequence[Any], list[tuple[str, object]]]:
+    """The tables to be written, and what is to be said about them. Raises Refused where there are no places."""
+    world = reading.world(by)
+    if choice.format not in POINTS:
+        return tables(definition, world, long=choice.long), []
+    view = view_of(definition, choice.view) if choice.view else None
+    name = point_field(definition, view)
+    if not name:
+        raise Refused('invalid', detail='このアプリには位置の項目がないので、座標は書き出せません。')
+    return [PointTable(definition, name, view, world)], point_facts(definition.fields[name], view)
+
+
+def formats_of(definition: AppDefinition) -> dict[str, str]:
+    """The formats that make sense for an app."""
+    return {name: title for name, title in FORMATS.items() if name not in POINTS or point_field(definition, None)}
 
 
 def _facts(reading: Reading, definition: AppDefinition, by: Person) -> list[tuple[str, object]]:

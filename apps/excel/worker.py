@@ -49,11 +49,13 @@ class ExportWorkers:
         async with self._free:
             here, there = get_context('spawn').Pipe(duplex=False)
             process = get_context('spawn').Process(target=_export, args=(order, there), daemon=True)
+            starting = asyncio.ensure_future(asyncio.to_thread(process.start))
             try:
-                await asyncio.to_thread(process.start)
+                await asyncio.shield(starting)
                 there.close()
                 return await _answer(here, told)
             finally:
+                await asyncio.wait([starting])  # one that has not begun cannot be ended
                 process.kill()
                 await asyncio.shield(asyncio.to_thread(process.join))
                 here.close()

@@ -10,7 +10,7 @@ from nicegui.events import GenericEventArguments
 
 from apps.addresses import prefix_of
 from apps.excel.desk import Job
-from apps.excel.export import FORMATS, Choice
+from apps.excel.export import Choice, formats_of
 from apps.excel.purpose import is_personal
 from apps.outcome import Refused
 from apps.purposes import OTHER
@@ -26,6 +26,9 @@ _ABOUT = {
     'xlsx': '項目定義・コード表・出力情報のシートが付きます。',
     'csv': 'ほかのシステムに渡すとき。表ごとのファイルをまとめたZIPです。',
     'csv_sjis': '古いシステムに渡すとき。書けない文字は〓にして、一覧を付けます。',
+    'geojson': 'GISソフト(QGISなど)で開くとき。緯度と経度は世界測地系です。',
+    'points_csv': '緯度と経度の列がある表です。GISに読み込めます。',
+    'points_csv_sjis': '緯度と経度の列がある表を、Shift_JISで書きます。',
 }
 
 
@@ -75,7 +78,7 @@ class ExportDialog:
                 self._scope()
             with tag('fieldset', '', 'export-choices'):
                 tag('legend', '形式', 'toolbar-label')
-                for name, title in FORMATS.items():
+                for name, title in formats_of(self._definition).items():
                     self._radio('format', name, title, _ABOUT[name], on=name == 'xlsx')
             if any(each.TYPE == 'select_multiple' for each in self._definition.fields.values()):
                 with tag('label', '', 'check'):
