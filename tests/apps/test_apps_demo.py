@@ -16,13 +16,13 @@ from apps.settings import Settings
 
 pytestmark = pytest.mark.long
 
-APPS = ('facilities', 'inspections', 'repairs', 'counter_queue', 'event_lottery', 'road_requests')
+APPS = ('facilities', 'inspections', 'repairs', 'counter_queue', 'event_lottery', 'road_requests', 'work_orders')
 SMALL = 0.004
 
 
 def everything(office: AppContext) -> dict[str, list[dict[str, object]]]:
     """All records without their ids, which are made of time and chance, and what points to them."""
-    pointing = {'施設', '点検', '_origin'}
+    pointing = {'施設', '点検', '要望', '_origin'}
     return {
         app: [
             {name: value for name, value in each.items() if name not in pointing}
@@ -101,3 +101,10 @@ def test_samples_are_not_served_as_if_they_were_real(office: AppContext) -> None
     make_demo(office, scale=SMALL, rest=False)
     with pytest.raises(NotForDemo, match='--demo'):
         refuse_samples(office.store)
+
+
+def test_work_is_out_with_contractors_and_one_has_reported(office: AppContext) -> None:
+    make_demo(office, scale=0.02, rest=False)
+    orders = office.store.find('work_orders', limit=None).docs
+    assert {each['状態'] for each in orders} == {'準備', '依頼中', '報告あり'}
+    assert all(office.store.get('road_requests', each['要望']) is not None for each in orders)
