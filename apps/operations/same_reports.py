@@ -11,7 +11,7 @@ from apps.operations.hall import Hall
 from apps.outcome import Saved
 from apps.people import Person
 
-LINKING, MERGING, SEPARATING = '関係するレコードとしてつなぐ', '重複としてまとめる', '別々にする'
+LINKING, MERGING, SEPARATING = '関係する記録としてつなぐ', '重複としてまとめる', '別々にする'
 """What the history of every record says that is touched."""
 
 

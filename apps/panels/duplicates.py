@@ -20,7 +20,7 @@ from forms.capabilities.duplicates import KEY
 from forms.definition import AppDefinition
 from forms.view import View
 
-GONE = '(見られないか、消去されたレコード)'
+GONE = '(見られないか、消去された記録)'
 LATEST = 3
 """So much of what was done to the original is told on its followers."""
 
@@ -78,7 +78,7 @@ class DuplicatesPanel:
         entries = self._scene.context.reading.history(self._app, original.id, by=self._person, masks=IN_LISTS)
         with tag('ul', '', 'same-updates', aria_label='まとめ先の最近の動き'):
             for each in entries[:LATEST]:
-                tag('li', f'{each.at} {each.what}({each.by})')
+                tag('li', f'{each.what} {each.at} {each.by}')
 
     def _draw_group(self, title: str, many: tuple[Tied, ...]) -> None:
         if not many:
@@ -96,7 +96,7 @@ class DuplicatesPanel:
                 with link('', record_address(self._app, one.id), 'record-link'):
                     tag('span', one.title, 'record-link-title')
                     if one.status:
-                        tag('span', one.status, 'chip green' if one.done else 'chip blue')
+                        tag('span', one.status, 'chip' if one.done else 'chip blue')
             else:
                 tag('span', GONE, 'same-hint')
             if self._may:

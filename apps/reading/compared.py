@@ -17,7 +17,7 @@ _NOT_SHOWN = {'note', 'hidden'}
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """field: of which one line tells. same: both have the same value."""
+    """field: of which one line tells. same: both say the same, and nobody goes by it to tell duplicates."""
 
     field: Field
     same: bool
@@ -25,8 +25,14 @@ class Compared:
 
 def compared(definition: AppDefinition, one: Shown, other: Shown) -> list[Compared]:
     """Of the fields in the order of the form, those that at least one of the two has a value for."""
+    duplicates: Any = definition.capabilities.get(KEY)
+    words = duplicates.text if duplicates is not None else ()
+
+    def same(name: str) -> bool:
+        return one.values.get(name) == other.values.get(name) and one.texts.get(name) == other.texts.get(name)
+
     return [
-        Compared(field, one.texts.get(name) == other.texts.get(name) and one.values.get(name) == other.values.get(name))
+        Compared(field, same(name) and name not in words)
         for name, field in definition.fields.items()
         if field.TYPE not in _NOT_SHOWN and (name in one.texts or name in other.texts)
     ]

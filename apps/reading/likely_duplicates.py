@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from tinydb import where
@@ -10,11 +12,13 @@ from tinydb.queries import QueryInstance
 
 from apps.operations.world import title_of
 from apps.outcome import Refused
+from apps.reading.same_reports import followed
 from apps.reading.seen import Seen
 from apps.reading.shown import text_of
 from forms.capabilities.duplicates import KEY, Duplicates
 from forms.capabilities.duplicates.likely import Likely, likely
 from forms.capability import Values
+from storage import Doc
 
 MOST = 5
 """More are not compared by anybody who has a citizen on the phone."""
@@ -42,8 +46,8 @@ def likely_duplicates(seen: Seen, raw: Values, record_id: str = '') -> list[Json
     query = about_then if theirs is None else about_then & theirs
     found = seen.store.find(whole.name, query, limit=None, fields=fields).docs
     others = (duplicates.known(whole, each.doc_id, each, unread) for each in found)
-    best = likely(asked, others, duplicates.reach(asked.category))[:MOST]
-    return [told for each in best if (told := _told(seen, duplicates, each))]
+    best = likely(asked, others, duplicates.reach(asked.category))
+    return list(islice(_one_of_each_group(seen, duplicates, best, record_id), MOST))
 
 
 def duplicates_of(seen: Seen) -> Duplicates:
@@ -74,16 +78,25 @@ def _today(seen: Seen) -> date:
     return seen.moment.now.date()
 
 
-def _told(seen: Seen, duplicates: Duplicates, one: Likely) -> Json | None:
-    """None when the record has gone since."""
-    doc = seen.store.get(seen.definition.name, one.id)
-    if doc is None or not seen.sight.sees(doc):
-        return None
+def _one_of_each_group(
+    seen: Seen, duplicates: Duplicates, best: Iterable[Likely], record_id: str
+) -> Iterator[Json]:
+    """Of records that were merged only the original is told, for the sake of whichever of them is the likeliest."""
+    told = {record_id}
+    for each in best:
+        doc = seen.store.get(seen.definition.name, each.id)
+        head = followed(seen.store, seen.definition.name, doc) if doc is not None else None
+        if head is not None and seen.sight.sees(head) and head.doc_id not in told:
+            told.add(head.doc_id)
+            yield _told(seen, duplicates, each, head)
+
+
+def _told(seen: Seen, duplicates: Duplicates, one: Likely, doc: Doc) -> Json:
     definition, told = seen.definition, seen.sight.told(doc)
     workflow: Any = definition.capabilities.get('workflow')
     status = workflow.field if workflow is not None and workflow.field in definition.fields else ''
     return {
-        'id': one.id,
+        'id': doc.doc_id,
         'title': title_of(definition, doc, seen.world),
         'status': text_of(definition, status, told, seen.world) if status else '',
         'done': bool(status) and told.get(status) in workflow.done,

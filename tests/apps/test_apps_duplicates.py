@@ -117,3 +117,11 @@ async def test_the_days_are_found_by_an_index(staffed: AppContext) -> None:
     staffed.indexes.wait()
     about_then = (Query()['受付日'] >= '2026-09-21') & (Query()['受付日'] < '2027-01-20')
     assert 'INDEXED BY' in staffed.store.explain('road_requests', about_then)
+
+
+async def test_of_merged_requests_the_original_is_told_once(web: httpx.AsyncClient, staffed: AppContext) -> None:
+    original, follower = await put(staffed, 位置=FAR), await put(staffed)
+    await staffed.same_reports.merge('road_requests', follower, original, by=STAFF)
+    (one,) = await asked(web, {'種別': '舗装', '位置': NEAR, '内容': '道に穴があいている'})
+    assert (one['id'], one['metres']) == (original, 33), 'though only its follower is near'
+    assert await asked(web, {'種別': '舗装', '位置': NEAR, '内容': '道に穴があいている'}, record=original) == []

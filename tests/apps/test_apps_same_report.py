@@ -162,7 +162,7 @@ async def test_both_histories_say_what_was_tied_to_what_and_by_whom(staffed: App
     one, other, _ = await three(staffed)
     await merge(staffed, one, other, by=OTHER)
     title, other_title = (staffed.reading.record(APP, each, by=STAFF).title for each in (one, other))
-    for record, label, told in ((one, 'まとめ先', other_title), (other, 'まとめたレコード', title)):
+    for record, label, told in ((one, 'まとめ先', other_title), (other, 'まとめた記録', title)):
         newest = staffed.reading.history(APP, record, by=STAFF)[0]
         assert (newest.what, OTHER.name in newest.by) == ('重複としてまとめる', True)
         assert (label, '', told) in [(each.label, each.before, each.after) for each in newest.changes]

@@ -105,7 +105,8 @@ class ComparisonPage:
                     self._step('別々にする', 'separate', self.shown, other, 'button wide outline', 'call_split')
                 else:
                     self._draw_ways(other)
-                link('まとめずに戻る', record_address(app, self.shown.id), 'button wide quiet')
+                back = '記録に戻る' if other.id in tied else '何もせずに戻る'
+                link(back, record_address(app, self.shown.id), 'button wide quiet')
 
     def _draw_ways(self, other: Shown) -> None:
         """The older of the two comes first as the one to merge into: its reporter has waited longer."""

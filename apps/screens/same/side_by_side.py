@@ -12,7 +12,7 @@ from forms.definition import AppDefinition
 
 
 def draw_side_by_side(definition: AppDefinition, one: Shown, other: Shown, world: World) -> None:
-    """What is the same in both is quieter, so that the eye finds what differs."""
+    """What differs stands there; what is the same in both is a press away, and told once."""
     with tag('section', '', 'card card-body', aria_label='2つを並べる'):
         with tag('ul', '', 'same-apart'):
             for words in apart(definition, one, other):
@@ -20,11 +20,20 @@ def draw_side_by_side(definition: AppDefinition, one: Shown, other: Shown, world
         with tag('div', '', 'same-heads'):
             _head(definition, 'A', one)
             _head(definition, 'B', other)
-        for line in compared(definition, one, other):
-            with tag('div', '', 'same-line equal' if line.same else 'same-line'):
-                for mark, shown in (('A', one), ('B', other)):
-                    with tag('dl', '', 'same-side', data_side=mark):
-                        draw_fact(definition, line.field, shown, world)
+        lines = compared(definition, one, other)
+        for line in lines:
+            if not line.same:
+                with tag('div', '', 'same-line'):
+                    for mark, shown in (('A', one), ('B', other)):
+                        with tag('dl', '', 'same-side', data_side=mark):
+                            draw_fact(definition, line.field, shown, world)
+        equal = [each.field for each in lines if each.same]
+        if equal:
+            with tag('details', '', 'more'):
+                tag('summary', f'同じ内容の{len(equal)}項目も見る')
+                with tag('dl', '', 'facts'):
+                    for field in equal:
+                        draw_fact(definition, field, one, world)
 
 
 def _head(definition: AppDefinition, mark: str, shown: Shown) -> None:

@@ -19,8 +19,8 @@ LINKED: Final = '_linked'
 
 TITLES: Final[Mapping[str, str]] = {
     ORIGINAL: 'まとめ先',
-    FOLLOWERS: 'まとめたレコード',
-    LINKED: '関係するレコード',
+    FOLLOWERS: 'まとめた記録',
+    LINKED: '関係する記録',
 }
 """What a person reads of a tie in the history."""
 
