@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -83,19 +84,25 @@ DEEPEST = 40
 
 def read_yaml(text: str, file: str) -> tuple[Mapped | None, list[Problem]]:
     """The outermost mapping of one definition, or None, and everything wrong with the YAML itself."""
-    text = text.removeprefix('\ufeff')
+    root, problems = _read(text.removeprefix('\ufeff'), file)
+    return root, list(problems)
+
+
+@lru_cache(maxsize=64)
+def _read(text: str, file: str) -> tuple[Mapped | None, tuple[Problem, ...]]:
+    """A folder is read anew whenever one of its files changes; the others need not be taken apart again."""
     reader = _Reader(text, file)
     try:
         node = reader.document()
     except YAMLError as error:
-        return None, [*reader.problems, unreadable(error, text, file)]
+        return None, (*reader.problems, unreadable(error, text, file))
     except TooDeep as error:
-        return None, [problem('D016', error.place)]
+        return None, (problem('D016', error.place),)
     if node is None or (isinstance(node, Scalar) and not node.text):
-        return None, [problem('D002', Place(file, 1))]
+        return None, (problem('D002', Place(file, 1)),)
     if not isinstance(node, Mapped):
-        return None, [*reader.problems, problem('D003', node.place)]
-    return node, reader.problems
+        return None, (*reader.problems, problem('D003', node.place))
+    return node, tuple(reader.problems)
 
 
 def below(node: Node, step: str | int) -> Node | None:

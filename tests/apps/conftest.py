@@ -26,9 +26,25 @@ def definitions(tmp_path: Path) -> Path:
     return Path(shutil.copytree(SHIPPED, tmp_path / 'definitions'))
 
 
+@pytest.fixture(scope='session')
+def unchanged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """One copy for every test that changes no definition: a file is taken apart once and remembered by its address."""
+    folder = Path(shutil.copytree(SHIPPED, tmp_path_factory.mktemp('shipped') / 'definitions'))
+    before = texts(folder)
+    yield folder
+    changed = {name for name, _ in texts(folder).items() ^ before.items()}
+    assert not changed, 'whoever changes a definition asks for the fixture `definitions`'
+
+
+def texts(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob('*') if path.is_file()}
+
+
 @pytest.fixture
-def settings(tmp_path: Path, definitions: Path) -> Settings:
-    return Settings(data=tmp_path / 'data', definitions=definitions, upload_mb=1)
+def settings(tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
+    own = 'definitions' in request.fixturenames
+    folder = request.getfixturevalue('definitions' if own else 'unchanged')
+    return Settings(data=tmp_path / 'data', definitions=folder, upload_mb=1)
 
 
 @pytest.fixture

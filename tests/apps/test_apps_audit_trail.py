@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from city_hall import LEADER, OTHER, ROAD, STAFF, SUPERVISOR
@@ -113,8 +114,10 @@ def test_less_than_a_year_is_warned_about() -> None:
     assert '364日' in audit_retention.warning(364)
 
 
-async def test_a_new_version_of_a_definition_is_told_by_what_changed(staffed: AppContext, trail: AuditTrail) -> None:
-    path = staffed.settings.definitions / 'facilities.yaml'
+async def test_a_new_version_of_a_definition_is_told_by_what_changed(
+    staffed: AppContext, trail: AuditTrail, definitions: Path
+) -> None:
+    path = definitions / 'facilities.yaml'
     text = path.read_text('utf-8').replace('施設番号, type: text, required: true', '施設番号, type: text')
     path.write_text(text.replace('- {name: 電話番号, type: phone}', '- {name: 内線, type: text}'), 'utf-8')
     staffed.catalogue.reload()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from city_hall import LEADER, OTHER, ROAD, STAFF, SUPERVISOR
@@ -160,9 +161,11 @@ async def test_only_who_did_it_takes_it_back(staffed: AppContext) -> None:
     assert refused.value.kind == 'not_found'
 
 
-async def test_a_record_that_may_not_be_seen_is_refused_without_its_title(staffed: AppContext) -> None:
+async def test_a_record_that_may_not_be_seen_is_refused_without_its_title(
+    staffed: AppContext, definitions: Path
+) -> None:
     """By the rules of permissions, record by record, as one by one; nothing of it is told."""
-    file = staffed.settings.definitions / 'road_requests.yaml'
+    file = definitions / 'road_requests.yaml'
     rule = '  - {who: {role: contractor}, can: [see, change], records: own}\n'
     file.write_text(file.read_text('utf-8').replace('permissions:\n', f'permissions:\n{rule}', 1), 'utf-8')
     staffed.catalogue.reload()

@@ -29,7 +29,7 @@ SUMMARY = 'view=月別集計'
 RECORDS = '/api/v1/apps/road_requests/records'
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def definitions(definitions: Path) -> Path:
     """The contractor may also export, so that what is exported is looked at."""
     file = definitions / 'road_requests.yaml'

@@ -91,8 +91,8 @@ WHY = Choice(purpose='集計・統計の作成')
 
 
 @pytest.fixture
-async def every(staffed: AppContext) -> AppContext:
-    (staffed.settings.definitions / 'every.yaml').write_text(EVERY, 'utf-8')
+async def every(staffed: AppContext, definitions: Path) -> AppContext:
+    (definitions / 'every.yaml').write_text(EVERY, 'utf-8')
     staffed.catalogue.reload()
     assert [each for each in staffed.catalogue.problems if 'every' in str(each.place.file)] == []
     await staffed.operations.submit('every', VALUES, by=STAFF)

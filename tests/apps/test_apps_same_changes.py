@@ -46,7 +46,7 @@ RECORDS = '/api/v1/apps/evacuees/records'
 MOVE = {'移動日': '2026-11-20', '移動元': '額谷', '移動先': 'キゴ'}
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def definitions(definitions: Path) -> Path:
     (definitions / 'evacuees.yaml').write_text(REGISTER, 'utf-8')
     return definitions

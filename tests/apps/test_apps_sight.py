@@ -66,7 +66,7 @@ KOU = Person('kou', '甲 見', ('other',), ())
 BROKEN = Person('broken', '式 誤', ('other',), ())
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def definitions(tmp_path: Path) -> Path:
     folder = tmp_path / 'definitions'
     folder.mkdir()

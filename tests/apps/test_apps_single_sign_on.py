@@ -179,10 +179,10 @@ async def test_who_declines_and_who_has_no_account_stay_outside(hall: AppContext
 
 
 async def test_a_newcomer_is_made_only_where_a_setting_says_so_and_may_do_nothing(
-    with_provider: Settings, provider: LocalProvider
+    with_provider: Settings, provider: LocalProvider, definitions: Path
 ) -> None:
     provider.know('newcomer', preferred_username='new.comer', name='例示 花子')
-    (with_provider.definitions / 'open_to_all.yaml').write_text(OPEN_APP, 'utf-8')
+    (definitions / 'open_to_all.yaml').write_text(OPEN_APP, 'utf-8')
     context = opened(replace(with_provider, oidc_create=True), JapaneseClock())
     async with browser(context) as web:
         assert reason_of(await web.get(provider.choose(await sent_out(web), 'newcomer'))) == ''

@@ -39,8 +39,10 @@ async def planned(office: AppContext) -> str:
     return office.sessions.open(account)
 
 
-async def test_an_open_session_loses_the_app_at_midnight_in_japan(staffed: AppContext, clock: StillClock) -> None:
-    (staffed.settings.definitions / 'talks.yaml').write_text(CLOSED, 'utf-8')
+async def test_an_open_session_loses_the_app_at_midnight_in_japan(
+    staffed: AppContext, clock: StillClock, definitions: Path
+) -> None:
+    (definitions / 'talks.yaml').write_text(CLOSED, 'utf-8')
     staffed.catalogue.reload()
     token = await planned(staffed)
     clock.at = LAST_SECOND
@@ -111,9 +113,9 @@ async def test_plans_for_yesterday_and_for_the_last_administrator_are_refused(st
 
 
 async def test_an_app_whose_people_went_away_is_listed_until_it_has_an_owner(
-    staffed: AppContext, clock: StillClock
+    staffed: AppContext, clock: StillClock, definitions: Path
 ) -> None:
-    (staffed.settings.definitions / 'talks.yaml').write_text(CLOSED, 'utf-8')
+    (definitions / 'talks.yaml').write_text(CLOSED, 'utf-8')
     staffed.catalogue.reload()
 
     def listed() -> dict[str, str]:

@@ -6,6 +6,7 @@ import asyncio
 import io
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -359,8 +360,10 @@ permissions:
 """
 
 
-async def test_fields_that_a_person_may_not_write_are_refused_as_in_a_save(staffed: AppContext) -> None:
-    (staffed.catalogue.folder / 'guarded.yaml').write_text(GUARDED, 'utf-8')
+async def test_fields_that_a_person_may_not_write_are_refused_as_in_a_save(
+    staffed: AppContext, definitions: Path
+) -> None:
+    (definitions / 'guarded.yaml').write_text(GUARDED, 'utf-8')
     staffed.catalogue.reload()
     content = workbook([['場所', '氏名', '査定'], ['見本町', '見本 太郎', '甲']])
     draft = await staffed.imports.open('guarded', content, 'g.xlsx', by=STAFF)
@@ -373,8 +376,8 @@ async def test_fields_that_a_person_may_not_write_are_refused_as_in_a_save(staff
     assert (await staffed.imports.check(by_leader, by=LEADER)).counts['new'] == 1
 
 
-async def test_records_that_a_person_may_not_change_are_refused(staffed: AppContext) -> None:
-    (staffed.catalogue.folder / 'guarded.yaml').write_text(GUARDED, 'utf-8')
+async def test_records_that_a_person_may_not_change_are_refused(staffed: AppContext, definitions: Path) -> None:
+    (definitions / 'guarded.yaml').write_text(GUARDED, 'utf-8')
     staffed.catalogue.reload()
     made = await staffed.operations.submit('guarded', {'場所': '見本町'}, by=LEADER)
     content = workbook([['レコードID', '場所'], [made.id, '例示町']])

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 from city_hall import LEADER, STAFF, inspected
 
 from apps.context import AppContext
@@ -74,6 +75,8 @@ FULL: dict[str, Any] = {
     '点検': [{'_row': '外壁', '結果': '良'}, {'_row': '屋根'}],
 }  # fmt: skip
 PARTLY: dict[str, Any] = {'文字': '-', '複数': [], '有無': True, '位置': {'lat': None, 'lon': None, 'place': '角'}}
+
+pytestmark = pytest.mark.usefixtures('definitions')
 
 
 async def every_office(office: AppContext) -> list[str]:
