@@ -56,6 +56,26 @@ document.addEventListener('click', (event) => {
   )
 })
 
+// Photos that were left behind by a slow line go on being sent from whatever page is open.
+const person = () => document.querySelector('.rail-sign-out')?.dataset.person ?? ''
+function sendUnsentPhotos(patience = 100) {
+  if (!person()) {
+    if (patience) setTimeout(() => sendUnsentPhotos(patience - 1), 50)
+    return
+  }
+  const place = document.createElement('section')
+  place.className = 'unsent-photos no-print'
+  place.ariaLabel = 'まだ送っていない写真'
+  place.hidden = true
+  document.body.append(place)
+  const prefix = document.getElementById('operator')?.dataset.prefix ?? ''
+  import('madoguchi-form/unsent_photos.js').then(
+    ({ watchUnsentPhotos }) => watchUnsentPhotos({ who: person, place, prefix }),
+    () => place.remove(), // the page is being left
+  )
+}
+sendUnsentPhotos()
+
 // With many apps the entry of the open screen may lie outside the part of the rail that can be seen.
 const showCurrent = () => rail()?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
 const watching = new MutationObserver(showCurrent)

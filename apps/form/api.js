@@ -11,9 +11,10 @@ const REFUSALS = { 401: 'signed_out', 403: 'forbidden', 404: 'not_found', 409: '
  * server judged: sending the same again is useless); 'signed_out', 'unreachable', 'unknown' (send the same again later).
  */
 export class Api {
-  constructor({ base = '/api/v1', fetch = globalThis.fetch.bind(globalThis) } = {}) {
+  constructor({ base = '/api/v1', fetch = globalThis.fetch.bind(globalThis), upload = uploaded } = {}) {
     this.base = base
     this.fetch = fetch
+    this.upload = upload
   }
 
   send({ method, url, body }) {
@@ -35,11 +36,15 @@ export class Api {
     return this.ask(this.recordsUrl(app, record), {}, PATIENCE)
   }
 
-  /** Send a file; answers {blob, name, type, size}. */
-  sendFile(file, name) {
+  /** Send a file; answers {blob, name, type, size}. progress(share): 0 to 1. */
+  async sendFile(file, name, progress = () => {}) {
     const body = new FormData()
     body.append('file', file, name)
-    return this.ask(`${this.base}/files`, { method: 'POST', body }, FILE_PATIENCE)
+    try {
+      return await outcome(await this.upload(`${this.base}/files`, body, progress))
+    } catch {
+      return { kind: 'unreachable' }
+    }
   }
 
   recordsUrl(app, record = null) {
@@ -70,6 +75,29 @@ export class Api {
     }
     return outcome(response)
   }
+}
+
+/** As fetch, but tells how far it is. Gives up when nothing has moved for a while, however long the whole takes. */
+function uploaded(url, body, progress) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    let timer = null
+    const moved = () => {
+      clearTimeout(timer)
+      timer = setTimeout(() => request.abort(), FILE_PATIENCE)
+    }
+    request.open('POST', url)
+    request.setRequestHeader('Accept', 'application/json')
+    request.upload.onprogress = ({ loaded, total }) => {
+      moved()
+      progress(total ? loaded / total : 0)
+    }
+    request.onload = () => resolve(new Response(request.responseText, { status: request.status }))
+    request.onerror = request.onabort = () => reject(new Error('no answer'))
+    request.onloadend = () => clearTimeout(timer)
+    moved()
+    request.send(body)
+  })
 }
 
 async function outcome(response) {

@@ -12,10 +12,12 @@ const REFUSED = new Set(['invalid', 'refused', 'forbidden'])
  * prepare(file) -> {blob, ...about}: what is kept and sent. A file that fails never stops typing: it stays in the list,
  * says so, and is tried again when the line is back, by its button, or when the form is saved.
  *
- * fates: local id -> 'sending', 'waiting', or the reason of a refusal. pictures: local id or blob -> object URL.
+ * fates: local id -> 'sending', 'waiting', or the reason of a refusal. shares: local id -> 0 to 1, once it is its turn.
+ * pictures: local id or blob -> object URL.
  */
 export function useChosenFiles(props, entry, prepare) {
   const fates = reactive({})
+  const shares = reactive({})
   const pictures = reactive({})
   const now = () => plain(entry.valueAt(props.place) ?? [])
   const tell = (items) => entry.change(props.place, items.length ? items : null)
@@ -35,7 +37,10 @@ export function useChosenFiles(props, entry, prepare) {
     const item = now().find((each) => each.local === id)
     if (!item || fates[id] === 'sending') return
     fates[id] = 'sending'
-    const { kind, answer, problem } = await sendKeptFile(entry.stores.files, entry.api, item)
+    const { kind, answer, problem } = await sendKeptFile(entry.stores.files, entry.api, item, (share) => {
+      shares[id] = share
+    })
+    delete shares[id]
     if (kind === 'accepted') {
       pictures[answer.blob] = pictures[id]
       delete fates[id]
@@ -80,12 +85,12 @@ export function useChosenFiles(props, entry, prepare) {
     window.removeEventListener('online', again)
     Object.values(pictures).forEach((url) => URL.revokeObjectURL(url))
   })
-  return { fates, pictures, add, send, remove, takeUp }
+  return { fates, shares, pictures, add, send, remove, takeUp }
 }
 
-/** What is said of a file that is not on the server yet. */
-export function fateText(fate) {
-  if (fate === 'sending') return '送信中'
+/** What is said of a file that is not on the server yet. share: see useChosenFiles. */
+export function fateText(fate, share) {
+  if (fate === 'sending') return share === undefined ? '順番を待っています' : '送信中'
   if (fate === 'waiting' || fate === undefined) return 'まだ送っていません。電波が戻ると送ります。'
   return fate
 }

@@ -11,6 +11,7 @@ const AGAIN = new Set(['unreachable', 'unknown', 'signed_out'])
  * state: 'waiting' or 'refused'. `follows` names the entry whose answer gives this one its record and revision: what is
  * typed after an unanswered save must not travel under that save's request id, for the server may already have it.
  *
+ * takes(entry): whether the entry goes this way; photos that come after their record have a way of their own.
  * send(entry) -> outcome as in api.js. heard(entry, outcome) is called after every attempt.
  */
 export class Outbox {
@@ -18,10 +19,11 @@ export class Outbox {
     store,
     user,
     send,
+    takes = (entry) => !entry.photo,
     setTimer = (...timer) => setTimeout(...timer),
     clearTimer = (timer) => clearTimeout(timer),
   }) {
-    Object.assign(this, { store, user, send, setTimer, clearTimer })
+    Object.assign(this, { store, user, send, takes, setTimer, clearTimer })
     this.listeners = new Set()
     this.wait = FIRST_WAIT
     this.timer = null
@@ -43,7 +45,7 @@ export class Outbox {
   async entries(wanted = () => true) {
     const mine = (await this.store.all())
       .map(([, entry]) => entry)
-      .filter((entry) => entry.user === this.user && wanted(entry))
+      .filter((entry) => entry.user === this.user && this.takes(entry) && wanted(entry))
     return mine.sort((one, other) => one.madeAt.localeCompare(other.madeAt))
   }
 

@@ -5,7 +5,7 @@ import { markRaw, reactive } from 'vue'
 import { Api } from './api.js'
 import { openStores } from './browser_store.js'
 import { Draft } from './draft.js'
-import { sendKeptFiles } from './files.js'
+import { sendWithFiles } from './late_photos.js'
 import { Outbox } from './outbox.js'
 import { requestId } from './request_id.js'
 import { Formulas } from './rules.js'
@@ -26,7 +26,7 @@ export async function makeParts(settings, runtime, heard) {
   const formulas = markRaw(new Formulas(runtime, plain(settings.context)))
   const model = reactive(new FormValues(form, formulas, settings.record))
   const place = placeOf(settings, api)
-  const send = (entry) => sendWithFiles(entry, stores, api)
+  const send = (entry) => sendWithFiles(entry, stores, api, { mayFollow: settings.keeps !== 'tab' })
   const outbox = markRaw(new Outbox({ store: stores.outbox, user: settings.userKey, send }))
   const draft = markRaw(draftOf(settings, stores, place))
   const saving = reactive(new Saving({ model, draft, outbox, place: markRaw(place), happened: heard, beganAt: settings.beganAt }))
@@ -42,11 +42,4 @@ function placeOf({ form, formName, recordId, rev, submitUrl }, api) {
 
 function draftOf({ form, formName, recordId, userKey }, stores, { slot }) {
   return new Draft({ store: stores.drafts, user: userKey, app: form.app, record: formName || recordId, slot })
-}
-
-/** Each file that arrived is noted in the outbox at once, so that a second attempt does not send it again. */
-async function sendWithFiles(entry, stores, api) {
-  const note = () => stores.outbox.put(entry.id, plain(entry))
-  const stopped = await sendKeptFiles(entry.body.values, stores.files, api, note)
-  return stopped ?? api.send(entry)
 }

@@ -8,7 +8,7 @@ const AN_HOUR = 3_600_000
 export async function removeUnneededFiles({ drafts, outbox, files }, { now = new Date(), youngest = AN_HOUR } = {}) {
   const kept = [
     ...(await drafts.all()).map(([, draft]) => draft.values),
-    ...(await outbox.all()).map(([, entry]) => entry.snapshot?.values),
+    ...(await outbox.all()).map(([, entry]) => (entry.photo ? { photo: [entry.photo] } : entry.snapshot?.values)),
   ]
   const needed = new Set(kept.flatMap((values) => keptFiles(values ?? {}).map(({ list, index }) => list[index].local)))
   const latest = new Date(now.getTime() - youngest).toISOString()

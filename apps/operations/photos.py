@@ -87,7 +87,7 @@ class Photos:
         request_id: str = '',
     ) -> Saved:
         """Put one more photo behind those that a field has; whatever else was changed meanwhile stays as it is."""
-        definition = self._hall.permitted(app, 'change', by)
+        definition = self._hall.permitted(app, 'see', by)
         received = files.received_by(self._store, [dict(file)], by)
         return await self._operations.on_record(
             definition,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
 import { passingStore } from '../../apps/form/browser_store.js'
-import { keepFile, sameButSent, sendKeptFiles } from '../../apps/form/files.js'
+import { keepFile, sameButSent, sendKeptFile, sendKeptFiles, withoutKeptFiles } from '../../apps/form/files.js'
 import { removeUnneededFiles } from '../../apps/form/unneeded_files.js'
 
 const picture = { type: 'image/jpeg', size: 3 }
@@ -76,4 +76,46 @@ test('a photo that reached the server after the press is not something typed sin
   assert.ok(!sameButSent([{ ...uploaded, name: 'b.jpg' }], [local]))
   assert.ok(!sameButSent([uploaded, uploaded], [local]))
   assert.ok(!sameButSent('見本町2丁目', '見本町1丁目'))
+})
+
+test('no more than two files go at once, and each tells how far it is', async () => {
+  const store = passingStore()
+  const items = []
+  for (const id of ['1', '2', '3']) items.push(await keepFile(store, id, picture, { name: `${id}.jpg` }))
+  const waiting = []
+  const api = { sendFile: (blob, name, tell) => new Promise((done) => waiting.push({ name, tell, done })) }
+  const heard = []
+  const outcomes = items.map((item) => sendKeptFile(store, api, item, (share) => heard.push([item.local, share])))
+  const again = sendKeptFile(store, api, items[0])
+  await new Promise((next) => setTimeout(next))
+  assert.deepEqual(
+    waiting.map(({ name }) => name),
+    ['1.jpg', '2.jpg'],
+    'the third waits for its turn, and the first is not sent twice',
+  )
+  waiting[0].tell(0.5)
+  waiting[0].done(stored)
+  await outcomes[0]
+  assert.equal(await again, await outcomes[0])
+  await new Promise((next) => setTimeout(next))
+  assert.equal(waiting.length, 3)
+  waiting.slice(1).forEach(({ done }) => done(stored))
+  await Promise.all(outcomes)
+  assert.deepEqual(heard, [['1', 0], ['2', 0], ['1', 0.5], ['3', 0]])
+})
+
+test('the values without files that are only here, and where those belong', () => {
+  const [sentAlready, local] = [{ blob: 'a' }, { local: 'x', name: 'b.jpg' }]
+  const values = { 場所: '見本', 写真: [sentAlready, local], 図: [local], 点検表: [{ _row: '屋根', 写真: [local] }] }
+  const { rest, left } = withoutKeptFiles(values)
+  assert.deepEqual(rest, { 場所: '見本', 写真: [sentAlready], 図: null, 点検表: [{ _row: '屋根', 写真: [] }] })
+  assert.deepEqual(
+    left.map(({ field, row, column }) => [field, row, column]),
+    [
+      ['写真', '', ''],
+      ['図', '', ''],
+      ['点検表', '屋根', '写真'],
+    ],
+  )
+  assert.equal(values.写真.length, 2, 'what waits to be sent is not touched')
 })

@@ -71,7 +71,7 @@ function line(item, files, entry) {
         ? h('a', { href: entry.api.fileUrl(item.blob), target: '_blank', rel: 'noopener' }, item.name)
         : item.name,
       h('span', { class: 'ef-size' }, sizeText(item.size)),
-      item.local ? h('span', { class: 'ef-fate', role: 'status' }, fateText(files.fates[item.local])) : null,
+      item.local ? h('span', { class: 'ef-fate', role: 'status' }, fateText(files.fates[item.local], files.shares[item.local])) : null,
     ]),
     canRetry
       ? h('button', { type: 'button', class: 'ef-small-button', onClick: () => files.send(item.local) }, [

@@ -90,7 +90,8 @@ async function prepared(file) {
 }
 
 function photo(item, index, files, entry, field) {
-  const fate = item.local ? fateText(files.fates[item.local]) : ''
+  const share = files.shares[item.local]
+  const fate = item.local ? fateText(files.fates[item.local], share) : ''
   const canRetry = item.local && files.fates[item.local] !== 'sending'
   return h('li', { class: ['ef-photo', { 'is-pending': item.local }], key: item.local ?? item.blob }, [
     picture(item, index, files.pictures, entry),
@@ -105,6 +106,7 @@ function photo(item, index, files, entry, field) {
       [icon('close')],
     ),
     fate ? h('p', { class: 'ef-fate', role: 'status' }, fate) : null,
+    share === undefined ? null : h('progress', { class: 'ef-progress', max: 1, value: share, 'aria-label': item.name }),
     canRetry
       ? h('button', { type: 'button', class: 'ef-small-button', onClick: () => files.send(item.local) }, [
           icon('retry'),
