@@ -1,0 +1,80 @@
+"""What is due, what was saved, how much time is left."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from panel_office import CLERK, road
+
+from apps.context import AppContext
+from apps.panels.effect import saved_in
+from apps.panels.workflow import days_left, told_days
+from apps.people import Person
+from apps.reading.due_list import due_list
+from apps.screens.board import list_of_lane
+
+LEADER = Person('leader', '試験 一郎', ('leader',), ('施設管理課',))
+
+
+async def facility(office: AppContext, number: int) -> str:
+    made = await office.operations.submit('facilities', {'施設番号': f'{number}', '施設名': f'見本{number}'}, by=LEADER)
+    return made.id
+
+
+async def inspected(office: AppContext, of: str, day: str) -> None:
+    table: Any = office.catalogue.get('inspections').fields['点検表']
+    rows = [{'_row': each.value, '結果': '無'} for each in table.rows if not each.retired]
+    raw = {'施設': of, '点検の種類': '定期', '点検日': day, '点検者': 'taro', '点検表': rows}
+    await office.operations.submit('inspections', raw, by=CLERK)
+
+
+async def test_the_longest_overdue_comes_first_and_what_was_never_done_is_not_forgotten(office: AppContext) -> None:
+    await office.accounts.add('taro', '見本 太郎', 'pass-word-1234', roles=['staff'], sections=(), by=LEADER)
+    late, soon, never, fine = [await facility(office, number) for number in range(4)]
+    await inspected(office, soon, '2026-06-01')
+    await inspected(office, late, '2026-01-10')
+    await inspected(office, fine, '2026-11-01')
+    today = date(2026, 11, 20)
+    world = office.reading.world(CLERK)
+    lines = due_list(office.store, office.catalogue.get('inspections'), world, today + timedelta(days=30))
+    assert [(each.title, each.next) for each in lines] == [
+        ('見本0', date(2026, 7, 10)),
+        ('見本1', date(2026, 12, 1)),
+        ('見本2', None),
+    ]
+    assert [each.is_overdue(today) for each in lines] == [True, False, False]
+    assert {each.thing for each in lines} == {late, soon, never}
+
+
+async def test_time_saved_is_measured_and_records_without_a_measurement_do_not_bend_it(office: AppContext) -> None:
+    now: datetime = office.clock.now()
+    for minutes in (3, 5, 40):
+        opened = now - timedelta(minutes=minutes)
+        await office.operations.submit('road_requests', road(), by=CLERK, opened_at=opened)
+    await office.operations.submit('road_requests', road(), by=CLERK)
+    saved = saved_in(office.store, office.catalogue.get('road_requests'), 2026)
+    assert (saved.count, saved.measured, saved.minutes_before, saved.minutes_after) == (4, 3, 15, 5)
+    assert saved.hours == pytest.approx(4 * 10 / 60)
+    assert saved.sheets == 20
+
+
+def test_the_deadline_is_told_in_days_on_which_the_hall_is_open(office: AppContext) -> None:
+    calendar = office.catalogue.get('road_requests').calendar
+    friday = date(2026, 11, 20)
+    assert told_days(days_left(calendar, friday, friday)) == '今日まで'
+    # Saturday, Sunday and Labour Thanksgiving Day do not count.
+    assert told_days(days_left(calendar, friday, date(2026, 11, 24))) == 'あと1開庁日'
+    assert told_days(days_left(calendar, date(2026, 11, 21), friday)) == '期限超過 1開庁日'
+
+
+def test_a_full_lane_leads_to_the_list_with_the_same_condition(office: AppContext) -> None:
+    definition = office.catalogue.get('road_requests')
+    board = next(each for each in definition.views if each.type == 'board')
+    found = list_of_lane(definition, board)
+    assert found is not None and found.name == '未完了'
+    repairs = office.catalogue.get('repairs')
+    board = next(each for each in repairs.views if each.type == 'board')
+    found = list_of_lane(repairs, board)
+    assert found is not None and found.name == 'すべて'
