@@ -1,6 +1,6 @@
 /** The entry form: any form drawn from its definition's JSON. Needs Vue and a page, nothing else. */
 
-import { h, onBeforeUnmount, onMounted, shallowRef } from 'vue'
+import { h, onBeforeUnmount, onMounted, shallowRef, watch } from 'vue'
 
 import { openEntry } from './entry.js'
 import { FormBody } from './form_body.js'
@@ -27,8 +27,10 @@ export const EntryForm = {
     confirm: { type: Object, default: null },
     saveLabel: { type: String, default: '保存する' },
     cancelLabel: { type: String, default: '' },
+    /** Names of fields whose answers the page around the form wants to hear of. */
+    listens: { type: Array, default: () => [] },
   },
-  emits: ['saved', 'cancel'],
+  emits: ['saved', 'cancel', 'typed'],
   setup(props, { emit, expose }) {
     const entry = shallowRef(null)
     const failed = shallowRef(false)
@@ -44,6 +46,9 @@ export const EntryForm = {
       }
     })
     onBeforeUnmount(() => entry.value?.close())
+    const heard = () =>
+      entry.value ? JSON.stringify(Object.fromEntries(props.listens.map((name) => [name, entry.value.model.answer(name) ?? null]))) : ''
+    if (props.listens.length) watch(heard, (answers) => emit('typed', JSON.parse(answers)))
     expose({ changedElsewhere: (rev, who) => entry.value?.changedElsewhere(rev, who) })
 
     return () => {
