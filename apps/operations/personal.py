@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tinydb import where
 
 from apps.audit import AUDIT
+from apps.operations.from_citizens import ME_TOO
 from apps.operations.hall import Hall
 from apps.operations.save import claims_of, search_text
 from apps.operations.world import FILES
@@ -28,6 +29,9 @@ ERASED: Final = '_erased'
 
 TEXTS: Final = frozenset(('to', 'addressee', 'postal', 'address', 'subject', 'body', 'why'))
 """What a notice says and to whom; that it was sent, when and how stays, so that nobody sends it again."""
+
+LOSES: Final = {OUTBOX: TEXTS, ME_TOO: frozenset(('visitors',))}
+"""Collections of the house that lose a part of what they keep about a record; of the others all of it goes."""
 
 KEPT_ABOUT: Final = frozenset((AUDIT, FILES))
 """Collections of the house that may name a record and hold nothing personal of it."""
@@ -128,13 +132,13 @@ def over(
 
 
 def _forget_about(tx: Tx, app: str, taken: Taken, places: Iterable[str]) -> None:
-    """What the house keeps about the records: notices lose their texts, all the rest goes."""
+    """What the house keeps about the records goes, or a part of it."""
     about = (where('app') == app) & where('record').one_of(taken.records)
     for place in places:
         if place in KEPT_ABOUT:
             continue
         for doc in tx.find(place, about, limit=None, fields=('app',)).docs:
-            if place == OUTBOX:
-                tx.take_out(OUTBOX, doc.doc_id, Gone(fields=TEXTS, marks={ERASED: True}), taken.orphans)
+            if place in LOSES:
+                tx.take_out(place, doc.doc_id, Gone(fields=LOSES[place], marks={ERASED: True}), taken.orphans)
             else:
                 tx.erase(place, doc.doc_id, taken.orphans)
