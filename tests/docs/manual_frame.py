@@ -35,6 +35,7 @@ FRAME = """
 {name: 所管課, type: section}
 {name: 施設, type: lookup, app: facilities, show: [種類]}
 {name: 物品, type: subtable, columns: [{name: 品名, type: text}, {name: 価格, type: money}, {name: 個数, type: money}]}
+{name: 位置, type: location}
 {name: 避難先, type: text}
 {name: 世帯番号, type: text}
 """.strip().splitlines()
