@@ -1,9 +1,13 @@
-/** A place: in words, and as latitude and longitude, typed or taken from the device. */
+/** A place: in words, and as latitude and longitude, by its name, by a pin on a map, typed or taken from the device. */
 
-import { h, reactive, ref, watch } from 'vue'
+import { computed, h, inject, onBeforeUnmount, reactive, ref, watch } from 'vue'
 
 import { controlEvents, controlProps } from '../control.js'
 import { icon } from '../icons.js'
+import PinMap from '../pin_map.js'
+import { lengthWords, metresOutside, movedWords } from '../pin_words.js'
+import { wordsOf } from '../place_choosing.js'
+import { usePlaceLine } from '../place_line.js'
 import { isBlank } from '../same.js'
 import { folded } from '../width.js'
 
@@ -11,6 +15,8 @@ const DECIMALS = 6
 /** Both at once, as maps give them to be copied: 「36.59, 136.66」, 「北緯36.59度 東経136.66度」. */
 const COORDINATES = /^(?:北緯|緯度|N)? ?(-?\d{1,3}\.\d+)度?[,、 ]+(?:東経|経度|E)? ?(-?\d{1,3}\.\d+)度?$/
 const GPS_PATIENCE = 15_000
+/** A pin that is moved by the keyboard is announced when it rests. */
+const REST = 600
 
 export const grouped = true
 
@@ -18,24 +24,28 @@ export default {
   props: controlProps,
   emits: controlEvents,
   setup(props, { emit }) {
+    const entry = inject('entry')
     const parts = reactive({ place: '', lat: '', lon: '' })
     const state = ref('')
+    const outside = ref('')
+    const hasMap = ref(false)
     /** What this widget last answered; another value comes from outside and is shown. */
     let told
     function show(value) {
       told = undefined
       Object.assign(parts, { place: value?.place ?? '', lat: value?.lat ?? '', lon: value?.lon ?? '' })
+      judge()
     }
-    show(props.value)
-    watch(
-      () => props.value,
-      (value) => value !== told && show(value),
-    )
+    const at = computed(() => pointOf(parts))
 
     function tell() {
       const [lat, lon] = [degrees(parts.lat), degrees(parts.lon)]
       told = isBlank(parts.place) && lat === null && lon === null ? null : { lat, lon, place: parts.place }
       emit('change', told)
+    }
+    function put({ lat, lon }) {
+      Object.assign(parts, { lat: Number(lat).toFixed(DECIMALS), lon: Number(lon).toFixed(DECIMALS) })
+      tell()
     }
     function typed(part, text) {
       const both = COORDINATES.exec(folded(text))
@@ -43,55 +53,148 @@ export default {
       else parts[part] = text
       tell()
     }
+    function chosen(option) {
+      parts.place = wordsOf(option, parts.place)
+      put({ lat: option.latitude, lon: option.longitude })
+      state.value = `ピンを「${option.name}」に置きました。`
+      done()
+    }
     function here() {
       state.value = '現在地を調べています。'
       navigator.geolocation.getCurrentPosition(
         ({ coords }) => {
-          Object.assign(parts, { lat: coords.latitude.toFixed(DECIMALS), lon: coords.longitude.toFixed(DECIMALS) })
+          put({ lat: coords.latitude, lon: coords.longitude })
           state.value = `現在地を入れました(誤差 およそ${Math.round(coords.accuracy)}m)。`
-          tell()
+          done()
         },
         () => (state.value = '現在地を取得できませんでした。場所の名前だけでも保存できます。'),
         { enableHighAccuracy: true, timeout: GPS_PATIENCE },
       )
     }
+    function clear() {
+      Object.assign(parts, { lat: '', lon: '' })
+      state.value = '位置を消しました。'
+      tell()
+      done()
+    }
+
+    // ---- the map
+
+    let from = null
+    let resting = null
+    function moved(point) {
+      from ??= at.value
+      put(point)
+      clearTimeout(resting)
+      resting = setTimeout(() => {
+        const way = from && movedWords(from, point)
+        state.value = way ? `ピンを${way}動かしました。` : 'ピンを置きました。'
+        from = null
+        done()
+      }, REST)
+    }
+    onBeforeUnmount(() => clearTimeout(resting))
+    function failed() {
+      hasMap.value = false
+      state.value = '地図を開けませんでした。場所の名前と緯度・経度は、このまま入力できます。'
+    }
+
+    // ---- whether it can be right
+
+    async function judge() {
+      const point = at.value
+      const metres = point ? metresOutside(await cityBox(entry.api), point) : 0
+      if (point === at.value) outside.value = metres ? outsideWords(metres) : ''
+    }
+    function done() {
+      judge()
+      emit('settle')
+    }
     function left(event) {
       if (event.currentTarget.contains(event.relatedTarget)) return
       const wrong = mistake(parts)
       if (wrong) emit('unreadable', wrong)
-      emit('settle')
+      done()
     }
-    const line = (part, label, more) =>
-      h('label', { class: ['ef-part', `is-${part}`] }, [
-        h('span', { class: 'ef-part-label' }, label),
-        h('input', {
-          class: 'ef-input',
-          id: part === 'place' ? props.id : `${props.id}-${part}`,
-          type: 'text',
-          autocomplete: 'off',
-          'aria-describedby': props.described,
-          'aria-invalid': props.invalid || undefined,
-          value: parts[part],
-          onInput: (event) => typed(part, event.target.value),
-          ...more,
-        }),
+    show(props.value)
+    watch(
+      () => props.value,
+      (value) => value !== told && show(value),
+    )
+
+    const line = usePlaceLine({
+      entry,
+      id: props.id,
+      changed: (text) => typed('place', text),
+      chosen,
+      left: () => {},
+    })
+    const described = () => ({ 'aria-describedby': props.described, 'aria-invalid': props.invalid || undefined })
+    const part = (name, label, control) =>
+      h('div', { class: ['ef-part', `is-${name}`] }, [
+        h('label', { class: 'ef-part-label', for: control.id }, label),
+        control.drawn,
       ])
+    const degreesLine = (name, label) => {
+      const id = `${props.id}-${name}`
+      const more = { inputmode: 'decimal', onInput: (event) => typed(name, event.target.value) }
+      const drawn = h('input', { class: 'ef-input', id, type: 'text', autocomplete: 'off', ...described(), value: parts[name], ...more })
+      return part(name, label, { id, drawn })
+    }
+    const way = (name, sign, label, press) =>
+      h('button', { type: 'button', class: `ef-button is-medium is-outline is-${name}`, onClick: press }, [icon(sign), label])
+    const placeLine = () =>
+      part('place', '場所の名前', {
+        id: props.id,
+        drawn: line({ value: parts.place, attributes: { id: props.id, ...described() } }),
+      })
+    const ways = () =>
+      h('div', { class: 'ef-location-ways' }, [
+        way('map', 'map', hasMap.value ? '地図を閉じる' : '地図で選ぶ', () => (hasMap.value = !hasMap.value)),
+        canLocate() ? way('here', 'pin', '現在地', here) : null,
+        at.value ? way('clear', 'close', '位置を消す', clear) : null,
+      ])
+    const map = () => [
+      h('p', { class: 'ef-map-help', id: `${props.id}-map-help` }, MAP_HELP),
+      h(PinMap, { at: at.value, label: props.field.label, onMoved: moved, onFailed: failed }),
+    ]
     return () =>
       h('div', { class: 'ef-location', onFocusout: left }, [
-        line('place', '場所の名前'),
-        h('div', { class: 'ef-coordinates' }, [
-          line('lat', '緯度', { inputmode: 'decimal' }),
-          line('lon', '経度', { inputmode: 'decimal' }),
-          canLocate()
-            ? h('button', { type: 'button', class: 'ef-button is-medium is-outline', onClick: here }, [
-                icon('pin'),
-                '現在地',
-              ])
-            : null,
-        ]),
+        placeLine(),
+        h('div', { class: 'ef-coordinates' }, [degreesLine('lat', '緯度'), degreesLine('lon', '経度')]),
+        ways(),
+        ...(hasMap.value ? map() : []),
+        h('p', { class: 'ef-outside', role: 'status', hidden: !outside.value }, outside.value),
         h('p', { class: 'ef-note', role: 'status' }, state.value),
       ])
   },
+}
+
+const MAP_HELP =
+  '地図を押すと、そこにピンを置きます。キーボードでは、地図でEnterキーを押すと真ん中に置き、矢印キーでピンを動かします。Shiftキーと矢印キーで、大きく動きます。'
+
+function outsideWords(metres) {
+  return `市の範囲から${lengthWords(metres)}離れています。緯度と経度の数字を確かめるか、地図でピンを動かしてください。市の外のことなら、このまま保存できます。`
+}
+
+const boxes = new Map()
+
+/** [south, west, north, east] of the city, asked once when a point is there to be judged; null while nobody can tell. */
+function cityBox(api) {
+  if (!boxes.has(api.base)) boxes.set(api.base, askBox(api))
+  return boxes.get(api.base)
+}
+
+async function askBox(api) {
+  const { kind, answer } = await api.read('/map')
+  if (kind !== 'accepted') boxes.delete(api.base)
+  return kind === 'accepted' ? answer.box : null
+}
+
+function pointOf({ lat, lon }) {
+  const [north, east] = [degrees(lat), degrees(lon)]
+  const isPoint = typeof north === 'number' && typeof east === 'number' && !mistake({ lat, lon })
+  return isPoint ? { lat: north, lon: east } : null
 }
 
 export function shown(value) {
