@@ -21,6 +21,7 @@ from apps.screens.list.sheet_links import draw_sheet_links, sheets_in
 from apps.screens.view_screen import ViewScene
 from apps.tags import button, icon, notice, tag
 from forms.bulk_form import bulk_fields
+from forms.capabilities.workflow.assigning import may_assign
 from forms.definition import AppDefinition
 
 UNKNOWN = '結果を確認できません。もう一度押しても二重にはなりません。'
@@ -102,7 +103,8 @@ class BulkBar:
         workflow: Any = definition.capabilities.get('workflow')
         changes = may(person, definition, 'change')
         names = {each.name for each in bulk_fields(definition)}
-        if changes and workflow is not None and workflow.assignee in names:
+        assigns = workflow is not None and may_assign(workflow, self.scene.context.reading.moment(person))
+        if workflow is not None and (assigns or (changes and workflow.assignee in names)):
             label = definition.fields[workflow.assignee].title
             yield f'{label}を決める', 'person', self._choose_assignee
         if workflow is not None and may(person, definition, 'act'):

@@ -16,6 +16,7 @@ from apps.people import Person
 from apps.screens.list.bulk_preview import Wish
 from apps.tags import button, icon, tag
 from forms.bulk_form import bulk_fields, bulk_form
+from forms.capabilities.workflow.assigning import ASSIGN, may_assign
 from forms.form_context import form_context
 
 if TYPE_CHECKING:
@@ -39,10 +40,10 @@ def choose_assignee(bar: BulkBar, place: Any) -> None:
         with tag('div', '', 'bulk-people'):
             for account, name in _staff(bar, person):
                 own = '(自分)' if account == person.account else ''
-                _way(f'{name}{own}', 'person', _previewing(bar, field.name, account, f'{field.title}を{name}にする'))
+                _way(f'{name}{own}', 'person', _assigning(bar, person, account, f'{field.title}を{name}にする'))
             if not field.required:
                 blank = f'{field.title}を空にする'
-                _way(blank, 'person_off', _previewing(bar, field.name, None, blank))
+                _way(blank, 'person_off', _assigning(bar, person, None, blank))
 
 
 def choose_action(bar: BulkBar, place: Any) -> None:
@@ -137,9 +138,13 @@ def _staff(bar: BulkBar, person: Person) -> list[tuple[str, str]]:
     return sorted(everybody, key=lambda each: (each[0] != person.account, each[0] not in own))
 
 
-def _previewing(bar: BulkBar, field: str, value: str | None, label: str) -> Callable[[], Any]:
+def _assigning(bar: BulkBar, person: Person, account: str | None, label: str) -> Callable[[], Any]:
+    """By the step of the workflow where this person may take it, else as a change of the field."""
+    workflow: Any = bar.scene.definition.capabilities['workflow']
+    by_step = may_assign(workflow, bar.scene.context.reading.moment(person))
+
     async def press() -> None:
-        await bar.preview(Wish(label, {field: value}))
+        await bar.preview(Wish(label, {workflow.assignee: account}, ASSIGN if by_step else ''))
 
     return press
 

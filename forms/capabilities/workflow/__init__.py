@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from forms.capabilities.workflow.assigning import ASSIGN, assigned, assigning
 from forms.capabilities.workflow.contradictions import contradictions, no_way_back
 from forms.capabilities.workflow.deadline import Deadline, due_date
 from forms.capabilities.workflow.steps import Action, Status, closed_because, last_action
@@ -30,6 +31,9 @@ class Workflow(Capability):
     field: str = setting('状態', label='状態の項目', help='状態が入る項目の名前。自動でできます。')
     initial: str = setting(label='始まりの状態', help='書かなければ最初の状態です。')
     assignee: str = setting(label='担当者の項目', help='次に動く職員の項目。操作の by に assignee と書けます。')
+    assigns: tuple[str, ...] = setting(
+        (), label='担当者を決められる人', help='役割か所属名。ほかの項目を変更できなくても、担当者だけを決められます。'
+    )
     statuses: tuple[Status, ...] = setting(
         (), label='状態', help='必ず書きます。記録がいまどこにいるか。最初に書いたものが始まりです。'
     )
@@ -87,7 +91,7 @@ class Workflow(Capability):
         return filled
 
     def offers(self, definition: AppDefinition, values: Values, moment: Moment) -> Sequence[Offer]:
-        return tuple(
+        own = tuple(
             Offer(
                 name=action.name,
                 label=action.label or action.name,
@@ -100,15 +104,18 @@ class Workflow(Capability):
             for index, action in enumerate(self.actions)
             if values.get(self.field) in action.from_
         )
+        return (*own, *assigning(self, definition, values, moment))
 
     def takes(self, action: str) -> bool:
-        return any(each.name == action for each in self.actions)
+        return any(each.name == action for each in self.actions) or (action == ASSIGN and bool(self.assigns))
 
     def perform(
         self, definition: AppDefinition, action: str, values: Values, given: Values, moment: Moment
     ) -> Performed:
         """The new status, what was asked, and what the action sets; or why it cannot be done, and then nothing."""
-        index = next(index for index, each in enumerate(self.actions) if each.name == action)
+        index = next((index for index, each in enumerate(self.actions) if each.name == action), None)
+        if index is None:
+            return assigned(self, definition, values, given, moment)
         step = self.actions[index]
         refusals = [*closed_because(self, index, definition, values, moment), *_not_asked(step, definition, given)]
         if refusals:

@@ -284,3 +284,42 @@ def test_wrong_workflows_are_told(workflow, code):
         workflow: {{{workflow}}}
         """)
     assert code in [each for each, _ in found]
+
+
+ASSIGNING = """
+title: 見本
+sections: [{title: 内容, fields: [{name: 内容, type: text}, {name: 担当者, type: staff}]}]
+workflow:
+  assignee: 担当者
+  assigns: [supervisor]
+  statuses: [{name: 受付}, {name: 完了, done: true}]
+  actions: [{name: 終える, from: [受付], to: 完了}, {name: 再開する, from: [完了], to: 受付}]
+"""
+
+
+def test_who_may_decide_it_gives_the_record_to_somebody_or_takes_it_on():
+    office = app(ASSIGNING)
+    workflow = office.capabilities['workflow']
+    chief = at('2026-05-01 09:00', account='chief', roles=('supervisor',))
+    here = {'状態': '受付', '担当者': 'mihon'}
+    offers = [(each.label, each.asks, dict(each.given)) for each in workflow.offers(office, here, chief)]
+    assert offers[1:] == [
+        ('自分が担当者になる', (), {'担当者': 'chief'}),
+        ('担当者を決める', ('担当者',), {}),
+    ]
+    own = workflow.offers(office, {**here, '担当者': 'chief'}, chief)
+    assert [each.label for each in own][1:] == ['担当者を決める']
+    taken = act(office, '担当者を決める', {'担当者': 'other'}, old=here, around=OFFICE, moment=chief)
+    assert (taken.messages, taken.values['担当者'], taken.values['状態']) == ((), 'other', '受付')
+
+
+def test_nobody_else_decides_and_nothing_else_is_changed_by_it():
+    office = app(ASSIGNING)
+    workflow = office.capabilities['workflow']
+    chief = at('2026-05-01 09:00', account='chief', roles=('supervisor',))
+    here = {'状態': '受付', '内容': '穴'}
+    assert [each.name for each in workflow.offers(office, here, NOON)] == ['終える']
+    assert [each.name for each in workflow.offers(office, {'状態': '完了'}, chief)] == ['再開する']
+    for moment, given, code in ((NOON, {'担当者': 'x'}, 'not_permitted'), (chief, {'内容': '石'}, 'not_asked')):
+        taken = act(office, '担当者を決める', given, old=here, around=OFFICE, moment=moment)
+        assert [each.code for each in taken.messages] == [code]
