@@ -101,6 +101,7 @@ PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     'D604': ('「{own}」({own_type})に、アプリ「{app}」の「{source}」({source_type})は写せません。', '種類を同じにするか、copy からこの行を消してください。'),
     'D606': ('市民の申込みフォームのアドレス「{address}」は、アプリ「{app}」と同じです。', 'どちらか1つの address: を、別の名前に変えてください。'),
     'D605': ('アプリ「{app}」の「{name}」は、このアプリ({own})を指すルックアップではありません。', 'app: {own} のルックアップの項目を書くか、link を消してください。'),
+    'D607': ('Open311 のサービスの番号「{number}」は、アプリ「{app}」がすでに使っています。', 'codes: で別の番号にするか、jurisdiction を別の自治体の名前にしてください。'),
     # D7: capabilities and rules on change
     'D700': ('保存期間の長さが1つに決まりません。', 'after: に fiscal_years、years、months、days のどれか1つだけを書いてください。'),
     'D701': ('on_change の「{setting}」に書かれた「{name}」は明細ではありません。', '明細(subtable)の項目を書くか、「{setting}」を消してください。'),

@@ -60,6 +60,21 @@ def followed(records: Records, app: str, record: Doc) -> Doc:
     return found if found is not None else record
 
 
+def as_told_outside(records: Records, definition: AppDefinition, record: Doc) -> Doc:
+    """A follower with the status of its original, and changed when either was last; any other record as it is.
+
+    For citizens and other systems: who reported what somebody else reported before is told what becomes of it, and
+    nothing else of the original.
+    """
+    head = followed(records, definition.name, record)
+    workflow: Any = definition.capabilities.get('workflow')
+    if head is record or workflow is None:
+        return record
+    changed = max(str(record.get('_changed_at', '')), str(head.get('_changed_at', '')))
+    values = {**record, workflow.field: head.get(workflow.field), '_changed_at': changed}
+    return Doc(values, record.doc_id, record.rev, record.coll)
+
+
 def _told(records: Records, definition: AppDefinition, ids: Iterable[str], world: World) -> tuple[Tied, ...]:
     return tuple(_one(records, definition, each, world) for each in ids)
 

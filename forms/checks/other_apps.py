@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from forms.checks.fields import written
 from forms.definition import AppDefinition
@@ -29,6 +30,7 @@ def check(draft: Draft, others: Others) -> None:
             _sources(draft, path, each, other)
     _follow_ups(draft, others)
     _public_address(draft, others)
+    _service_codes(draft, others)
     _circles(draft, others)
 
 
@@ -57,6 +59,20 @@ def _public_address(draft: Draft, others: Others) -> None:
         if own is not None and form is not None and name != draft.definition.name:
             if address == (getattr(form, 'address', '') or name):
                 draft.note('D606', draft.place('public_form', 'address'), address=address, app=name)
+
+
+def _service_codes(draft: Draft, others: Others) -> None:
+    """A report says only the code, so one code cannot mean two apps; the first app by name keeps it."""
+    own: Any = draft.definition.capabilities.get('open311')
+    for name, other in sorted(others.items()):
+        theirs: Any = other.capabilities.get('open311')
+        if own is None or theirs is None or name >= draft.definition.name or own.jurisdiction != theirs.jurisdiction:
+            continue
+        taken = theirs.services(other)
+        for code, choice in own.services(draft.definition).items():
+            if code in taken:
+                at = ('codes', choice.value) if choice.value in own.codes else ('service',)
+                draft.note('D607', draft.place('open311', *at), number=code, app=name)
 
 
 def _target(draft: Draft, at: At, name: str, other: AppDefinition) -> bool:

@@ -125,7 +125,7 @@ async def test_names_and_phones_are_nowhere_and_words_only_when_released(
     world: httpx.AsyncClient, office: AppContext, definitions: Path
 ) -> None:
     road = definitions / f'{APP}.yaml'
-    road.write_text(road.read_text('utf-8').replace('  released:', '  photos: 写真\n  released:'), 'utf-8')
+    road.write_text(road.read_text('utf-8').replace('  accepts: true', '  accepts: true\n  photos: 写真'), 'utf-8')
     office.catalogue.reload()
     content = picture('red')
     received = await office.operations.receive(io.BytesIO(content), 'a.png', len(content), by=STAFF)
@@ -194,6 +194,49 @@ async def test_a_report_is_an_application_by_the_public_form(world: httpx.AsyncC
     assert record['内容'] == REPORT['description'] and record['位置']['lat'] == 36.5613
     tokens = (await world.get(f'{OPEN311}/tokens/{number}.json')).json()
     assert tokens == [{'service_request_id': number, 'token': number}]
+
+
+async def test_a_report_that_is_sent_again_is_one_record(
+    world: httpx.AsyncClient, office: AppContext, clock: StillClock
+) -> None:
+    async def number(key: str = '', **changes: str) -> str:
+        headers = {'Idempotency-Key': key} if key else {}
+        answer = await world.post(f'{OPEN311}/requests.json', data={**REPORT, **changes}, headers=headers)
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()[0]['service_request_id'])
+
+    first = await number()
+    clock.at += timedelta(minutes=5)
+    assert await number() == first, 'the answer was lost on the way'
+    other = await number(phone='090-0000-0002')
+    assert other != first, 'another caller says the same'
+    assert await number(description='もっと大きくなった。') not in {first, other}
+    clock.at += timedelta(minutes=11)
+    later = await number()
+    assert later != first, 'by now it is a report of its own'
+    keyed = await number('sending-1')
+    clock.at += timedelta(days=2)
+    assert await number('sending-1') == keyed
+    assert office.store.count(APP) == 5
+
+
+async def test_what_is_merged_is_told_with_what_becomes_of_the_original(
+    world: httpx.AsyncClient, office: AppContext, clock: StillClock
+) -> None:
+    first, second = await kept(office), await kept(office)
+    ids = {str(each['受付番号']): each.doc_id for each in office.store.find(APP, limit=None).docs}
+    await office.same_reports.merge(APP, ids[second], ids[first], by=STAFF)
+    follower = (await told(world, service_request_id=second))[0]
+    assert (follower['status'], follower['status_notes']) == ('open', '同じ場所のほかの要望とまとめて対応しています。')
+    assert set(await numbers(world, status='open')) == {first, second}
+    assert await numbers(world, status='closed') == []
+    clock.at += timedelta(hours=1)
+    await office.operations.act(APP, ids[first], '完了にする', {'対応内容': '埋めた'}, by=STAFF)
+    follower = (await told(world, service_request_id=second))[0]
+    assert (follower['status'], follower['status_notes']) == ('closed', '対応が終わりました。')
+    assert follower['updated_datetime'] == '2026-11-20T11:00:00+09:00'
+    assert set(await numbers(world, status='closed')) == {first, second}
+    assert await numbers(world, status='open') == []
 
 
 async def test_a_report_keeps_to_the_rules_of_the_form(world: httpx.AsyncClient, office: AppContext) -> None:

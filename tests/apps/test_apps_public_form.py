@@ -20,6 +20,7 @@ from apps.people import PUBLIC
 from apps.public import files
 from apps.public.form import pages
 from forms.public_form_json import public_form_json
+from storage import where
 
 APP, FORM = 'event_lottery', '/public/forms/tougei'
 CLOSES = datetime(2026, 12, 11, 17, 0, tzinfo=TOKYO)
@@ -236,3 +237,21 @@ def test_a_rule_that_reads_what_is_not_asked_stays_on_the_server(definitions: Pa
     drawn = public_form_json(definition, definition.capabilities['public_form'])  # type: ignore[arg-type]
     remarks = next(each for section in drawn['sections'] for each in section['fields'] if each['name'] == '備考')
     assert remarks['relevant'] is None and '申込方法' not in str(drawn)
+
+
+async def test_who_reported_what_is_known_reads_what_becomes_of_it(
+    street: httpx.AsyncClient, office: AppContext
+) -> None:
+    douro = '/public/forms/douro'
+    values = {'種別': '舗装', '場所': '見本町1丁目', '内容': '穴があいている。'}
+    by_phone = {**values, '受付方法': '電話', '氏名': '見本 太郎'}
+    known = await office.operations.submit('road_requests', by_phone, by=STAFF)
+    sent = await street.post(f'{douro}/applications', json={'request_id': 'b' * 22, 'values': values})
+    told = sent.json()
+    mine = office.store.find('road_requests', where('受付番号') == told['number']).docs[0]
+    await office.same_reports.merge('road_requests', mine.doc_id, known.id, by=STAFF)
+    await office.operations.act('road_requests', known.id, '対応を始める', {}, by=STAFF)
+    own = await street.post(f'{douro}/own', json={'number': told['number'], 'code': told['code']})
+    lines = {each['label']: each['text'] for each in own.json()['lines']}
+    assert lines['状態'] == '対応中' and 'まとめて' in lines['お知らせ']
+    assert '見本 太郎' not in own.text and not own.json()['actions']

@@ -39,6 +39,8 @@ class Words:
     needed: str
     qr: str
     draw: str
+    merged_title: str
+    merged: str
     no_script: str
 
 
@@ -73,6 +75,8 @@ PLAIN = Words(
     needed='受付番号と確認コードを入力してください。',
     qr='受付番号のQRコード。当日の受付で見せてください。',
     draw='抽選のしかたと結果',
+    merged_title='お知らせ',
+    merged='ほかの方からの同じ内容とまとめて扱っています。状態は、まとめた先のものです。',
     no_script='このフォームを使うには、ブラウザーのJavaScriptを有効にしてください。お困りのときは窓口へどうぞ。',
 )
 
@@ -107,6 +111,8 @@ EASY = Words(
     needed='番号と コードを 書いてください。',
     qr='番号の QRコード。その日に 受付で 見せてください。',
     draw='くじの やりかたと 結果',
+    merged_title='お知らせ',
+    merged='ほかの人も 同じことを 知らせました。いっしょに しています。',
     no_script='この画面は JavaScriptが 必要です。わからないときは 窓口で 聞いてください。',
 )
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-import secrets
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl
@@ -21,6 +21,7 @@ from forms.evaluation import context_of
 from forms.field import Value
 from forms.fields.select_multiple import SelectMultiple
 from forms.submission import clean
+from storage.journal import of_request
 
 if TYPE_CHECKING:
     from apps.context import AppContext
@@ -30,6 +31,9 @@ _MOST_BYTES: Final = 200_000
 _MOST_PARAMETERS: Final = 300
 _ATTRIBUTE: Final = re.compile(r'attribute\[([^\[\]]+)\](?:\[[^\[\]]*\])?')
 _STATUS: Final = {'not_found': 404, 'too_many': 429, 'not_stored': 503, 'unknown_outcome': 503}
+_IDENTITY: Final = ('account_id', 'device_id', 'email', 'phone')
+_AGAIN: Final = 300
+"""Seconds. A report counts as sent again in the span in which it came, and in the next one."""
 _TEST_NOTICE: Final = '試験用のアドレスなので、内容を確かめただけで、登録していません。'
 
 Parameters = list[tuple[str, str]]
@@ -50,8 +54,13 @@ async def parameters(request: Request) -> Parameters:
         raise Wrong(400, 'the body cannot be read') from error
 
 
-async def report(context: AppContext, apps: list[Told], given: Parameters, *, test: bool) -> dict[str, Any]:
-    """POST requests. test: judged by the same rules, and not kept. Raises Wrong with every message."""
+async def report(  # noqa: PLR0913 - a report and its sender
+    context: AppContext, apps: list[Told], given: Parameters, *, test: bool, sender: str, key: str
+) -> dict[str, Any]:
+    """POST requests. test: judged by the same rules, and not kept. Raises Wrong with every message.
+
+    sender: the address it came from. key: what the sender calls this sending (Idempotency-Key), or ''.
+    """
     single = dict(given)
     if not single.get('service_code'):
         raise Wrong(400, 'service_code was not provided')
@@ -63,7 +72,7 @@ async def report(context: AppContext, apps: list[Told], given: Parameters, *, te
         if test:
             _judge(context, app, raw)
             return {'service_request_id': 'TEST', 'service_notice': _TEST_NOTICE, 'account_id': None}
-        saved = await context.operations.apply(app.app, raw, request_id=secrets.token_urlsafe(24))
+        saved = await context.operations.apply(app.app, raw, request_id=_request_id(context, given, sender, key))
     except TooMany as refused:
         raise Wrong(429, refused.detail, seconds=refused.seconds) from refused
     except Refused as refused:
@@ -112,6 +121,22 @@ def _attributes(app: Told, given: Iterable[tuple[str, str]]) -> dict[str, Value]
         else:
             found[match[1]] = value
     return found
+
+
+def _request_id(context: AppContext, given: Parameters, sender: str, key: str) -> str:
+    """The same for a report that is sent again: one that says the same, by the same sender, within five minutes.
+
+    Open311 has no number of the sending, and a client that heard no answer sends once more. With a key of the
+    sender's own there is no limit in time. Who says who they are may have changed their address meanwhile.
+    """
+    single = dict(given)
+    who = [single[name] for name in _IDENTITY if single.get(name)] or [sender]
+    same = hashlib.sha256(repr((sorted(given), who, key)).encode()).hexdigest()[:32]
+    if key:
+        return f'open311/{same}'
+    span = int(context.clock.now().timestamp()) // _AGAIN
+    before, now = (f'open311/{same}/{each}' for each in (span - 1, span))
+    return before if next(iter(of_request(context.store, before)), None) is not None else now
 
 
 def _judge(context: AppContext, app: Told, raw: Mapping[str, Value]) -> None:

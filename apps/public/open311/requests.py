@@ -13,7 +13,10 @@ from urllib.parse import quote, urlencode
 from apps.clock import TOKYO
 from apps.public.open311.answers import Wrong
 from apps.public.open311.jurisdiction import Told, iso
+from apps.reading.same_reports import as_told_outside
 from apps.transactions import told as without_marks
+from forms.capabilities.duplicates import KEY as DUPLICATES
+from forms.capabilities.duplicates.ties import FOLLOWERS, ORIGINAL, Ties
 from forms.capabilities.open311 import number_field
 from forms.fields.datetime import stored_moment
 from storage import Doc, where
@@ -75,7 +78,8 @@ def found(context: AppContext, apps: list[Told], given: Asked) -> list[tuple[Tol
     until = given.page * given.size
     docs = [(app, doc) for app in apps for doc in _of_app(context, app, given, until)]
     docs.sort(key=lambda each: _requested(*each), reverse=True)
-    return docs[until - given.size : until]
+    page = docs[until - given.size : until]
+    return [(app, as_told_outside(context.store, app.definition, doc)) for app, doc in page]
 
 
 def numbered(context: AppContext, apps: list[Told], number: str) -> tuple[Told, Doc] | None:
@@ -83,7 +87,7 @@ def numbered(context: AppContext, apps: list[Told], number: str) -> tuple[Told, 
     for app in apps:
         docs = context.store.find(app.app, where(number_field(app.definition)) == number, limit=1).docs
         if docs:
-            return app, docs[0]
+            return app, as_told_outside(context.store, app.definition, docs[0])
     return None
 
 
@@ -99,7 +103,7 @@ def told(app: Told, doc: Doc, base: str) -> dict[str, Any]:
     return {
         'service_request_id': number,
         'status': 'closed' if status in open311.closed_statuses(app.definition) else 'open',
-        'status_notes': open311.notes.get(str(status)),
+        'status_notes': open311.notes.get(str(status)) or _note_of_follower(app, doc),
         'service_name': choice.title if choice is not None else str(values.get(open311.service) or ''),
         'service_code': app.code_of(values.get(open311.service)),
         'description': words.get(open311.description),
@@ -115,6 +119,13 @@ def told(app: Told, doc: Doc, base: str) -> dict[str, Any]:
         'long': place['lon'] if place else None,
         'media_url': _media_address(app, number, base) if words.get(open311.photos) else None,
     }
+
+
+def _note_of_follower(app: Told, doc: Doc) -> str | None:
+    """What the definition says of the status of duplicates, where it says nothing of the original's."""
+    duplicates: Any = app.definition.capabilities.get(DUPLICATES)
+    follows = duplicates is not None and bool(Ties.of(doc).original)
+    return app.open311.notes.get(duplicates.status) if follows else None
 
 
 def photo(context: AppContext, apps: list[Told], number: str) -> Mapping[str, Any] | None:
@@ -144,9 +155,18 @@ def _of_app(context: AppContext, app: Told, given: Asked, most: int) -> Iterable
         is_closed = 'closed' in given.statuses
         closed = open311.closed_statuses(app.definition)
         names = [each.name for each in app.statuses.statuses if (each.name in closed) is is_closed]
-        conditions.append(where(app.statuses.field).one_of(names))
+        followers = where(ORIGINAL).one_of(_open_originals(context, app, closed))
+        own = where(app.statuses.field).one_of(names)
+        conditions.append(own & ~followers if is_closed else own | followers)
     order = ((dated, True), (ARRIVAL, True))
     return context.store.find(app.app, reduce(and_, conditions), sort=order, limit=most).docs
+
+
+def _open_originals(context: AppContext, app: Told, closed: frozenset[str]) -> list[str]:
+    """What is merged is told as open as long as what it was merged into."""
+    still_open = [each.name for each in app.statuses.statuses if each.name not in closed]
+    query = where(app.statuses.field).one_of(still_open) & where(FOLLOWERS).exists()
+    return [each.doc_id for each in context.store.find(app.app, query, limit=None, fields=()).docs]
 
 
 def _within(dated: str, given: Asked, *, by_day: bool) -> Iterable[QueryInstance]:

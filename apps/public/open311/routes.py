@@ -103,7 +103,8 @@ def _register_reports(server: FastAPI, context: AppContext, here: str) -> None:
         single = dict(given)
         _check_key(context.settings.open311_keys, single.get('api_key', ''))
         apps = told_apps(context, single.get('jurisdiction_id', ''))
-        told = await reports.report(context, apps, given, test=here == TRIAL)
+        key = request.headers.get('idempotency-key', '').strip('"')[:200]
+        told = await reports.report(context, apps, given, test=here == TRIAL, sender=address, key=key)
         return answer('service_requests', [told], form, 201)
 
 

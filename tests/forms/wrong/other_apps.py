@@ -20,6 +20,15 @@ def follow_up(settings: str) -> str:
 
 PUBLIC_FORM = 'numbering: [{field: 番号}]\npublic_form:\n  fields: [内容]\n  address: tougei'
 
+
+
+def told_to_the_world(codes: str) -> str:
+    """Line 9 names the codes."""
+    told = ('open311:', '  jurisdiction: city.example', f'  codes: {{舗装: {codes}}}', '  service: 種別')
+    steps = 'workflow: {statuses: [{name: 受付}, {name: 済, done: true}], actions: [{name: 終える, from: [受付], to: 済}]}'
+    return app_with('- {name: 種別, type: select_one, choices: [舗装]}', then='\n'.join((*told, 'numbering: [{field: 番号}]', steps)))
+
+
 CASES = [
     Wrong(
         'D601',
@@ -83,4 +92,5 @@ CASES = [
         'address:',
         others={'other': app_with('- {name: 内容, type: text}', then=PUBLIC_FORM)},
     ),
+    Wrong('D607', 8, told_to_the_world('lamp'), '「lamp」は、アプリ「other」', 'jurisdiction', others={'other': told_to_the_world('lamp')}),
 ]
