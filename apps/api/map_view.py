@@ -86,7 +86,7 @@ def _refuse_unknown(request: Request) -> None:
 
 
 def _told(seen: Seen, found: MapPicture, prefix: str) -> dict[str, Any]:
-    signs = {each.value: each for each in signs_of(seen.definition, seen.view)}
+    signs = {each.value: each for each in signs_of(seen)}
     return {
         'total': found.total,
         'placed': found.placed,
@@ -136,7 +136,7 @@ def _row(seen: Seen, row: Row, signs: dict[str, Sign], prefix: str) -> dict[str,
         **_sign(signs.get(value)),
         'due': text,
         'overdue': row.overdue,
-        'cells': words_of(definition, seen.view, row),
+        'cells': words_of(seen, row),
     }
 
 

@@ -15,8 +15,6 @@ from apps.reading.map_points import MapPoints, Points
 from apps.reading.narrowing import deadline_field
 from apps.reading.seen import Seen
 from apps.reading.shown import Row, label_of
-from forms.definition import AppDefinition
-from forms.view import View
 
 SHAPES = ('circle', 'square', 'diamond', 'triangle', 'hexagon', 'drop')
 """Outlines of pins, as map_face.js draws them."""
@@ -80,8 +78,7 @@ class MapPicture:
 
 def picture(seen: Seen, kept: MapPoints, look: Look, text: str = '') -> MapPicture:
     """Raises ValueError (Japanese) for a filter that cannot be understood."""
-    sign = sign_field(seen.definition, seen.view)
-    points = kept.points(seen, text, sign)
+    points = kept.points(seen, text, sign_field(seen))
     placed = points.placed
     chosen = np.flatnonzero(_listed(points, look))
     counted = np.bincount(points.signs[placed], minlength=len(points.values))
@@ -96,16 +93,17 @@ def picture(seen: Seen, kept: MapPoints, look: Look, text: str = '') -> MapPictu
     )
 
 
-def sign_field(definition: AppDefinition, view: View) -> str:
-    """The field whose value a pin tells: the view's own, else the status; '' where there is neither."""
+def sign_field(seen: Seen) -> str:
+    """The field whose value a pin tells: the view's own, else the status; '' where this person may read neither."""
+    definition, veiled = seen.definition, seen.sight.veiled
     status = getattr(definition.capabilities.get('workflow'), 'field', '')
-    return next((name for name in (view.sign, status) if name in definition.fields), '')
+    return next((name for name in (seen.view.sign, status) if name in definition.fields and name not in veiled), '')
 
 
-def signs_of(definition: AppDefinition, view: View) -> list[Sign]:
+def signs_of(seen: Seen) -> list[Sign]:
     """One for each choice, in the order of the definition."""
-    name = sign_field(definition, view)
-    choices = definition.fields[name].browser().get('choices', ()) if name else ()
+    name = sign_field(seen)
+    choices = seen.definition.fields[name].browser().get('choices', ()) if name else ()
     found: list[Sign] = []
     taken: set[str] = set()
     for index, each in enumerate(choices):
@@ -117,16 +115,17 @@ def signs_of(definition: AppDefinition, view: View) -> list[Sign]:
     return found
 
 
-def words_of(definition: AppDefinition, view: View, row: Row) -> list[tuple[str, str]]:
+def words_of(seen: Seen, row: Row) -> list[tuple[str, str]]:
     """(label, text) of the first columns that the title and the status do not tell already."""
-    told = {*definition.record_title, sign_field(definition, view), deadline_field(definition)}
-    names = [name for name in view.columns if name not in told and row.cells.get(name)]
+    definition = seen.definition
+    told = {*definition.record_title, sign_field(seen), deadline_field(definition)}
+    names = [name for name in seen.view.columns if name not in told and row.cells.get(name)]
     return [(label_of(definition, name), row.cells[name]) for name in names[:_MOST_WORDS]]
 
 
 def sign_text(seen: Seen, row: Row) -> tuple[str, str]:
     """(value, text) of what tells this pin from others; ('', '') for none."""
-    name = sign_field(seen.definition, seen.view)
+    name = sign_field(seen)
     value = row.values.get(name) if name else None
     return (str(value), readable(seen.definition.fields[name], value, seen.world)) if value else ('', '')
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
@@ -16,7 +16,6 @@ from apps.live import Live, RecordChanged
 from apps.map.tiles.tile import Box
 from apps.reading.lists import search_words
 from apps.reading.seen import Seen
-from storage import Doc
 
 _MOST_KEPT = 12
 """Sets of points in memory; one of 65,000 takes two megabytes."""
@@ -98,13 +97,10 @@ class MapPoints:
 
 
 def _read(seen: Seen, words: str, sign: str) -> Points:
-    """What somebody may not read of a record is not told by a pin either."""
     definition, by = seen.definition, seen.view.by
     wanted = [by, sign] if sign else [by]
     query = seen.condition(words)
     rows = seen.store.columns(definition.name, query, wanted, text=words, sort=seen.order())
-    if seen.sight.veiled & {*wanted}:
-        rows = _unveiled(seen, rows, wanted)
     places = [_place(row[1]) for row in rows]
     texts = [str(row[2]) if sign and row[2] is not None else '' for row in rows]
     values = (*sorted({*texts} - {''}), '')
@@ -115,20 +111,6 @@ def _read(seen: Seen, words: str, sign: str) -> Points:
         np.fromiter((each[1] for each in places), np.float64, len(rows)),
         np.fromiter((at[each] for each in texts), np.int32, len(rows)),
         values,
-    )
-
-
-def _unveiled(seen: Seen, rows: Sequence[tuple[Any, ...]], wanted: Sequence[str]) -> list[tuple[Any, ...]]:
-    """Record by record, where somebody may read a field on some records only."""
-    found = seen.store.arrived(seen.definition.name, [row[0] for row in rows])
-    return [(number, *_told(seen, each, wanted)) for number, each in found.items()]
-
-
-def _told(seen: Seen, doc: Doc, wanted: Sequence[str]) -> tuple[Any, ...]:
-    readable = seen.sight.readable(doc)
-    return tuple(
-        orjson.dumps(readable[name]).decode() if isinstance(readable.get(name), dict) else readable.get(name)
-        for name in wanted
     )
 
 
