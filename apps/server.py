@@ -17,6 +17,7 @@ from apps import audit_retention, fault_log, lottery_rounds
 from apps.context import open_context
 from apps.demo import NotForDemo, make_demo
 from apps.demo.mark import refuse_samples
+from apps.map.tiles.opening import doubts_about
 from apps.notifications import retention
 from apps.outbox import retention as outbox_retention
 from apps.searched_words import KEPT, WHERE
@@ -70,6 +71,9 @@ def announce(context: AppContext) -> None:
         print(f'最初の管理者を作るリンク(1回だけ、24時間): {address}/set-up/{token}', flush=True)
     if short := audit_retention.warning(settings.audit_days):
         print(f'注意 {short}', file=sys.stderr)
+    if settings.tiles is not None:
+        for doubt in doubts_about(settings.tiles, settings.tiles_attribution):
+            print(f'注意 {doubt}', file=sys.stderr)
     for each in context.catalogue.problems:
         print(each, file=sys.stderr)
 

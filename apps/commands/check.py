@@ -56,6 +56,11 @@ def warn_of_settings() -> None:
         return
     if short := warning(settings.audit_days):
         print(f'注意 {short}')
+    if settings.tiles is not None:
+        from apps.map.tiles.opening import doubts_about
+
+        for each in doubts_about(settings.tiles, settings.tiles_attribution):
+            print(f'注意 {each}')
 
 
 def report(problems: Iterable[object], good: int, warnings: Iterable[object] = ()) -> int:

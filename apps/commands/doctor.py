@@ -7,7 +7,7 @@ import sys
 
 from apps.commands import add_places, settings_from
 
-HELP = '記録の傷みや改ざんがないかを調べます(動かしたままできます)。'
+HELP = '記録の傷みや改ざんと、地図の画像の誤りがないかを調べます(動かしたままできます)。'
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,6 +19,7 @@ def run(options: argparse.Namespace) -> int:
     settings = settings_from(options, 'data', 'definitions')
     if settings is None:
         return 2
+    from apps.map.tiles.opening import doubts_about
     from storage.doctor import examine
 
     if not (settings.data / 'city.db').exists():
@@ -28,6 +29,9 @@ def run(options: argparse.Namespace) -> int:
     words = {'error': '異常', 'warning': '注意', 'note': '参考'}
     for each in findings:
         print(f'{words[each.severity]}: {each.text}')
+    if settings.tiles is not None:
+        for doubt in doubts_about(settings.tiles, settings.tiles_attribution):
+            print(f'注意: {doubt}')
     errors = [each for each in findings if each.severity == 'error']
     print(f'異常が{len(errors)}件あります。' if errors else '異常はありません。')
     return 1 if errors else 0
