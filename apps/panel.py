@@ -15,6 +15,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,7 @@ class RecordScene:
     person: who is signed in at this moment (None: the session is over, then do nothing). refresh: draw the page again
     from the store, for instance after an action; `record` is as it was when the page was drawn. hold: called with True
     while somebody types in the panel, so that another person's change does not take it away, and with False afterwards.
+    opened_at: when this person opened the record.
     """
 
     context: AppContext
@@ -41,6 +43,7 @@ class RecordScene:
     person: Callable[[], Person | None]
     refresh: Callable[[], None]
     hold: Callable[[bool], None]
+    opened_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

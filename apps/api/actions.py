@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from apps.api.answers import person_of, saved_json
 from apps.api.described import WRITING, described
-from apps.api.sent_once import IdempotencyKey, IfMatch, RequestId, etag, one_request_id, one_revision
+from apps.api.sent_once import IdempotencyKey, IfMatch, RequestId, aware, etag, one_request_id, one_revision
 from apps.api.shapes import OffersTold, SavedTold
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ _TAG = '操作'
 class Taken(BaseModel):
     """values: what the action asks for. rev: the revision the sender had seen, or nothing for whatever it is at.
 
-    opened_at, version: what the entry form says with everything it sends; an action measures no time.
+    opened_at: when the record was opened, by which the time of completing it is measured. version: what the entry form
+    says with everything it sends.
     """
 
     model_config = ConfigDict(extra='forbid')
@@ -84,6 +85,7 @@ def register(router: APIRouter, context: AppContext) -> None:
             by=person_of(request),
             request_id=one_request_id(idempotency_key, given.request_id),
             if_rev=one_revision(if_match, given.rev),
+            opened_at=aware(given.opened_at),
         )
         response.headers['ETag'] = etag(saved.rev)
         return saved_json(saved)

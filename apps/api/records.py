@@ -13,7 +13,16 @@ from starlette.responses import Response
 from apps.api.answers import person_of, saved_json
 from apps.api.described import WRITING, described
 from apps.api.noted import note_look
-from apps.api.sent_once import IdempotencyKey, IfMatch, RequestId, etag, known_revision, one_request_id, one_revision
+from apps.api.sent_once import (
+    IdempotencyKey,
+    IfMatch,
+    RequestId,
+    aware,
+    etag,
+    known_revision,
+    one_request_id,
+    one_revision,
+)
 from apps.api.shapes import AppsTold, HistoryTold, RecordTold, RemovedTold, SavedTold
 from apps.api.values_schema import schema_of
 from apps.outcome import Refused
@@ -93,7 +102,7 @@ def register(router: APIRouter, context: AppContext) -> None:
             given.values,
             by=person_of(request),
             request_id=one_request_id(idempotency_key, given.request_id),
-            opened_at=_aware(given.opened_at),
+            opened_at=aware(given.opened_at),
             same_as=given.same_as,
         )
         response.headers['ETag'] = etag(saved.rev)
@@ -176,8 +185,3 @@ def register(router: APIRouter, context: AppContext) -> None:
                 for each in found
             ]
         }
-
-
-def _aware(moment: datetime | None) -> datetime | None:
-    """A time without a zone is nobody's; it is left out rather than guessed."""
-    return moment if moment is not None and moment.tzinfo is not None else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import Header
@@ -49,6 +50,11 @@ def one_request_id(header: str | None, content: str | None) -> str:
     if found := shown or content:
         return found
     raise _refused('request_id', 'missing', 'request_id か Idempotency-Key が必要です。')
+
+
+def aware(moment: datetime | None) -> datetime | None:
+    """When the work began. A time without a zone is nobody's; it is left out rather than guessed."""
+    return moment if moment is not None and moment.tzinfo is not None else None
 
 
 def one_revision(header: str | None, content: int | None) -> int | None:

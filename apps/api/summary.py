@@ -19,11 +19,14 @@ from apps.api.export import XLSX
 from apps.excel.summary_workbook import write_summary_workbook
 from apps.outcome import Refused
 from apps.reading import view_of
+from apps.reading.effects import Figure, effect_of
 from apps.reading.shown import moment_text
 from apps.reading.summary_table import table
+from forms.japanese.fiscal import fiscal_year, fiscal_year_label
 
 if TYPE_CHECKING:
     from apps.context import AppContext
+    from forms.definition import AppDefinition
 
 
 def register(router: APIRouter, context: AppContext) -> None:
@@ -48,7 +51,8 @@ def register(router: APIRouter, context: AppContext) -> None:
 
         def make() -> None:
             seen = reading.seen(definition, shown_view, filters, person)
-            write_summary_workbook(file, table(seen), f'{definition.title} {view}', facts)
+            told, label = _effect(context, definition) if seen.sight.sees_all else ([], '')
+            write_summary_workbook(file, table(seen), f'{definition.title} {view}', facts, told, label)
 
         try:
             await asyncio.to_thread(make)
@@ -60,3 +64,12 @@ def register(router: APIRouter, context: AppContext) -> None:
         name = quote(f'{definition.title}_{view}_{reading.now():%Y%m%d}.xlsx')
         headers = {'Content-Disposition': f"attachment; filename*=UTF-8''{name}", 'Cache-Control': 'no-store'}
         return FileResponse(file, media_type=XLSX, headers=headers, background=BackgroundTask(file.unlink))
+
+
+def _effect(context: AppContext, definition: AppDefinition) -> tuple[list[Figure], str]:
+    """What the app saves this fiscal year, and how that is called; it tells of all records."""
+    if 'effect' not in definition.capabilities:
+        return [], ''
+    year = fiscal_year(context.clock.now().date(), definition.fiscal_start)
+    label = fiscal_year_label(year, definition.fiscal_start)
+    return effect_of(context.store, definition, year), f'{definition.title} 効果({label})'

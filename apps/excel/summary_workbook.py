@@ -10,6 +10,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from apps.excel.a4_sheet import as_a4_page
+from apps.excel.effect_sheet import add_effect_sheet
+from apps.reading.effects import Figure
 from apps.reading.summary_table import SummaryTable
 
 SHEET = '集計'
@@ -20,8 +22,18 @@ HEAD_ROW = 4
 _NUMBER, _PERCENT = '#,##0;"△"#,##0;0', '0.0%'
 
 
-def write_summary_workbook(path: Path, shown: SummaryTable, title: str, facts: Sequence[str]) -> None:
-    """Write the table to `path`. facts: lines above it (condition, when, by whom)."""
+def write_summary_workbook(  # noqa: PLR0913, PLR0917 - the table, and what stands around it
+    path: Path,
+    shown: SummaryTable,
+    title: str,
+    facts: Sequence[str],
+    effect: Sequence[Figure] = (),
+    effect_title: str = '',
+) -> None:
+    """Write the table to `path`. facts: lines above it (condition, when, by whom).
+
+    effect: what the app saves, on a sheet of its own under that title; no sheet without.
+    """
     with Workbook(str(path), {'strings_to_formulas': False, 'strings_to_urls': False}) as workbook:
         sheet = workbook.add_worksheet(SHEET)
         look = _looks(workbook)
@@ -36,6 +48,8 @@ def write_summary_workbook(path: Path, shown: SummaryTable, title: str, facts: S
             for column, value in enumerate(line):
                 _write(sheet, at, column, value, _look_of(look, line, column, rows[0], is_total=is_total))
         _lay_out(sheet, len(rows), len(rows[0]))
+        if effect:
+            add_effect_sheet(workbook, effect, effect_title)
 
 
 def lines(shown: SummaryTable) -> list[list[Any]]:

@@ -23,6 +23,8 @@ export const EntryForm = {
     keeps: { type: String, default: 'device' },
     /** When the work began (ISO), where that was before the form opened: the record of an action. */
     beganAt: { type: String, default: '' },
+    /** The first control has the focus as soon as the form is there. */
+    takesFocus: { type: Boolean, default: false },
     /** {title, text, blank, send, back}: the answers are shown once more before they are sent. */
     confirm: { type: Object, default: null },
     saveLabel: { type: String, default: '保存する' },
@@ -64,6 +66,7 @@ export const EntryForm = {
         confirm: props.confirm,
         saveLabel: props.saveLabel,
         cancelLabel: props.cancelLabel,
+        takesFocus: props.takesFocus,
         onCancel: () => emit('cancel'),
       })
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,8 @@ class EntryForm(Element, component='form.js'):
     known: {field path: [{'id', 'label', 'values'}]} of what `record` points at, so that titles stand there at once;
     without it the form asks the API.
     submit_url: where to send, when that is not the app's own records address.
+    began_at: when the work began, where that was before the form opened (the record of an action).
+    takes_focus: the first control has the focus at once.
     on_saved: called with {'id', 'rev', 'values', 'title', 'notes', 'url'}: the server's answer as the browser passes it
     on, so only as good as the browser.
     """
@@ -53,6 +56,8 @@ class EntryForm(Element, component='form.js'):
         known: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
         save_label: str = '保存する',
         cancel_label: str = '',
+        began_at: datetime | None = None,
+        takes_focus: bool = False,
         on_saved: Callable[[dict[str, Any]], Any] | None = None,
         on_cancel: Callable[[], Any] | None = None,
     ) -> None:
@@ -71,6 +76,8 @@ class EntryForm(Element, component='form.js'):
                 'known': known or {},
                 'saveLabel': save_label,
                 'cancelLabel': cancel_label,
+                'beganAt': began_at.isoformat() if began_at is not None else '',
+                'takesFocus': takes_focus,
             }
         )
         if on_saved is not None:

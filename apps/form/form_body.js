@@ -24,6 +24,7 @@ export const FormBody = {
     confirm: Object,
     saveLabel: String,
     cancelLabel: String,
+    takesFocus: Boolean,
     /** What the button and its key do, where that is more than saving; and a second way of saving: {label, press}. */
     press: { type: Function, default: null },
     also: { type: Object, default: null },
@@ -63,6 +64,7 @@ export const FormBody = {
       },
     )
     useWindow(entry)
+    onMounted(() => props.takesFocus && root.value.querySelector('.ef-fields :is(input, select, textarea)')?.focus())
     useAutoFilling(entry)
 
     const questions = () => [

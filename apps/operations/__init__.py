@@ -134,14 +134,15 @@ class Operations:
         by: Person,
         request_id: str = '',
         if_rev: int | None = None,
+        opened_at: datetime | None = None,
     ) -> Saved:
-        """Take an action that the record offers, with the values it asks for."""
+        """Take an action that the record offers, with the values it asks for. opened_at: when the record was opened."""
         definition = self._hall.permitted(app, 'act', by)
         received = files.received_by(self._store, given, by)
         return await self.on_record(
             definition,
             record_id,
-            lambda task: act.act(task, action, given, if_rev),
+            lambda task: act.act(task, action, given, if_rev, opened_at),
             asked=(given, if_rev),
             by=by,
             request_id=request_id,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from apps.operations.change import refuse_stale
@@ -28,8 +30,14 @@ MOVED_ON = frozenset(('status_passed', 'ticket_taken', 'ticket_passed', 'nothing
 """Refusals that tell where the record stands by now: more than that somebody else was quicker."""
 
 
-def act(task: Task, action: str, given: Mapping[str, Value], if_rev: int | None) -> dict[str, Any]:
-    """Take `action` on the record of `task`. given: raw values of the asked fields and the action's own arguments."""
+def act(
+    task: Task, action: str, given: Mapping[str, Value], if_rev: int | None, opened_at: datetime | None = None
+) -> dict[str, Any]:
+    """Take `action` on the record of `task`. given: raw values of the asked fields and the action's own arguments.
+
+    opened_at: when the person opened the record.
+    """
+    task = replace(task, moment=replace(task.moment, opened_at=opened_at))
     refuse_unpermitted(task, 'act')
     refuse_follower(task)
     before = task.before or {}

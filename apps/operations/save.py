@@ -18,7 +18,7 @@ from apps.operations.world import World, title_of
 from apps.outcome import Refused
 from apps.people import Person
 from apps.transactions import told
-from forms.capabilities.effect import measured_seconds
+from forms.capabilities.effect import completion_marks, measured_seconds
 from forms.capability import Claim, FollowUp, Moment, Values
 from forms.change_rules import SameOffer
 from forms.evaluation import context_of
@@ -160,7 +160,7 @@ def keep_as_it_was(task: Task, values: Values) -> Doc:
 def _put(task: Task, record_id: str, new: Values) -> Doc:
     rev = task.old.rev if task.old is not None else None
     text = search_text(task.definition, new, task.world.whole(), task.folded)
-    return task.tx.put(task.definition.name, {**new, **_marks(task)}, record_id, rev, search=text)
+    return task.tx.put(task.definition.name, {**new, **_marks(task, new)}, record_id, rev, search=text)
 
 
 def kind_of(refusals: Iterable[Message]) -> str:
@@ -213,12 +213,12 @@ def _set(new: dict[str, Value], values: Values) -> None:
             new[name] = value
 
 
-def _marks(task: Task) -> dict[str, Value]:
+def _marks(task: Task, new: Values) -> dict[str, Value]:
     now, account = stamp(task.moment.now), task.by.account
     changed = {'_changed_at': now, '_changed_by': account, '_version': task.definition.version}
     if task.old is not None:
         kept = {name: value for name, value in task.old.items() if name.startswith('_')}
-        return {**kept, **changed}
+        return {**kept, **changed, **completion_marks(task.definition, task.old, new, task.moment)}
     made: dict[str, Value] = {'_created_at': now, '_created_by': account, **changed}
     if task.origin:
         made['_origin'] = task.origin

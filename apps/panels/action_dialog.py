@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote
 from uuid import uuid4
@@ -40,6 +41,7 @@ class ActionDialog:
 
     done: called after the action was taken. refused(text): nothing happened, and why. hold: called with True while the
     dialog is open, with False when it has closed. if_rev: the revision the person sees, None for whatever it is at.
+    opened_at: when the person opened the record; else the form that the action asks for begins the time.
     """
 
     def __init__(  # noqa: PLR0913 - what is done, to what, and who wants to hear of it
@@ -53,6 +55,7 @@ class ActionDialog:
         refused: Callable[[str], object],
         hold: Callable[[bool], None] = lambda _: None,
         if_rev: int | None = None,
+        opened_at: datetime | None = None,
     ) -> None:
         self._scene = scene
         self._record_id = record_id
@@ -62,6 +65,7 @@ class ActionDialog:
         self._refused = refused
         self._hold = hold
         self._if_rev = if_rev
+        self._opened_at = opened_at
         # Made with the button, so that an impatient second press is the same request.
         self._request_id = str(uuid4())
 
@@ -85,6 +89,7 @@ class ActionDialog:
                 by=person,
                 request_id=self._request_id,
                 if_rev=self._if_rev,
+                opened_at=self._opened_at,
             )
         except Refused as refused:
             if refused.kind != 'unknown_outcome':
@@ -132,6 +137,8 @@ class ActionDialog:
             # Drafts of this action are its own: neither the record's form nor an empty one may take them up.
             record_id=f'{self._record_id}/{self._offer.name}',
             rev=self._if_rev,
+            began_at=self._opened_at,
+            takes_focus=True,
             user_key=person.account,
             submit_url=f'/api/v1/apps/{quote(definition.name)}/records/{action}',
             context=form_context(definition, form, moment),

@@ -64,6 +64,7 @@ class RecordActions:
             refused=self._refuse,
             hold=scene.hold,
             if_rev=scene.record.rev,
+            opened_at=scene.opened_at,
         )
 
     def _refuse(self, text: str) -> None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import pytest
 from panel_office import CLERK, road
 
 from apps.context import AppContext
-from apps.panels.effect import saved_in
 from apps.panels.workflow import days_left, told_days
 from apps.people import Person
 from apps.reading.due_list import due_list
+from apps.reading.effects import effect_of
 from apps.screens.board import list_of_lane
+from forms.definition import AppDefinition
+from storage import Store
 
 LEADER = Person('leader', '試験 一郎', ('leader',), ('施設管理課',))
 
@@ -54,10 +55,45 @@ async def test_time_saved_is_measured_and_records_without_a_measurement_do_not_b
         opened = now - timedelta(minutes=minutes)
         await office.operations.submit('road_requests', road(), by=CLERK, opened_at=opened)
     await office.operations.submit('road_requests', road(), by=CLERK)
-    saved = saved_in(office.store, office.catalogue.get('road_requests'), 2026)
-    assert (saved.count, saved.measured, saved.minutes_before, saved.minutes_after) == (4, 3, 15, 5)
-    assert saved.hours == pytest.approx(4 * 10 / 60)
-    assert saved.sheets == 20
+    reception, paper = told(office, '受付'), told(office, '紙')
+    assert [reception[name] for name in ('以前の時間', '見込みの時間', 'いまの時間')] == ['15分', '3分', '5.0分']
+    assert reception['9割の記録はこれ以内'] == '40.0分'
+    assert paper == {'減った紙': '20枚'}
+
+
+async def test_completing_is_measured_from_opening_the_record_and_not_when_it_was_left_open(
+    office: AppContext,
+) -> None:
+    now: datetime = office.clock.now()
+    done = {'対応内容': '補修した。', '完了日': '2026-11-20'}
+    for opened in (now - timedelta(minutes=2), now - timedelta(minutes=4), now - timedelta(hours=3), None):
+        made = await office.operations.submit('road_requests', road(), by=CLERK)
+        await office.operations.act('road_requests', made.id, '完了にする', done, by=CLERK, opened_at=opened)
+    withdrawn = await office.operations.submit('road_requests', road(), by=CLERK)
+    await office.operations.act('road_requests', withdrawn.id, '取り下げる', {}, by=CLERK, opened_at=now)
+    figures = {each.name: each for each in effect_of(*measured(office)) if each.work == '完了'}
+    assert figures['いまの時間'].text == '3.0分'
+    assert figures['いまの時間'].note == '4件のうち2件で測った中央値'
+    assert figures['9割の記録はこれ以内'].value == 4
+    assert figures['見込みの時間'].text == '2分'
+
+
+async def test_a_record_that_is_opened_again_loses_the_time_of_its_first_completion(office: AppContext) -> None:
+    made = await office.operations.submit('road_requests', road(), by=CLERK)
+    done = {'対応内容': '補修した。', '完了日': '2026-11-20'}
+    opened = office.clock.now() - timedelta(minutes=2)
+    await office.operations.act('road_requests', made.id, '完了にする', done, by=CLERK, opened_at=opened)
+    await office.operations.undo('road_requests', made.id, by=CLERK)
+    await office.operations.act('road_requests', made.id, '完了にする', done, by=CLERK)
+    assert told(office, '完了')['いまの時間'] == '未測定'
+
+
+def measured(office: AppContext) -> tuple[Store, AppDefinition, int]:
+    return office.store, office.catalogue.get('road_requests'), 2026
+
+
+def told(office: AppContext, work: str) -> dict[str, str]:
+    return {each.name: each.text for each in effect_of(*measured(office)) if each.work == work}
 
 
 def test_the_deadline_is_told_in_days_on_which_the_hall_is_open(office: AppContext) -> None:

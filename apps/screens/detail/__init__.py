@@ -54,6 +54,7 @@ class RecordPage:
         self._held = False
         self._side_is_old = False
         self._masks = ON_RECORD
+        self._opened_at = frame.context.clock.now()
 
     def draw(self, person: Person) -> None:
         title = self.shown.title or self.definition.title
@@ -117,7 +118,13 @@ class RecordPage:
         self._side_is_old = False
         self._side.clear()
         scene = RecordScene(
-            self.frame.context, self.definition, self.shown, self.frame.person, self.refresh, self._hold
+            self.frame.context,
+            self.definition,
+            self.shown,
+            self.frame.person,
+            self.refresh,
+            self._hold,
+            self._opened_at,
         )
         world = self.frame.context.reading.world(person, self._masks)
         with self._side:
