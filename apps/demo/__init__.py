@@ -56,11 +56,12 @@ async def _make(context: AppContext, stage: Stage, told: Told, *, rest: bool) ->
     requests = {str(year): partial(_road, year) for year in (years if rest else years[:1])}
     parts: dict[str, Part] = {**SAMPLE_PARTS, **requests}
     for part, make in parts.items():
-        definition = context.catalogue.find(part if part in SAMPLE_PARTS else road.APP)
+        app = part if part in SAMPLE_PARTS else road.APP
+        definition = context.catalogue.find(app)
         if part in stage.parts:
             continue
         if definition is None:
-            told(f'「{part}」の定義がないので、その見本は作りません。')
+            told(f'「{app}」の定義がないか、誤りがあるので、その見本は作りません。')
             continue
         count = await make(context, stage, definition, Random(f'{stage.seed}/{part}'))
         await stage.finish(part)
