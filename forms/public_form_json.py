@@ -28,6 +28,7 @@ def public_form_json(definition: AppDefinition, form: PublicForm, *, easy: bool 
         'record_title': [name for name in whole['record_title'] if name in asked],
         'sections': [each for each in sections if each['fields']],
         'on_change': [],
+        'easy': easy,
         'stops': [each for each in stops_json(definition, outside=True, easy=easy) if asked.issuperset(each['reads'])],
         'routing': None,
     }
@@ -64,6 +65,8 @@ def _field(definition: AppDefinition, field: Field, written: Json, asked: Collec
     told: dict[str, Any] = {**written, **left_to_the_server, 'replies': False}
     if told.get('location') not in asked:
         told.pop('location', None)
+    if told.get('pairOf') not in asked:
+        told.pop('pairOf', None)
     if easy:
         told['label'] = field.easy_label or told['label']
         told['hint'] = field.easy_hint or told['hint']

@@ -2,6 +2,9 @@
 
 import { h, inject, onBeforeUnmount, onMounted, ref, watch } from 'vue'
 
+const CLOSE = 16
+const CLOSER = 2
+
 export default {
   /** at: {lat, lon} or null. label: of the field. */
   props: { at: Object, label: String },
@@ -14,6 +17,11 @@ export default {
     let pin = null
     let isGone = false
 
+    /** Who has put the pin on a map of the whole city wants to put it better. */
+    function moved(at) {
+      emit('moved', at)
+      if (face.zoom < CLOSE) face.look({ ...at, zoom: Math.min(CLOSE, face.zoom + CLOSER) })
+    }
     onMounted(async () => {
       try {
         const { openMap } = await import('madoguchi-map/map_face.js')
@@ -23,7 +31,8 @@ export default {
           return
         }
         face = opened
-        pin = face.movablePin(props.at, (at) => emit('moved', at), { title: props.label })
+        pin = face.movablePin(props.at, moved, { title: props.label })
+        place.value.scrollIntoView({ block: 'center' })
         place.value.focus({ preventScroll: true })
       } catch {
         emit('failed')

@@ -4,8 +4,9 @@ import { computed, h, inject, onBeforeUnmount, reactive, ref, watch } from 'vue'
 
 import { controlEvents, controlProps } from '../control.js'
 import { icon } from '../icons.js'
+import { KEYBOARD, wordsOfPlace } from '../location_words.js'
 import PinMap from '../pin_map.js'
-import { lengthWords, metresOutside, movedWords } from '../pin_words.js'
+import { metresOutside, movedWords } from '../pin_words.js'
 import { wordsOf } from '../place_choosing.js'
 import { usePlaceLine } from '../place_line.js'
 import { isBlank } from '../same.js'
@@ -25,6 +26,7 @@ export default {
   emits: controlEvents,
   setup(props, { emit }) {
     const entry = inject('entry')
+    const words = wordsOfPlace(entry.model.form.easy)
     const parts = reactive({ place: '', lat: '', lon: '' })
     const state = ref('')
     const outside = ref('')
@@ -51,29 +53,30 @@ export default {
       const both = COORDINATES.exec(folded(text))
       if (both) Object.assign(parts, { lat: both[1], lon: both[2], ...(part === 'place' && { place: '' }) })
       else parts[part] = text
+      state.value = ''
       tell()
     }
     function chosen(option) {
       parts.place = wordsOf(option, parts.place)
       put({ lat: option.latitude, lon: option.longitude })
-      state.value = `ピンを「${option.name}」に置きました。`
+      state.value = words.putAt(option.name)
       done()
     }
     function here() {
-      state.value = '現在地を調べています。'
+      state.value = words.looking
       navigator.geolocation.getCurrentPosition(
         ({ coords }) => {
           put({ lat: coords.latitude, lon: coords.longitude })
-          state.value = `現在地を入れました(誤差 およそ${Math.round(coords.accuracy)}m)。`
+          state.value = words.found(Math.round(coords.accuracy))
           done()
         },
-        () => (state.value = '現在地を取得できませんでした。場所の名前だけでも保存できます。'),
+        () => (state.value = words.noHere),
         { enableHighAccuracy: true, timeout: GPS_PATIENCE },
       )
     }
     function clear() {
       Object.assign(parts, { lat: '', lon: '' })
-      state.value = '位置を消しました。'
+      state.value = words.cleared
       tell()
       done()
     }
@@ -88,7 +91,7 @@ export default {
       clearTimeout(resting)
       resting = setTimeout(() => {
         const way = from && movedWords(from, point)
-        state.value = way ? `ピンを${way}動かしました。` : 'ピンを置きました。'
+        state.value = way ? words.moved(way) : words.put
         from = null
         done()
       }, REST)
@@ -96,7 +99,7 @@ export default {
     onBeforeUnmount(() => clearTimeout(resting))
     function failed() {
       hasMap.value = false
-      state.value = '地図を開けませんでした。場所の名前と緯度・経度は、このまま入力できます。'
+      state.value = words.noMap
     }
 
     // ---- whether it can be right
@@ -104,7 +107,7 @@ export default {
     async function judge() {
       const point = at.value
       const metres = point ? metresOutside(await cityBox(entry.api), point) : 0
-      if (point === at.value) outside.value = metres ? outsideWords(metres) : ''
+      if (point === at.value) outside.value = metres ? words.outside(metres) : ''
     }
     function done() {
       judge()
@@ -144,37 +147,35 @@ export default {
     const way = (name, sign, label, press) =>
       h('button', { type: 'button', class: `ef-button is-medium is-outline is-${name}`, onClick: press }, [icon(sign), label])
     const placeLine = () =>
-      part('place', '場所の名前', {
+      part('place', words.name, {
         id: props.id,
         drawn: line({ value: parts.place, attributes: { id: props.id, ...described() } }),
       })
+    /** Citizens have no coordinates at hand; who has may open the lines. */
+    const coordinates = () => {
+      const lines = h('div', { class: 'ef-coordinates' }, [degreesLine('lat', '緯度'), degreesLine('lon', '経度')])
+      return entry.staysInTab ? h('details', { class: 'ef-typed-place' }, [h('summary', words.coordinates), lines]) : lines
+    }
     const ways = () =>
       h('div', { class: 'ef-location-ways' }, [
-        way('map', 'map', hasMap.value ? '地図を閉じる' : '地図で選ぶ', () => (hasMap.value = !hasMap.value)),
-        canLocate() ? way('here', 'pin', '現在地', here) : null,
-        at.value ? way('clear', 'close', '位置を消す', clear) : null,
+        way('map', 'map', hasMap.value ? words.close : words.open, () => (hasMap.value = !hasMap.value)),
+        canLocate() ? way('here', 'pin', words.here, here) : null,
+        at.value ? way('clear', 'close', words.clear, clear) : null,
       ])
     const map = () => [
-      h('p', { class: 'ef-map-help', id: `${props.id}-map-help` }, MAP_HELP),
+      h('p', { class: 'ef-map-help' }, [words.tap, h('span', { class: 'ef-map-keys' }, KEYBOARD)]),
       h(PinMap, { at: at.value, label: props.field.label, onMoved: moved, onFailed: failed }),
     ]
     return () =>
       h('div', { class: 'ef-location', onFocusout: left }, [
         placeLine(),
-        h('div', { class: 'ef-coordinates' }, [degreesLine('lat', '緯度'), degreesLine('lon', '経度')]),
+        coordinates(),
         ways(),
-        ...(hasMap.value ? map() : []),
         h('p', { class: 'ef-outside', role: 'status', hidden: !outside.value }, outside.value),
         h('p', { class: 'ef-note', role: 'status' }, state.value),
+        ...(hasMap.value ? map() : []),
       ])
   },
-}
-
-const MAP_HELP =
-  '地図を押すと、そこにピンを置きます。キーボードでは、地図でEnterキーを押すと真ん中に置き、矢印キーでピンを動かします。Shiftキーと矢印キーで、大きく動きます。'
-
-function outsideWords(metres) {
-  return `市の範囲から${lengthWords(metres)}離れています。緯度と経度の数字を確かめるか、地図でピンを動かしてください。市の外のことなら、このまま保存できます。`
 }
 
 const boxes = new Map()
