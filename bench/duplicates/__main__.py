@@ -22,8 +22,9 @@ from apps.context import AppContext, open_context
 from apps.demo.staff import DEMO_ACCOUNTS, add_staff
 from apps.reading.likely_duplicates import likely_duplicates
 from apps.settings import Settings
-from bench.duplicates.recall import duplicates_of_roads, recall
+from bench.duplicates.recall import Recall, duplicates_of_roads, recall
 from bench.duplicates.retold import Told, retold
+from bench.duplicates.wordings import KEPT_AWAY, LOOKED_AT, Wording
 from forms.view import View
 from storage import Tx
 
@@ -38,8 +39,8 @@ def main() -> None:
     parser.add_argument('--records', type=int, default=65_000, help='among how many the time is taken')
     parser.add_argument('--asked', type=int, default=100, help='for how many requests')
     wanted = parser.parse_args()
-    told = recall(*retold(Random(1), A_YEAR))
-    print(f'{told.repeats} repeats: the right one first {told.first:.1%}, among three {told.among_three:.1%}')
+    told = print_recall('the words the settings were looked at with', LOOKED_AT, (1,))
+    kept_away = print_recall('other words, other places, other chance', KEPT_AWAY, (11, 12, 13))
     every, _ = retold(Random(2), wanted.records, years=wanted.records / A_YEAR)
     asked = Random(3).sample(every[-A_YEAR:], wanted.asked)
     with tempfile.TemporaryDirectory() as folder:
@@ -57,11 +58,25 @@ def main() -> None:
         'bench': 'duplicates',
         'first': round(told.first, 3),
         'among_three': round(told.among_three, 3),
+        'first with other words': round(kept_away.first, 3),
+        'among_three with other words': round(kept_away.among_three, 3),
         'records': wanted.records,
         'ms': round(ours, 1),
         **{f'{name} over ours': round(each / ours, 1) for name, each in spent.items() if name != 'ours'},
     }
     print(json.dumps(figures))
+
+
+def print_recall(name: str, wording: Wording, seeds: Sequence[int]) -> Recall:
+    """The mean over the seeds, a year of requests for each."""
+    found = [recall(*retold(Random(seed), A_YEAR, wording=wording)) for seed in seeds]
+    first, three, needless = (
+        statistics.mean(getattr(each, share) for each in found) for share in ('first', 'among_three', 'needless')
+    )
+    repeats = sum(each.repeats for each in found)
+    print(f'{name}: {repeats} repeats, the right one first {first:.1%}, among three {three:.1%};')
+    print(f'{"":4}something is told beside {needless:.1%} of the new ones')
+    return Recall(repeats, first, three, needless)
 
 
 def ways(office: AppContext, every: Sequence[Told]) -> dict[str, Callable[[Told], object]]:

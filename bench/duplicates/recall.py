@@ -15,15 +15,18 @@ from forms.definition import AppDefinition
 from forms.loader import load_folder
 
 ROOT = Path(__file__).parents[2]
+_NEW = 10
+"""Every tenth new request is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """first, among_three: shares of the repeats, 0 to 1."""
+    """first, among_three: shares of the repeats, 0 to 1. needless: of new requests beside which something is told."""
 
     repeats: int
     first: float
     among_three: float
+    needless: float
 
 
 def recall(told: Sequence[Told], repeats: Mapping[int, int]) -> Recall:
@@ -31,15 +34,22 @@ def recall(told: Sequence[Told], repeats: Mapping[int, int]) -> Recall:
     definition, duplicates = duplicates_of_roads()
     known = [duplicates.known(definition, str(at), each) for at, each in enumerate(told)]
     days = [str(each.day) for each in known]
-    ranks = []
-    for at, first in repeats.items():
+
+    def found(at: int) -> list[str]:
         asked = known[at]
         assert asked.day is not None
         oldest = bisect_left(days, str(asked.day.fromordinal(asked.day.toordinal() - duplicates.most_days)))
-        found = [each.id for each in likely(asked, known[oldest:at], duplicates.reach(asked.category))[:3]]
-        ranks.append(found.index(str(first)) if str(first) in found else None)
-    count = len(ranks)
-    return Recall(count, ranks.count(0) / count, sum(each is not None for each in ranks) / count)
+        return [each.id for each in likely(asked, known[oldest:at], duplicates.reach(asked.category))[:3]]
+
+    answers = [(found(at), str(first)) for at, first in repeats.items()]
+    new = [at for at in range(len(told)) if at not in repeats][::_NEW]
+    count = len(answers)
+    return Recall(
+        count,
+        sum(three[:1] == [right] for three, right in answers) / count,
+        sum(right in three for three, right in answers) / count,
+        sum(bool(found(at)) for at in new) / len(new),
+    )
 
 
 def duplicates_of_roads() -> tuple[AppDefinition, Duplicates]:

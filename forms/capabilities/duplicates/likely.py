@@ -14,8 +14,9 @@ NEAR, ALIKE, SAME_KIND, RECENT = 0.45, 0.30, 0.15, 0.10
 """What each sign is worth; together 1."""
 WHEN_DONE: Final = 0.85
 """By so much less likely is a record about which nothing remains to be done: it may be the same trouble come back."""
-ENOUGH: Final = 0.35
-"""Less is not worth a look."""
+ENOUGH: Final = 0.30
+"""Less is not worth a look. Of the repeats of `bench.duplicates` 4 in 100 fewer are missed than with 0.35, and 47
+instead of 38 of 100 new requests have something told beside them."""
 ALIKE_ENOUGH: Final = 0.30
 """From here on the words are named as a reason; where no distance is known, nothing is likely with less."""
 
