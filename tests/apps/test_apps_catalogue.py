@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from city_hall import ROAD, STAFF, opened
+from city_hall import LEADER, ROAD, STAFF, opened
 
 from apps.clock import StillClock
 from apps.context import AppContext
@@ -27,10 +27,9 @@ def rewrite(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), 'utf-8')
 
 
-def without_photos(road: Path) -> None:
-    """Takes the field out, and the rule that names it."""
-    rewrite(road, '      - {name: 写真, type: photo, max_files: 10, width: full}\n', '')
-    rewrite(road, '担当者, 写真]', '担当者]')
+def without_phones(facilities: Path) -> None:
+    """Takes a field out that nothing else in the definition names."""
+    rewrite(facilities, '      - {name: 電話番号, type: phone}\n', '')
 
 
 async def test_a_dropped_file_is_an_app_without_a_restart(staffed: AppContext, definitions: Path) -> None:
@@ -77,19 +76,19 @@ async def test_other_apps_change_while_one_is_broken(staffed: AppContext, defini
 
 
 async def test_a_name_that_records_use_cannot_vanish(staffed: AppContext, definitions: Path) -> None:
-    road = definitions / 'road_requests.yaml'
-    await staffed.operations.submit('road_requests', ROAD, by=STAFF)
-    without_photos(road)
+    school = {'施設番号': '001', '施設名': '見本小学校', '所管課': '施設管理課'}
+    await staffed.operations.submit('facilities', school, by=LEADER)
+    without_phones(definitions / 'facilities.yaml')
     staffed.catalogue.reload()
     assert [each.code for each in staffed.catalogue.problems] == ['D901']
-    assert '写真' in staffed.catalogue.get('road_requests').fields
+    assert '電話番号' in staffed.catalogue.get('facilities').fields
 
 
 async def test_before_the_first_record_names_are_free(staffed: AppContext, definitions: Path) -> None:
-    without_photos(definitions / 'road_requests.yaml')
+    without_phones(definitions / 'facilities.yaml')
     staffed.catalogue.reload()
     assert not staffed.catalogue.problems
-    assert '写真' not in staffed.catalogue.get('road_requests').fields
+    assert '電話番号' not in staffed.catalogue.get('facilities').fields
 
 
 async def test_every_record_names_a_version_whose_text_is_kept(staffed: AppContext) -> None:
