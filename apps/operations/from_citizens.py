@@ -6,12 +6,15 @@ import hashlib
 from typing import Any, Final
 
 from apps.operations import Operations
-from apps.operations.save import Task, save
+from apps.operations.save import Task, keep
 from apps.outcome import Refused, Saved
 from apps.people import PUBLIC
 from apps.transactions import Transactions
 from forms.capabilities.public_reports import KEY, PublicReports
+from forms.capability import Values
 from forms.definition import AppDefinition
+from forms.evaluation import context_of
+from forms.submission import Cleaned, clean
 from storage import ANY, Store, Tx
 
 ME_TOO: Final = '_me_too'
@@ -69,9 +72,17 @@ class FromCitizens:
                 raise Refused('closed', detail='この質問には、もう答えられません。お困りのときは窓口にご連絡ください。')
             chosen = rules.answers(definition)[0 if well else 1]
             more = {asks.words: words.strip()} if asks.words and words.strip() and not well else {}
-            return save(task, {}, {asks.into: chosen, **more}).answer()
+            return keep(task, _with(task, {asks.into: chosen, **more})).answer()
 
         asked = [well, words]
         return await self._operations.on_record(
             definition, record_id, do, by=PUBLIC, request_id='', reason=SAID, asked=asked
         )
+
+
+def _with(task: Task, ruled: Values) -> Cleaned:
+    """The record with these values; nothing else of it is touched, and whoever says so sees nothing of it."""
+    context = context_of(task.definition, task.moment, task.before)
+    return clean(
+        task.definition, {}, old=task.before, around=task.world, context=context, moment=task.moment, ruled=ruled
+    )

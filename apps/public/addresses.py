@@ -29,6 +29,16 @@ def draw_address(address: str) -> str:
     return f'{form_address(address)}/draw'
 
 
+def reports_address(address: str) -> str:
+    """The released records of the app behind a public form, as a list and a map."""
+    return f'{form_address(address)}/reports'
+
+
+def status_address(address: str) -> str:
+    """Where anybody asks by number how far a record has come."""
+    return f'{form_address(address)}/status'
+
+
 def board_address(app: str) -> str:
     """The display in the waiting room."""
     return f'/public/{quote(app)}'

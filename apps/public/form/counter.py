@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
@@ -11,11 +9,15 @@ from starlette.requests import Request
 from apps.outcome import Refused, Saved
 from apps.people import PUBLIC
 from apps.public.addresses import form_address
+from apps.public.form.open_form import OpenForm
+from apps.public.form.photos import small_pictures
 from apps.public.form.words import words
+from apps.public.reports.asking import asked_of
 from apps.qr_code import qr_picture
+from apps.reading.same_reports import as_told_outside
 from apps.transactions import told as without_marks
-from forms.capabilities.period import Period, told
 from forms.capabilities.public_form import KEY, PublicForm
+from forms.capabilities.public_reports import PublicReports
 from forms.capability import Offer
 from forms.definition import AppDefinition
 from forms.form_context import form_context
@@ -27,54 +29,6 @@ if TYPE_CHECKING:
     from apps.context import AppContext
 
 _NOT_FOUND = '受付番号か確認コードがちがいます。申込みのときの画面か控えを見て、もう一度入力してください。'
-
-
-@dataclass(frozen=True, slots=True)
-class OpenForm:
-    """A public form as it stands at a moment."""
-
-    definition: AppDefinition
-    form: PublicForm
-    now: datetime
-
-    @property
-    def address(self) -> str:
-        return self.form.address or self.definition.name
-
-    @property
-    def title(self) -> str:
-        return self.definition.title
-
-    @property
-    def period(self) -> Period | None:
-        found = self.definition.capabilities.get('period')
-        return found if isinstance(found, Period) else None
-
-    @property
-    def is_open(self) -> bool:
-        return self.period is None or self.period.is_open(self.now)
-
-    @property
-    def is_over(self) -> bool:
-        return self.period is not None and self.period.is_closed(self.now)
-
-    def asks(self, field_type: str) -> bool:
-        """Whether the form asks anything of that type."""
-        fields = self.definition.fields
-        return any(fields[name].TYPE == field_type for name in self.form.asked(self.definition))
-
-    def intro(self, easy: bool) -> str:
-        return (easy and self.form.easy_intro) or self.form.intro
-
-    def period_text(self, *, easy: bool) -> str:
-        """Until when, from when, or since when no longer; '' for a form without a period."""
-        said, period = words(easy), self.period
-        if period is not None and period.opens and self.now < period.opens:
-            return said.not_open_yet.format(opens=told(period.opens))
-        if period is not None and period.closes:
-            text = said.closed if self.is_over else said.until
-            return text.format(closes=told(period.closes))
-        return ''
 
 
 class Counter:
@@ -142,29 +96,45 @@ class Counter:
 
     def own(self, form: OpenForm, number: str, code: str, *, easy: bool = False) -> dict[str, Any]:
         """What the applicant may read of their application. Raises Refused 'not_found', alike for every wrong pair."""
-        definition, found = form.definition, self._own_record(form, number, code)
-        values = form.form.told(definition, without_marks(found), PUBLIC.moment(form.now))
+        definition, found = form.definition, self.own_record(form, number, code)
+        outside = as_told_outside(self._context.store, definition, found)
+        values = form.form.told(definition, without_marks(outside), PUBLIC.moment(form.now))
         world = self._context.reading.world(PUBLIC)
         fields = [definition.fields[name] for name in values]
         lines = [
             {'label': (easy and each.easy_label) or each.title, 'text': each.show(values[each.name], world)}
             for each in fields
         ]
+        for line, each in zip(lines, fields, strict=True):
+            if each.TYPE == 'photo' and each.name in form.form.shows:
+                line['photos'] = small_pictures(self._context, values[each.name])
+        if outside is not found:
+            lines.append({'label': words(easy).merged_title, 'text': words(easy).merged})
         offers = form.form.left_to_applicants(definition, without_marks(found), PUBLIC.moment(form.now))
         name = form.form.number_field(definition)
         qr = qr_picture(definition.fields[name].show(found.get(name)))
-        return {'lines': lines, 'qr': qr, 'actions': [_action(form, each, easy) for each in offers]}
+        asks = asked_of(definition, without_marks(found), form.now.date(), easy=easy)
+        return {'lines': lines, 'qr': qr, 'actions': [_action(form, each, easy) for each in offers], 'asks': asks}
+
+    def standing(self, form: OpenForm, rules: PublicReports, number: str) -> tuple[str, str]:
+        """(category, status) of a number, in words: all that is told without the code. Raises Refused 'not_found'."""
+        found, definition = self._numbered(form, number), form.definition
+        if found is None:
+            raise Refused('not_found', detail='この番号のお知らせは見つかりません。番号を確かめてください。')
+        outside = without_marks(as_told_outside(self._context.store, definition, found))
+        category = definition.fields[rules.category].show(outside.get(rules.category))
+        return category, rules.status(definition, outside)
 
     async def answer(
         self, form: OpenForm, number: str, code: str, action: str, *, easy: bool = False
     ) -> dict[str, Any]:
         """Answer or cancel. Raises Refused 'not_found' or 'closed'."""
-        found = self._own_record(form, number, code)
+        found = self.own_record(form, number, code)
         request_id = f'own/{found.doc_id}/{found.rev}/{action}'
         await self._context.operations.answer(form.definition.name, found.doc_id, action, request_id=request_id)
         return self.own(form, number, code, easy=easy) | {'done': True}
 
-    def _own_record(self, form: OpenForm, number: str, code: str) -> Doc:
+    def own_record(self, form: OpenForm, number: str, code: str) -> Doc:
         app, typed = form.definition.name, search_key(number).strip()
         self.limits.check('public_send', f'own/{app}/{typed[:40]}')
         found = self._numbered(form, number)

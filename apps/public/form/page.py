@@ -16,6 +16,7 @@ from apps.map.modules import imports as map_imports
 from apps.public.files import file_address
 from apps.public.form.words import words
 
+STYLES = ('public_form.css', 'public_reports.css')
 VUE = f'/_nicegui/{__version__}/static/vue.esm-browser.prod.js'
 
 
@@ -31,7 +32,8 @@ def html_page(  # noqa: PLR0913 - the parts of a page
 ) -> HTMLResponse:
     """A whole page. head: inside the header. settings: for the script, which draws into #place; None: no script."""
     nonce = secrets.token_urlsafe(16)
-    style = escape(prefix + file_address('public_form.css'))
+    sheets = (escape(prefix + file_address(each)) for each in STYLES)
+    styles = '\n'.join(f'<link rel="stylesheet" href="{each}">' for each in sheets)
     scripts = _scripts(settings, script, prefix, nonce) if settings is not None else ''
     content = f"""<!doctype html>
 <html lang="ja">
@@ -40,7 +42,7 @@ def html_page(  # noqa: PLR0913 - the parts of a page
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>{escape(title)}</title>
-<link rel="stylesheet" href="{style}">
+{styles}
 </head>
 <body>
 <a class="skip" href="#place">本文へ</a>

@@ -20,11 +20,13 @@ from apps.api.postal import areas_told
 from apps.api.problem import problem_response
 from apps.outcome import Refused
 from apps.public.addresses import FORMS, draw_address, form_address, own_address
-from apps.public.form import draw_page
+from apps.public.form import draw_page, photos
 from apps.public.form.counter import Counter, OpenForm
 from apps.public.form.page import html_page, told
 from apps.public.form.visits import begun, visit_of
 from apps.public.form.words import words
+from apps.public.reports import beside_form
+from apps.public.reports import pages as reports
 from forms.public_form_json import easy_words
 
 if TYPE_CHECKING:
@@ -62,6 +64,8 @@ def register(server: FastAPI, context: AppContext) -> None:
     """Make the public forms known; before the waiting room's display, whose address would catch the list of forms."""
     counter = Counter(context)
     draw_page.register(server, context, counter)
+    photos.register(server, context, counter)
+    reports.register(server, context, counter)
 
     def form_of(address: str) -> OpenForm:
         found = counter.form(address)
@@ -151,8 +155,11 @@ def _form_page(counter: Counter, form: OpenForm, prefix: str, easy: bool) -> HTM
         + ''.join(f'<p class="intro">{escape(each)}</p>' for each in intro.splitlines() if each.strip())
         + f'<p class="own-link"><a href="{escape(own)}">{escape(said.own)}</a></p>'
         + _draw_link(form, prefix, easy)
+        + beside_form.links(form, prefix, easy=easy)
     )
     settings = counter.form_settings(form, prefix, easy) | {'words': told(easy), 'own': own} if form.is_open else None
+    if settings is not None:
+        settings |= beside_form.settings(form, prefix, easy=easy)
     head = _head(form, prefix, easy, form_address(form.address))
     return html_page(title=form.title, head=head, body=body, prefix=prefix, easy=easy, settings=settings)
 
@@ -174,6 +181,7 @@ def _own_page(form: OpenForm, prefix: str, easy: bool) -> HTMLResponse:
         'words': told(easy),
         'url': f'{prefix}{here}{query}',
         'answerUrl': f'{prefix}{here}/answer{query}',
+        'feedbackUrl': f'{prefix}{here}/feedback{query}',
         'form': f'{prefix}{form_address(form.address)}{query}',
     }
     body = f'<h2>{escape(said.own_title)}</h2><p>{escape(said.own_text)}</p>'

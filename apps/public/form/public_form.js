@@ -8,7 +8,7 @@ const { words } = settings
 const RECEIPT = `madoguchi-receipt/${settings.form}`
 
 if (settings.page === 'form') drawForm()
-else drawQuestion(settings.page === 'own')
+else drawQuestion({ asksCode: settings.page !== 'line', needsCode: settings.page === 'own' })
 
 /** A receipt that was not put away yet is shown again: a phone may have reloaded the page. */
 function drawForm() {
@@ -17,8 +17,12 @@ function drawForm() {
     drawReceipt(kept)
     return
   }
+  const near = add(place, 'div')
   const element = add(place, 'div')
-  const takeAway = mountEntryForm(element, settings.entry, {
+  const listens = settings.near ? [settings.near.location, settings.near.category] : []
+  const heard = settings.near ? import('./near_reports.js').then((module) => module.nearReports(near, settings.near)) : null
+  const takeAway = mountEntryForm(element, { ...settings.entry, listens }, {
+    typed: async (answers) => (await heard)?.(answers),
     saved(answer) {
       takeAway()
       const receipt = { number: answer.number, code: answer.code, qr: answer.qr }
@@ -58,8 +62,8 @@ function drawReceipt({ number, code, qr }) {
   title.focus({ preventScroll: true })
 }
 
-/** Number and code lead to one's own application; on the page of a draw the number alone leads to its line. */
-function drawQuestion(asksCode) {
+/** Number and code lead to one's own application; on the page of a draw, or of a status, the number alone leads on. */
+function drawQuestion({ asksCode, needsCode }) {
   const form = add(place, 'form', '', 'card own')
   form.noValidate = true
   const trouble = add(form, 'div', '', 'trouble-place')
@@ -72,11 +76,12 @@ function drawQuestion(asksCode) {
     event.preventDefault()
     result.replaceChildren()
     const given = { number: number.value.trim(), ...(code && { code: code.value.trim() }) }
+    if (!needsCode && !given.code) delete given.code
     if (!given.number || given.code === '') {
       complain(trouble, words.needed, given.number ? code : number)
       return
     }
-    const answer = await send(settings.url, given)
+    const answer = await send((given.code && settings.ownUrl) || settings.url, given)
     if (answer.trouble) complain(trouble, answer.trouble, number)
     else {
       trouble.replaceChildren()
@@ -85,20 +90,30 @@ function drawQuestion(asksCode) {
   })
 }
 
-function drawFound(result, { lines, qr, actions = [], done }, given) {
+function drawFound(result, { lines, qr, actions = [], done, asks }, given) {
   result.replaceChildren()
   const card = add(result, 'section', '', 'card')
-  const title = add(card, 'h2', done ? words.answered : words.own_found)
+  const title = add(card, 'h2', done ? words.answered : given.code ? words.own_found : (words.found ?? words.own_found))
   title.tabIndex = -1
   const list = add(card, 'dl', '', 'lines')
-  for (const { label, text } of lines) {
+  for (const { label, text, photos = [] } of lines) {
     const line = add(list, 'div')
     add(line, 'dt', label)
-    add(line, 'dd', text)
+    drawPhotos(add(line, 'dd', text), label, photos)
   }
   if (qr) picture(card, qr)
+  if (asks) drawAsks(add(card, 'section', '', 'asks'), asks, given)
   if (actions.length) drawActions(add(card, 'div', '', 'steps'), result, actions, given)
   title.focus()
+}
+
+/** Small ones, of one's own photos. */
+function drawPhotos(place, label, photos) {
+  photos.forEach((source, index) => {
+    const image = add(place, 'img', '', 'own-photo')
+    image.src = source
+    image.alt = `${label} ${index + 1}`
+  })
 }
 
 function drawActions(steps, result, actions, given) {
@@ -107,6 +122,30 @@ function drawActions(steps, result, actions, given) {
     const pressed = () => (action.question ? ask(steps, result, actions, action, given) : take(steps, result, action, given))
     button(steps, action.label, action.isCancel ? 'button danger' : 'button solid', pressed)
   }
+}
+
+/** Whether it was put right; who says no may tell how it is. */
+function drawAsks(section, asks, given) {
+  add(section, 'h3', asks.title)
+  const steps = add(section, 'div', '', 'steps')
+  const answer = async (well, told = '') => {
+    const found = await send(settings.feedbackUrl, { ...given, well, words: told })
+    section.replaceChildren()
+    const text = add(section, 'p', found.trouble ?? found.text, found.trouble ? 'trouble' : 'note')
+    text.tabIndex = -1
+    text.focus()
+  }
+  button(steps, asks.well, 'button outline', () => answer(true))
+  button(steps, asks.notWell, 'button outline', () => {
+    if (!asks.how) return answer(false)
+    steps.replaceChildren()
+    const label = add(steps, 'label', asks.how)
+    label.htmlFor = 'how'
+    const box = add(steps, 'textarea')
+    Object.assign(box, { id: 'how', rows: 4, maxLength: 1000 })
+    button(steps, asks.send, 'button solid', () => answer(false, box.value))
+    return box.focus()
+  })
 }
 
 /** The question stands in the page, where a thumb and a screen reader find it. */
