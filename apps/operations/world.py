@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from apps.account import called
 from apps.directory import Directory
-from apps.people import SYSTEM, Person
+from apps.people import SYSTEM, Person, is_outside
 from apps.sight import Sight
 from forms.definition import columns_of
 from forms.field import Field, Masked, Value
@@ -151,7 +151,7 @@ class World:
     def file(self, digest: str) -> Mapping[str, Value] | None:
         if digest in self._received:
             return self._received[digest]
-        kept = self._records.get(FILES, digest)
+        kept = None if is_outside(self._person) else self._records.get(FILES, digest)
         if kept is None or kept.get('covered') or not any(self._shows_files(app) for app in kept['apps']):
             return None
         return {name: kept[name] for name in ('blob', 'name', 'type', 'size', 'redacted') if name in kept}

@@ -1,14 +1,16 @@
-"""Photos of a record in the browser: pairs, the viewer by keyboard and finger, and boxes painted over what is private."""
+"""Photos of a record in the browser: pairs, the viewer by keyboard and finger, boxes over what is private."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import Any
 
+import pytest
+from city import City
 from PIL import Image
 from playwright.sync_api import Page, expect
-from watching import ready
+from watching import Watch, ready
 
 SignedIn = Callable[..., Page]
 
@@ -101,3 +103,115 @@ def test_boxes_are_painted_by_keyboard_and_mouse_and_only_the_new_photo_is_shown
         assert max(image.convert('RGB').getpixel((200, 150))) < 40
         assert image.convert('RGB').getpixel((20, 20))[0] > 200, 'the box that was taken back is not painted'
     expect(page.locator('.timeline')).to_contain_text('写真の塗りつぶし')
+
+
+NOISE = """async ([wide, high]) => {
+    const canvas = Object.assign(document.createElement('canvas'), {width: wide, height: high})
+    const paper = canvas.getContext('2d')
+    const pixels = paper.createImageData(wide, high)
+    const words = new Uint32Array(pixels.data.buffer)
+    for (let at = 0; at < words.length; at += 1) words[at] = 0xff000000 | (Math.random() * 0xffffff)
+    paper.putImageData(pixels, 0, 0)
+    const blob = await new Promise((done) => canvas.toBlob(done, 'image/jpeg', 0.9))
+    const files = new DataTransfer()
+    files.items.add(new File([blob], 'noise.jpg', {type: 'image/jpeg'}))
+    const input = document.querySelector('input[type=file][multiple]')
+    input.files = files.files
+    input.dispatchEvent(new Event('change', {bubbles: true}))
+    return blob.size
+}"""
+
+
+def chosen(page: Page, *colours: str) -> None:
+    """Choose a photo of each colour for the first photo field."""
+    files: list[Any] = [
+        {'name': f'{each}.jpg', 'mimeType': 'image/jpeg', 'buffer': jpeg(each)} for each in colours
+    ]
+    page.locator('input[type=file][multiple]').first.set_input_files(files)
+
+
+LOG = """
+title: 写真日誌
+record_title: [場所]
+sections:
+  - title: きょう
+    fields:
+      - {name: 場所, type: text, required: true}
+      - {name: 内容, type: textarea}
+      - {name: 写真, type: photo, max_files: 10}
+"""
+
+
+@pytest.fixture
+def log(city: City, signed_in: SignedIn) -> Iterator[Callable[[str], Page]]:
+    """A page with the half-filled form of a small app that was dropped into the folder: log('見本町')."""
+    file = city.definitions / 'photo_log.yaml'
+    file.write_text(LOG, 'utf-8')
+
+    def made(place: str) -> Page:
+        page = signed_in()
+        expect(page.locator('#rail')).to_contain_text('写真日誌')
+        page.goto('/apps/photo_log/new')
+        ready(page)
+        page.get_by_role('textbox', name='場所').fill(place)
+        return page
+
+    yield made
+    file.unlink()
+
+
+def test_a_photo_of_twelve_megapixels_of_noise_is_small_before_it_is_sent(log: Callable[[str], Page]) -> None:
+    page = log('砂利の道')
+    with page.expect_response('**/api/v1/files') as sent:
+        before = page.evaluate(NOISE, [4000, 3000])
+    told = sent.value.json()
+    assert before > 5_000_000 and sent.value.status == 201
+    file = page.request.get(f'/api/v1/files/{told["blob"]}').body()
+    length = int(sent.value.request.all_headers()['content-length'])
+    assert length < 1_010_000, 'what went over the line, with what is around the file'
+    with Image.open(BytesIO(file)) as image:
+        assert max(image.size) <= 1600 and image.width * 3 == image.height * 4
+
+
+def test_a_photo_that_fails_loses_no_request_and_waits_on_every_page_until_it_is_sent(
+    log: Callable[[str], Page], watch: Watch
+) -> None:
+    page = log('写真の遅れる場所')
+    watch.expected = ('Failed to load resource: the server responded with a status of 500',)
+    page.route('**/api/v1/files', lambda route: route.fulfill(status=500, json={'detail': '混んでいます'}))
+    chosen(page, 'teal')
+    expect(page.locator('.ef-fate')).to_contain_text('まだ送っていません')
+    page.get_by_role('button', name='登録する').click()
+    expect(page.get_by_role('heading', name='登録しました')).to_be_visible()
+    unsent = page.locator('.unsent-photos')
+    expect(unsent).to_contain_text('まだ送っていない写真が1枚あります。登録した内容は、もう届いています。')
+    page.reload()
+    ready(page)
+    expect(unsent).to_contain_text('写真の遅れる場所')
+    unsent.get_by_role('link').click()
+    expect(page.get_by_role('heading', name='写真の遅れる場所')).to_be_visible()
+    expect(page.locator('a[data-photo]')).to_have_count(0)
+    page.unroute_all()
+    unsent.get_by_role('button', name='もう一度送る').click()
+    expect(page.locator('a[data-photo]')).to_have_count(1)
+    expect(unsent).to_be_hidden()
+
+
+def test_ten_photos_on_a_slow_line_do_not_hold_up_typing_and_saving(log: Callable[[str], Page]) -> None:
+    page = log('電波の弱い場所')
+    line = page.context.new_cdp_session(page)
+    slow = {'offline': False, 'latency': 200, 'downloadThroughput': 40_000, 'uploadThroughput': 6_000}
+    line.send('Network.emulateNetworkConditions', slow)
+    chosen(page, 'red', 'green', 'blue', 'gray', 'teal', 'navy', 'olive', 'maroon', 'purple', 'black')
+    photos = page.locator('.ef-photo')
+    expect(photos).to_have_count(10)
+    expect(page.locator('.ef-photo progress')).to_have_count(2)
+    page.get_by_role('textbox', name='内容').fill('穴があいている。車が通る。')
+    page.get_by_role('button', name='登録する').click()
+    expect(page.get_by_role('heading', name='登録しました')).to_be_visible()
+    expect(page.locator('.unsent-photo').first).to_be_visible()
+    quick = {'latency': 0, 'downloadThroughput': -1, 'uploadThroughput': -1}
+    line.send('Network.emulateNetworkConditions', {**slow, **quick})
+    expect(page.locator('.unsent-photos')).to_be_hidden()
+    page.get_by_role('link', name='登録した内容を見る').click()
+    expect(page.locator('a[data-photo]')).to_have_count(10)

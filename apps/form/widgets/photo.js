@@ -119,8 +119,12 @@ function photo(item, index, files, entry, field) {
 function picture(item, index, pictures, entry) {
   const src =
     pictures[item.local ?? item.blob] ?? (item.blob ? entry.api.fileUrl(item.blob, { small: true }) : undefined)
+  // A public form cannot read back what it has sent: after a reload the photo is only named.
+  if (entry.staysInTab && item.blob && !pictures[item.blob])
+    return h('div', { class: 'ef-thumbnail is-unseen' }, `${index + 1}枚目(送信済み)`)
   const image = h('img', { class: 'ef-thumbnail', src, alt: `${index + 1}枚目 ${item.name}`, loading: 'lazy' })
-  return item.blob ? h('a', { href: entry.api.fileUrl(item.blob), target: '_blank', rel: 'noopener' }, [image]) : image
+  const isReadable = item.blob && !entry.staysInTab
+  return isReadable ? h('a', { href: entry.api.fileUrl(item.blob), target: '_blank', rel: 'noopener' }, [image]) : image
 }
 
 function button(props, sign, text, onClick, part) {
