@@ -15,6 +15,7 @@ SignedIn = Callable[..., Page]
 CALL = '/apps/road_requests/call'
 MOST, SECONDS = 12, 60
 """What was promised for one call."""
+IN_THE_FIELD = 5
 NUMBER = '09000000077'
 
 
@@ -192,3 +193,23 @@ def test_another_call_about_an_earlier_request_is_one_tap(touched: Callable[...,
     expect(page.locator('.ef-done-words')).to_contain_text('1回目')
     expect(number(page)).to_have_value('')
     assert len(counted.deeds) == 2
+
+
+def test_in_the_field_completing_takes_at_most_five_interactions(touched: Callable[..., Page]) -> None:
+    page = touched(360, 740)
+    earlier(page, '09000000084', 場所='完了の見本', 内容='側溝のふたを直す。')
+    page.goto('/apps/road_requests?q=完了の見本')
+    title = page.get_by_role('link', name='道-')
+    expect(title).to_be_visible()
+    counted = Counted(page)
+    counted.tap(title)
+    done = page.get_by_role('button', name='完了にする')
+    expect(done).to_be_visible()
+    counted.tap(done)
+    dialog = page.get_by_role('dialog')
+    expect(dialog.get_by_label('対応内容')).to_be_focused()
+    counted.types('ふたを交換した。', reading='hutawokoukansita.')
+    counted.tap(dialog.get_by_role('button', name='完了にする'))
+    expect(page.locator('.stage.now')).to_contain_text('完了')
+    print(f'\ncompletion on a phone: {counted}')
+    assert len(counted.deeds) <= IN_THE_FIELD
