@@ -95,3 +95,15 @@ async function write(draft, place) {
   draft.keep({ values: { 場所: place } })
   await draft.flush()
 }
+
+test('every draft of other openings is listed, the newest first, and can be let go one by one', async () => {
+  const store = passingStore()
+  await write(draftOf(store, 'a', { at: '2026-11-20T00:00:00Z' }), '先の電話')
+  await write(draftOf(store, 'b', { at: '2026-11-20T00:05:00Z' }), 'あとの電話')
+  const now = draftOf(store, 'c', { at: '2026-11-20T00:10:00Z' })
+  await write(now, 'いまの電話')
+  const listed = async () => (await now.others()).map(({ content }) => content.values.場所)
+  assert.deepEqual(await listed(), ['あとの電話', '先の電話'])
+  await now.forgetOther((await now.others())[0].key)
+  assert.deepEqual(await listed(), ['先の電話'])
+})

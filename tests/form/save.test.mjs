@@ -208,3 +208,23 @@ test('the form of an action says which revision was seen, and a conflict is told
   assert.deepEqual([sent[0].method, sent[0].body.rev], ['POST', 3])
   assert.deepEqual(happened, [['refused', [], problem.detail]])
 })
+
+test('the time in which a draft lay closed is not counted as work', async () => {
+  const { saving, sent, outbox, model } = opened([accept])
+  const now = new Date('2026-11-20T03:00:00Z')
+  saving.now = () => now
+  const draft = { values: { 場所: '見本町' }, before: {}, rev: null, openedAt: '2026-11-20T01:00:00Z' }
+  saving.goOnWith({ ...draft, savedAt: '2026-11-20T01:04:00Z' })
+  assert.equal(model.values.場所, '見本町')
+  await saving.press()
+  await outbox.flush()
+  assert.equal(sent[0].body.opened_at, '2026-11-20T02:56:00.000Z')
+})
+
+test('what is sent beside the answers stands in the same sending', async () => {
+  const { saving, sent, outbox, type } = opened([accept])
+  type('場所', '見本町')
+  await saving.press({ same_as: 'earlier' })
+  await outbox.flush()
+  assert.deepEqual([sent.length, sent[0].body.same_as, sent[0].body.values.場所], [1, 'earlier', '見本町'])
+})

@@ -1,48 +1,43 @@
 /** Questions to the server beside what is typed: they wait for a pause, the newest answer counts, and typing never waits. */
 
-import { ref } from 'vue'
-
 const PAUSE = 350
 
 /**
- * ask(question) -> outcome of the API. Answers {answer, isOut, soon(question), now(question)}: `answer` is what came last
- * (null before, and after a blank question), `isOut` whether the server could not be asked. The same question is asked once.
+ * ask(question) -> outcome of the API. answer: what came last (null before, and after a blank question). isOut: whether the
+ * server could not be asked; then the same question is asked again with the next change. Plain properties, so that Vue's
+ * `reactive` can watch an instance.
  */
-export function useAsking(ask, { wait = PAUSE, setTimer = setTimeout, clearTimer = clearTimeout } = {}) {
-  const answer = ref(null)
-  const isOut = ref(false)
-  let timer = null
-  let turn = 0
-  let last = null
-
-  async function now(question) {
-    clearTimer(timer)
-    const asked = question === null ? null : JSON.stringify(question)
-    if (asked === last) return
-    last = asked
-    const mine = (turn += 1)
-    if (question === null) {
-      answer.value = null
-      isOut.value = false
-      return
-    }
-    const outcome = await ask(question)
-    if (mine !== turn) return
-    isOut.value = outcome.kind !== 'accepted'
-    if (isOut.value) last = undefined
-    else answer.value = outcome.answer
+export class Asking {
+  constructor(ask, { wait = PAUSE, setTimer = (...timer) => setTimeout(...timer), clearTimer = (timer) => clearTimeout(timer) } = {}) {
+    Object.assign(this, { ask, wait, setTimer, clearTimer })
+    this.answer = null
+    this.isOut = false
+    this.timer = null
+    this.turn = 0
+    this.last = 'null'
   }
-  return {
-    answer,
-    isOut,
-    now,
-    soon(question) {
-      clearTimer(timer)
-      timer = setTimer(() => now(question), wait)
-    },
-    stop() {
-      clearTimer(timer)
-      turn += 1
-    },
+
+  /** Ask when nothing more is typed for a moment. question: null asks nothing and forgets the answer. */
+  soon(question) {
+    this.clearTimer(this.timer)
+    this.timer = this.setTimer(() => this.now(question), this.wait)
+  }
+
+  async now(question) {
+    const asked = JSON.stringify(question)
+    if (asked === this.last) return
+    this.last = asked
+    const mine = (this.turn += 1)
+    const outcome = question === null ? { kind: 'accepted', answer: null } : await this.ask(question)
+    if (mine !== this.turn) return
+    this.isOut = outcome.kind !== 'accepted'
+    if (this.isOut) this.last = ''
+    else this.answer = outcome.answer
+  }
+
+  /** What is under way is not heard any more. */
+  stop() {
+    this.clearTimer(this.timer)
+    this.turn += 1
   }
 }

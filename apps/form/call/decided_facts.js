@@ -10,7 +10,7 @@ export const DecidedFacts = {
   props: { decided: Object, entry: Object, names: Array },
   setup(props) {
     return () => {
-      const told = props.decided.answer.value ?? { facts: [], stops: [] }
+      const told = props.decided.asking.answer ?? { facts: [], stops: [] }
       const facts = factsNow(props.entry, props.names, told.facts)
       return h('div', { role: 'status' }, [
         ...stopsNow(props.entry.model, told.stops).map(words),

@@ -36,10 +36,10 @@ export const EarlierList = {
       ])
     }
     return () => {
-      const told = caller.answer.value
+      const told = caller.asking.answer
       return h('section', { class: 'ef-beside', 'aria-labelledby': 'ef-earlier-title' }, [
         h('h2', { class: 'ef-beside-title', id: 'ef-earlier-title' }, 'この番号の前の要望'),
-        h('p', { class: 'ef-beside-state', role: 'status' }, state(told, caller.isOut.value)),
+        h('p', { class: 'ef-beside-state', role: 'status' }, state(told, caller.asking.isOut)),
         told?.records.length ? h('ul', { class: 'ef-beside-list' }, told.records.slice(0, AT_ONCE).map(line)) : null,
         told?.records.length > AT_ONCE
           ? h('details', { class: 'ef-beside-rest' }, [

@@ -25,10 +25,10 @@ export const LikelyList = {
         ]),
       ])
     return () => {
-      const records = openFirst(likely.answer.value?.records ?? [])
+      const records = openFirst(likely.asking.answer?.records ?? [])
       return h('section', { class: 'ef-beside', 'aria-labelledby': 'ef-likely-title' }, [
         h('h2', { class: 'ef-beside-title', id: 'ef-likely-title' }, '同じことかもしれない要望'),
-        h('p', { class: 'ef-beside-state', role: 'status' }, state(likely, records)),
+        h('p', { class: 'ef-beside-state', role: 'status' }, state(likely.asking, records)),
         records.length ? h('ul', { class: 'ef-beside-list' }, records.map(line)) : null,
       ])
     }
@@ -41,8 +41,8 @@ export function openFirst(records) {
 }
 
 function state({ answer, isOut }, records) {
-  if (isOut.value) return 'いまは調べられません。そのまま入力できます。'
-  if (!answer.value) return '場所や種別を入れると出ます。'
+  if (isOut) return 'いまは調べられません。そのまま入力できます。'
+  if (!answer) return '場所や種別を入れると出ます。'
   return records.length ? `${records.length}件` : '見つかりません。'
 }
 

@@ -3,11 +3,10 @@
 import { h, onBeforeUnmount, onMounted } from 'vue'
 
 import { isConverting } from '../keyboard.js'
+import { useDecided, useLikely } from './beside.js'
 import { useCaller } from './caller.js'
-import { useDecided } from './decided.js'
 import { DecidedFacts } from './decided_facts.js'
 import { EarlierList } from './earlier_list.js'
-import { useLikely } from './likely.js'
 import { LikelyList, openFirst } from './likely_list.js'
 import { SAME, TAKE_OVER } from './offers.js'
 
@@ -20,10 +19,10 @@ export const CallSide = {
     const decided = call.decides ? useDecided(entry, call) : null
     const likely = call.compares.length ? useLikely(entry, call) : null
 
-    const firstToTakeOver = () => caller.answer.value?.records.find(({ values }) => Object.keys(values).length)
+    const firstToTakeOver = () => caller.asking.answer?.records.find(({ values }) => Object.keys(values).length)
     function pressed(event) {
       if (isConverting(event)) return
-      const likeliest = openFirst(likely?.answer.value?.records ?? [])[0]
+      const likeliest = openFirst(likely?.asking.answer?.records ?? [])[0]
       const offer = { [TAKE_OVER]: [firstToTakeOver(), caller.takeOver], [SAME]: [likeliest, (one) => emit('sameAs', one)] }[event.key]
       if (!offer) return
       event.preventDefault()
