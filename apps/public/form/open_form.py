@@ -40,10 +40,10 @@ class OpenForm:
     def is_over(self) -> bool:
         return self.period is not None and self.period.is_closed(self.now)
 
-    def asks(self, field_type: str) -> bool:
-        """Whether the form asks anything of that type."""
+    def asks(self, *types: str) -> bool:
+        """Whether the form asks anything of these field types."""
         fields = self.definition.fields
-        return any(fields[name].TYPE == field_type for name in self.form.asked(self.definition))
+        return any(fields[name].TYPE in types for name in self.form.asked(self.definition))
 
     def intro(self, easy: bool) -> str:
         return (easy and self.form.easy_intro) or self.form.intro

@@ -121,7 +121,7 @@ def register(server: FastAPI, context: AppContext) -> None:
     async def places(request: Request, address: str, app: str, q: str = '', limit: int = 8) -> dict[str, Any]:
         counter.admit(request)
         form = form_of(address)
-        if app != form.definition.name or not form.asks('place'):
+        if app != form.definition.name or not form.asks('place', 'location'):
             raise HTTPException(404)
         return await run_in_threadpool(places_told, context, q[:LONGEST], max(1, min(limit, MOST)))
 
