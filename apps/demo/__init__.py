@@ -11,7 +11,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from apps.clock import StillClock
-from apps.demo import facilities, lottery, queue_day, road, work_orders
+from apps.demo import facilities, lottery, queue_day, road, same_reports, work_orders
 from apps.demo.mark import NotForDemo, Stage, refuse_real_records
 from apps.demo.staff import DEMO_ACCOUNTS, add_staff
 from apps.operations.submit import Sample
@@ -70,8 +70,11 @@ async def _make(context: AppContext, stage: Stage, told: Told, *, rest: bool) ->
 
 async def _road(year: int, context: AppContext, stage: Stage, definition: AppDefinition, chance: Random) -> int:
     samples = road.samples(chance, year, stage.today, stage.scale)
-    count = await _enter(context, stage, definition, samples, f'{year}-')
+    repeats = same_reports.Repeats(Random(f'{stage.seed}/{year}/repeats'), stage.today)
+    count = await _enter(context, stage, definition, repeats.among(samples), f'{year}-')
     is_this_year = year == road.fiscal_years(stage.today)[0]
+    if is_this_year:
+        await same_reports.merge(context, road.APP, repeats, f'demo-{stage.seed}-same')
     if is_this_year and work_orders.are_wanted(context.catalogue, context.store):
         await work_orders.order(context.operations, context.store, chance, stage.today)
     return count

@@ -22,7 +22,7 @@ SMALL = 0.004
 
 def everything(office: AppContext) -> dict[str, list[dict[str, object]]]:
     """All records without their ids, which are made of time and chance, and what points to them."""
-    pointing = {'施設', '点検', '要望', '_origin'}
+    pointing = {'施設', '点検', '要望', '_origin', '_original', '_followers'}
     return {
         app: [
             {name: value for name, value in each.items() if name not in pointing}
@@ -53,6 +53,16 @@ def test_the_city_has_its_proportions_and_nothing_lies_in_the_future(office: App
     assert max(each['受付日'] for each in road) <= '2026-11-20'
     assert all(each.get('完了日', '') <= '2026-11-20' for each in road)
     assert all('期限' in each and each['状態'] for each in road)
+
+
+def test_what_was_told_before_is_merged_or_waits_to_be_found(office: AppContext) -> None:
+    make_demo(office, scale=0.1, rest=False)
+    requests = {each.doc_id: each for each in office.store.find('road_requests', limit=None).docs}
+    merged = [each for each in requests.values() if each['状態'] == '重複']
+    assert merged and all(requests[each['_original']]['種別'] == each['種別'] for each in merged)
+    assert all(requests[each['_original']]['場所'] == each['場所'] for each in merged)
+    assert sum(each.get('申出の数', 1) - 1 for each in requests.values()) == len(merged)
+    assert {'予定', '再開'} & {each['状態'] for each in requests.values()}
 
 
 def test_the_desks_of_staff_and_leader_are_alive(office: AppContext) -> None:
