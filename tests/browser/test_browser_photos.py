@@ -23,10 +23,12 @@ def jpeg(colour: str) -> bytes:
     return written.getvalue()
 
 
-def photographed(page: Page, name: str, **photos: list[str]) -> str:
-    """A request with photos of these colours; answers the address of its page."""
+def photographed(page: Page, name: str, app: str = 'road_requests', **photos: list[str]) -> str:
+    """A record with photos of these colours; answers the address of its page."""
     origin = {'Origin': page.url.split('/apps')[0].rstrip('/')}
-    values: dict[str, Any] = {'受付方法': '電話', '種別': '舗装', '危険度': '通常', '場所': name, '内容': '穴'}
+    values: dict[str, Any] = {'場所': name, '内容': '穴'}
+    if app == 'road_requests':
+        values |= {'受付方法': '電話', '種別': '舗装', '危険度': '通常'}
     for field, colours in photos.items():
         values[field] = []
         for number, colour in enumerate(colours):
@@ -34,9 +36,9 @@ def photographed(page: Page, name: str, **photos: list[str]) -> str:
             answer = page.request.post('/api/v1/files', multipart={'file': file}, headers=origin)
             values[field].append(answer.json())
     body = {'request_id': f'photos-{name.encode().hex()[:40]}', 'values': values}
-    made = page.request.post('/api/v1/apps/road_requests/records', data=body, headers=origin)
+    made = page.request.post(f'/api/v1/apps/{app}/records', data=body, headers=origin)
     assert made.status == 201, made.text()
-    return f'/apps/road_requests/records/{made.json()["id"]}'
+    return f'/apps/{app}/records/{made.json()["id"]}'
 
 
 def test_pairs_stand_side_by_side_and_open_large_by_keyboard_and_by_swiping(signed_in: SignedIn) -> None:
@@ -139,6 +141,13 @@ sections:
       - {name: 場所, type: text, required: true}
       - {name: 内容, type: textarea}
       - {name: 写真, type: photo, max_files: 10}
+      - {name: 施工前, type: photo}
+      - {name: 施工後, type: photo, pair_of: 施工前}
+numbering: [{field: 番号, format: '写{seq:4}'}]
+workflow:
+  statuses: [{name: 受付}, {name: 完了, done: true}]
+  actions: [{name: 完了にする, from: [受付], to: 完了, asks: [施工後], requires: [施工後], main: true}]
+public_form: {address: shashin, fields: [場所, 写真], shows: [写真]}
 """
 
 
@@ -215,3 +224,46 @@ def test_ten_photos_on_a_slow_line_do_not_hold_up_typing_and_saving(log: Callabl
     expect(page.locator('.unsent-photos')).to_be_hidden()
     page.get_by_role('link', name='登録した内容を見る').click()
     expect(page.locator('a[data-photo]')).to_have_count(10)
+
+
+def test_the_photo_after_is_taken_in_the_act_that_completes_and_stands_beside_the_one_before(
+    log: Callable[[str], Page],
+) -> None:
+    page = log('完了する場所')
+    page.on('dialog', lambda dialog: dialog.accept())  # the half-filled form is left
+    page.goto(photographed(page, '完了する場所', 'photo_log', 施工前=['gray', 'green'], 施工後=['navy']))
+    ready(page)
+    page.get_by_role('button', name='完了にする').click()
+    asked = page.locator('dialog')
+    expect(asked.locator('.ef-pair')).to_have_count(2)
+    expect(asked.locator('.ef-pair').nth(1)).to_contain_text('つぎの写真')
+    chosen(page, 'maroon')
+    expect(asked.locator('.ef-photo')).to_have_count(2)
+    asked.get_by_role('button', name='完了にする').click()
+    expect(page.locator('.photo-missing')).to_have_count(0)
+    expect(page.locator('.photo-pair a[data-photo]')).to_have_count(4)
+
+
+def test_a_citizen_sends_a_photo_from_a_phone_and_sees_it_again_with_the_code_only(
+    log: Callable[[str], Page], new_page: Callable[..., Page]
+) -> None:
+    log('市民の場所')  # the app is there
+    page = new_page('phone')
+    page.goto('/public/forms/shashin')
+    page.get_by_role('textbox', name='場所').fill('見本公園')
+    chosen(page, 'teal', 'olive')
+    expect(page.locator('.ef-photo')).to_have_count(2)
+    expect(page.locator('.ef-photo.is-pending')).to_have_count(0)
+    page.reload()
+    page.get_by_role('button', name='続きから入力する').or_(page.locator('.ef-photo').first).first.wait_for()
+    expect(page.locator('.ef-thumbnail.is-unseen')).to_have_count(2)
+    assert page.evaluate('document.documentElement.scrollWidth') <= 360
+    page.get_by_role('button', name='内容を確認する').click()
+    page.get_by_role('button', name='この内容で申し込む').click()
+    expect(page.get_by_role('heading', name='申込みを受け付けました')).to_be_visible()
+    number, code = page.locator('.receipt dd').all_inner_texts()
+    page.get_by_role('link', name='申込みの確認・取消し').click()
+    page.get_by_label('受付番号').fill(number)
+    page.get_by_label('確認コード').fill(code)
+    page.get_by_role('button', name='確認する').click()
+    expect(page.locator('img.own-photo')).to_have_count(2)

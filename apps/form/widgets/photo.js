@@ -39,13 +39,7 @@ export default {
       const items = props.value ?? []
       const isFull = props.field.maxFiles > 0 && items.length >= props.field.maxFiles
       return h('div', { class: 'ef-files' }, [
-        items.length
-          ? h(
-              'ul',
-              { class: 'ef-photos' },
-              items.map((item, index) => photo(item, index, files, entry, props.field)),
-            )
-          : null,
+        listed(items, before(props, entry), files, entry, props.field),
         isFull
           ? h('p', { class: 'ef-hint' }, `写真は${props.field.maxFiles}枚までです。`)
           : h('div', { class: 'ef-file-buttons' }, [
@@ -57,6 +51,30 @@ export default {
       ])
     }
   },
+}
+
+/** The photos of the field before, which this one's stand beside; null for a field of its own. */
+function before({ field, place }, entry) {
+  if (!field.pairOf) return null
+  return entry.valueAt(place.row ? { ...place, column: field.pairOf } : { name: field.pairOf }) ?? []
+}
+
+function listed(items, earlier, files, entry, field) {
+  const photos = items.map((item, index) => photo(item, index, files, entry, field))
+  if (!earlier?.length) return photos.length ? h('ul', { class: 'ef-photos' }, photos) : null
+  const pairs = Array.from({ length: Math.max(earlier.length, photos.length) }, (_, index) =>
+    h('li', { class: 'ef-pair', key: index }, [
+      h('div', { class: 'ef-pair-before' }, [
+        h('p', { class: 'ef-hint' }, `${field.pairOf} ${index + 1}`),
+        earlier[index]?.blob ? picture(earlier[index], index, {}, entry) : h('div', { class: 'ef-thumbnail is-unseen' }),
+      ]),
+      h('ul', { class: 'ef-pair-after', 'aria-label': `${field.label} ${index + 1}` }, [
+        h('li', { class: 'ef-hint' }, `${field.label} ${index + 1}`),
+        photos[index] ?? h('li', { class: 'ef-thumbnail is-unseen' }, index === photos.length ? 'つぎの写真' : ''),
+      ]),
+    ]),
+  )
+  return h('ol', { class: 'ef-pairs' }, pairs)
 }
 
 export function shown(value) {
@@ -105,6 +123,18 @@ function photo(item, index, files, entry, field) {
       },
       [icon('close')],
     ),
+    index > 0
+      ? h(
+          'button',
+          {
+            type: 'button',
+            class: 'ef-small-button',
+            'aria-label': `${field.label} ${index + 1}枚目を前へ`,
+            onClick: () => files.forward(index),
+          },
+          '前へ',
+        )
+      : null,
     fate ? h('p', { class: 'ef-fate', role: 'status' }, fate) : null,
     share === undefined ? null : h('progress', { class: 'ef-progress', max: 1, value: share, 'aria-label': item.name }),
     canRetry
