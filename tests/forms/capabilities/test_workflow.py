@@ -92,8 +92,8 @@ def test_only_asked_fields_travel_with_an_action():
 
 def test_who_may_not_is_told_who_may():
     done = {**REQUEST, '状態': '完了'}
-    offer = WORKFLOW.offers(ROADS, done, NOON)[0]
-    assert (offer.name, offer.closed) == ('再開する', '「再開する」ができるのは、デジタル推進リーダーか所属長です。')
+    closed = {each.name: each.closed for each in WORKFLOW.offers(ROADS, done, NOON)}
+    assert closed['再開する'] == '「再開する」ができるのは、デジタル推進リーダーか所属長です。'
     assert codes(take('再開する', old=done)) == {'状態': 'not_permitted'}
     assert take('再開する', old=done, moment=LEADER).values['状態'] == '再開'
 
@@ -323,3 +323,11 @@ def test_nobody_else_decides_and_nothing_else_is_changed_by_it():
     for moment, given, code in ((NOON, {'担当者': 'x'}, 'not_permitted'), (chief, {'内容': '石'}, 'not_asked')):
         taken = act(office, '担当者を決める', given, old=here, around=OFFICE, moment=moment)
         assert [each.code for each in taken.messages] == [code]
+
+
+def test_that_the_caller_was_told_is_a_step_of_its_own_and_happens_once():
+    done = {**REQUEST, '状態': '完了', '対応内容': '直した', '完了日': '2026-05-01'}
+    told = take('申出者に知らせた', {'知らせ方': '電話', '知らせた日': '2026-05-01'}, old=done)
+    assert (told.messages, told.values['状態'], told.values['知らせ方']) == ((), '完了', '電話')
+    assert codes(take('申出者に知らせた', {'知らせ方': '手紙'}, old=told.values)) == {'状態': 'guard'}
+    assert take('再開する', old=told.values, moment=LEADER).values.get('知らせた日') is None
