@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
 _MAP = """地図の一覧の、範囲の中のピンとまとまり、そばの一覧です。条件は画面と同じ `filter.項目名=値` で書きます。
 
-範囲(`box`)を書かなければ、ピンの代わりに全体の範囲だけを返します。緯度と経度は世界測地系(WGS 84)の度です。
+範囲(`box`)も大きさ(`size`)もなければ、ピンは返さず、全体の範囲だけを返します。座標は世界測地系(WGS 84)の度です。
 """
 _TAG = 'レコード'
-_KNOWN = frozenset({'view', 'q', KEY, 'box', 'zoom', 'where', 'offset', 'limit'})
+_KNOWN = frozenset({'view', 'q', KEY, 'box', 'zoom', 'size', 'where', 'offset', 'limit'})
 
 
 def register(router: APIRouter, context: AppContext) -> None:
@@ -45,6 +45,9 @@ def register(router: APIRouter, context: AppContext) -> None:
         q: Annotated[str, Query(max_length=200, description='検索の言葉')] = '',
         box: Annotated[str, Query(max_length=100, description='南,西,北,東 の順の度')] = '',
         zoom: Annotated[int, Query(ge=0, le=24, description='地図の細かさ。大きいほど細かい')] = 15,
+        size: Annotated[
+            str, Query(pattern=r'^(\d{2,4},\d{2,4})?$', description='全体のピンを返すための、地図の幅,高さ(画素)')
+        ] = '',
         where: Annotated[
             Literal['all', 'box', 'none'],
             Query(description='一覧に出すもの。all 全部、box 範囲の中、none 位置のないもの'),
@@ -57,7 +60,8 @@ def register(router: APIRouter, context: AppContext) -> None:
         given = context.searched_words.shown(person.account, request.query_params)
         words = given.get('q', '')
         seen = context.map_views.seen(app, view, filters_on_screen(given), by=person)
-        look = Look(box_of(box) if box else None, zoom, where, offset, limit)
+        pixels = tuple(int(each) for each in size.split(',')) if size else None
+        look = Look(box_of(box) if box else None, zoom, pixels, where, offset, limit)
         try:
             found = context.map_views.picture(seen, look, words)
         except ValueError as error:
@@ -65,7 +69,7 @@ def register(router: APIRouter, context: AppContext) -> None:
         shown = [row for row, _, _ in found.rows] + [each.row for each in found.spots if each.row is not None]
         if person.reach is not None:
             note_look(context, person, app, (each.values for each in shown))
-        return _told(seen, found, prefix_of(request))
+        return map_told(seen, found, prefix_of(request))
 
     @router.get(
         '/api/v1/apps/{app}/map/layers', response_model=LayersTold, **described('地図に重ねる区域や路線', 'read', _TAG)
@@ -85,12 +89,15 @@ def _refuse_unknown(request: Request) -> None:
         raise Refused('invalid', texts)
 
 
-def _told(seen: Seen, found: MapPicture, prefix: str) -> dict[str, Any]:
+def map_told(seen: Seen, found: MapPicture, prefix: str) -> dict[str, Any]:
+    """As MapTold. prefix: of a proxy that serves us under a folder."""
     signs = {each.value: each for each in signs_of(seen)}
     return {
         'total': found.total,
         'placed': found.placed,
         'box': found.box,
+        'seen': found.seen,
+        'zoom': found.zoom,
         'signs': [
             {**_sign(each), 'label': each.label, 'count': found.counts[each.value]}
             for each in signs.values()

@@ -149,6 +149,8 @@ class MapTold(BaseModel):
     total: Annotated[int, Field(description='条件に合うレコードの数')]
     placed: Annotated[int, Field(description='そのうち位置の分かるもの')]
     box: Annotated[Box | None, Field(description='位置の分かるもの全部の範囲')]
+    seen: Annotated[Box | None, Field(description='ピンを返した範囲')]
+    zoom: Annotated[int, Field(description='その細かさ')]
     signs: list[SignTold]
     pins: Annotated[list[dict[str, Any]], Field(description='1件のピンか、count 件のまとまり')]
     listed: Annotated[int, Field(description='一覧に出すものの数')]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ _APART = 58
 """Pixels between the middles of two clusters, at least."""
 
 _TILE = 256
+_EDGE = 40
+_FARTHEST, _NEAREST = 4, 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +55,33 @@ def pixels(
     return (lon / 360 + 0.5) * whole, (0.5 - np.arcsinh(tangent) / (2 * np.pi)) * whole
 
 
+def fitting(box: Box, size: tuple[int, int]) -> tuple[Box, int]:
+    """(what is seen, zoom) when a map of this size in pixels shows the whole box, as near as possible."""
+    corners = pixels(np.array([box[0], box[2]]), np.array([box[1], box[3]]), 0)
+    (west, east), (south, north) = corners[0].tolist(), corners[1].tolist()
+    room = [max(1, each - 2 * _EDGE) for each in size]
+    scale = min(room[0] / max(east - west, 1e-9), room[1] / max(south - north, 1e-9))
+    zoom = max(_FARTHEST, min(_NEAREST, math.floor(math.log2(scale))))
+    high, wide = size[1] / 2 / 2**zoom, size[0] / 2 / 2**zoom
+    across, down = (west + east) / 2, (south + north) / 2
+    seen = (_latitude(down + high), _longitude(across - wide), _latitude(down - high), _longitude(across + wide))
+    return seen, zoom
+
+
 def padded(box: Box, share: float) -> Box:
     """The box made larger on each side by this share of itself."""
     south, west, north, east = box
     high, wide = (north - south) * share, (east - west) * share
     return south - high, west - wide, north + high, east + wide
+
+
+def _latitude(down: float) -> float:
+    """Of a place on the world drawn at zoom 0."""
+    return math.degrees(math.atan(math.sinh(2 * math.pi * (0.5 - down / _TILE))))
+
+
+def _longitude(across: float) -> float:
+    return (across / _TILE - 0.5) * 360
 
 
 def _joined(x: NDArray[np.float64], y: NDArray[np.float64], counts: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -48,6 +48,8 @@ class MapFace {
       attributionControl: false,
       zoomControl: false,
       scrollWheelZoom: wheel,
+      zoomAnimation: false,
+      fadeAnimation: false,
       zoomSnap: 1,
       minZoom: settings.tiles ? Math.max(3, settings.tiles.min - 2) : 4,
       maxZoom: settings.tiles ? Math.max(18, settings.tiles.max + 2) : 19,
@@ -148,8 +150,19 @@ class MapFace {
 
   /** Show the whole of a box; those who listen are not told that the person moved the map. */
   fit(box, { near = NEAR } = {}) {
+    this.#quietly(() => this.#map.fitBounds(boundsOf(box), { animate: false, maxZoom: near, padding: [36, 36] }))
+  }
+
+  /** Show the middle of a box at this zoom, in the same silence. */
+  centre([south, west, north, east], zoom) {
+    const corners = [L.CRS.EPSG3857.latLngToPoint(L.latLng(south, west), zoom), L.CRS.EPSG3857.latLngToPoint(L.latLng(north, east), zoom)]
+    const middle = corners[0].add(corners[1]).divideBy(2)
+    this.#quietly(() => this.#map.setView(L.CRS.EPSG3857.pointToLatLng(middle, zoom), zoom, { animate: false }))
+  }
+
+  #quietly(move) {
     this.#quiet = true
-    this.#map.fitBounds(boundsOf(box), { animate: false, maxZoom: near, padding: [36, 36] })
+    move()
     this.#quiet = false
   }
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from apps.map.clusters import Cluster, clusters, padded
+from apps.map.clusters import Cluster, clusters, fitting, padded
 from apps.map.tiles.tile import Box
 from apps.operations.world import readable
 from apps.reading.map_points import MapPoints, Points
@@ -42,10 +42,12 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What is asked for. box, zoom: None for no pins. where: of WHERE. limit: rows of the list, none with 0."""
+    """What is asked for. box, zoom: what is seen of the map; None for everything on a map of `size` (pixels across and
+    down), and for no pins without that. where: of WHERE. limit: rows of the list, none with 0."""
 
     box: Box | None = None
     zoom: int = 0
+    size: tuple[int, int] | None = None
     where: str = 'all'
     offset: int = 0
     limit: int = 50
@@ -65,11 +67,14 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class MapPicture:
-    """box: around everything that has a place. listed: how many records the list has in all; rows: a part of them."""
+    """box: around everything that has a place. seen, zoom: for what the pins are. listed: how many records the list has
+    in all; rows: a part of them."""
 
     total: int
     placed: int
     box: Box | None
+    seen: Box | None
+    zoom: int
     counts: Mapping[str, int]
     spots: Sequence[Spot]
     listed: int
@@ -79,6 +84,7 @@ class MapPicture:
 def picture(seen: Seen, kept: MapPoints, look: Look, text: str = '') -> MapPicture:
     """Raises ValueError (Japanese) for a filter that cannot be understood."""
     points = kept.points(seen, text, sign_field(seen))
+    look = _over_all(points, look)
     placed = points.placed
     chosen = np.flatnonzero(_listed(points, look))
     counted = np.bincount(points.signs[placed], minlength=len(points.values))
@@ -86,6 +92,8 @@ def picture(seen: Seen, kept: MapPoints, look: Look, text: str = '') -> MapPictu
         total=len(points.numbers),
         placed=int(placed.sum()),
         box=points.box(),
+        seen=look.box,
+        zoom=look.zoom,
         counts={value: int(count) for value, count in zip(points.values, counted, strict=True) if count},
         spots=_spots(seen, points, look),
         listed=len(chosen),
@@ -128,6 +136,15 @@ def sign_text(seen: Seen, row: Row) -> tuple[str, str]:
     name = sign_field(seen)
     value = row.values.get(name) if name else None
     return (str(value), readable(seen.definition.fields[name], value, seen.world)) if value else ('', '')
+
+
+def _over_all(points: Points, look: Look) -> Look:
+    """The same look with a box of its own, where it has none and can have one."""
+    whole = points.box()
+    if look.box is not None or look.size is None or whole is None:
+        return look
+    box, zoom = fitting(whole, look.size)
+    return replace(look, box=box, zoom=zoom)
 
 
 def _listed(points: Points, look: Look) -> NDArray[np.bool_]:

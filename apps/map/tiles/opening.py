@@ -37,7 +37,7 @@ def doubts_about(path: Path, attribution: str) -> Iterator[str]:
     try:
         source = open_tiles(path)
     except (TilesError, OSError) as error:
-        yield f'tiles: {error} 直すまで、地図は画像なし(格子)で表示します。'
+        yield f'tiles: {error}直すまで、地図は画像なし(格子)で表示します。'
         return
     with closing(source):
         known = source.range

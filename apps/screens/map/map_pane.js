@@ -97,15 +97,19 @@ export default {
   },
   async mounted() {
     this.asking = new Asking(this.api)
-    const last = kept(this.api + this.label).look
     this.pins = []
-    this.face = await openMap(this.$refs.map, { settings: this.settings, label: this.label, wheel: true, at: last })
+    const last = kept(this.api + this.label).look
+    const opening = openMap(this.$refs.map, { settings: this.settings, label: this.label, wheel: true, at: last })
+    const asked = this.query
+    const first = last || !asked ? null : this.ask({ limit: PAGE, ...this.size() }, 'list')
+    if (this.layers) this.overlay(opening)
+    this.face = await opening
     if (this.gone) return this.face.close()
     this.face.onChoose((pin) => this.chosen(pin))
     this.face.onPoint((pin) => (this.marked = pin && !pin.count ? pin.id : this.card?.id || ''))
-    this.face.onLook(() => this.moved())
-    if (this.query) this.load({ fits: !last })
-    if (this.layers) this.overlay()
+    this.face.onLook(({ byPerson }) => this.moved(byPerson))
+    if (first) this.spread(await first)
+    if (!first || this.query !== asked) this.load({ fits: !last })
   },
   beforeUnmount() {
     this.gone = true
@@ -120,30 +124,31 @@ export default {
     /** Everything anew; fits: and the map over all that has a place. */
     async load({ fits = false } = {}) {
       if (!this.face || !this.query) return
-      const found = await this.ask({ limit: PAGE, ...(fits ? {} : this.look()) }, 'list')
+      const found = await this.ask({ limit: PAGE, ...(fits ? this.size() : this.look()) }, 'list')
+      if (fits) this.spread(found)
+      else if (found) this.take(found, found.pins)
+    },
+    spread(found) {
       if (!found) return
-      this.take(found)
-      if (!fits) return this.face.showPins((this.pins = found.pins))
-      if (found.box) this.face.fit(found.box)
-      clearTimeout(this.moving)
-      this.drawPins()
+      if (found.seen) this.face.centre(found.seen, found.zoom)
+      this.take(found, found.pins)
     },
     /** Records changed: the same look at them again, soon, and once for many. */
     refresh() {
       clearTimeout(this.later)
       this.later = setTimeout(() => this.load(), 400)
     },
-    moved() {
-      clearTimeout(this.moving)
-      this.moving = setTimeout(() => this.drawPins(), 60)
+    moved(byPerson) {
       this.remember()
+      if (!byPerson) return
+      clearTimeout(this.moving)
+      this.moving = setTimeout(() => this.drawPins(), 40)
     },
     async drawPins() {
       const own = this.where === 'box'
       const found = await this.ask({ limit: own ? PAGE : 0, ...this.look() }, 'pins')
-      if (!found) return
-      this.face.showPins((this.pins = found.pins))
-      if (own) this.take(found)
+      if (found && own) this.take(found, found.pins)
+      else if (found) this.face.showPins((this.pins = found.pins))
     },
     async more() {
       const found = await this.ask({ limit: PAGE, offset: this.rows.length, ...this.look() }, 'list')
@@ -152,10 +157,17 @@ export default {
     look() {
       return { box: this.face.box.map((each) => each.toFixed(6)).join(','), zoom: this.face.zoom }
     },
-    take(found) {
+    /** The size of the map, for a look at all there is. */
+    size() {
+      const { clientWidth, clientHeight } = this.$refs.map
+      this.unseen = !clientWidth
+      return { size: `${Math.max(100, clientWidth)},${Math.max(100, clientHeight)}` }
+    },
+    take(found, pins) {
       this.known = found
       this.rows = found.rows
       this.listed = found.listed
+      this.face.showPins((this.pins = pins))
     },
     async ask(parts, kind) {
       this.busy = true
@@ -173,9 +185,10 @@ export default {
     turn(side) {
       this.side = side
       this.remember()
+      if (side === 'map' && this.unseen) this.$nextTick(() => this.load({ fits: true }))
     },
     whole() {
-      this.face.fit(this.known.box)
+      this.load({ fits: true })
     },
     remember() {
       const [south, west, north, east] = this.face?.box ?? []
@@ -217,11 +230,11 @@ export default {
       const [nearest] = near.sort((one, other) => one[0] - other[0])
       if (nearest && nearest[0] < NEAR) this.face.mark(nearest[1])
     },
-    async overlay() {
-      const answer = await this.asking.read(this.layers)
+    async overlay(opening) {
+      const [answer, face] = await Promise.all([this.asking.read(this.layers), opening])
       if (!answer || this.gone) return
       this.drawn = answer.layers
-      this.overlaid = this.face.showLayers(answer.layers)
+      this.overlaid = face.showLayers(answer.layers)
     },
     lay(index, on) {
       this.drawn[index].on = on

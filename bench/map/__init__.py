@@ -1,0 +1,1 @@
+"""The map of a large app, beside the plain way of sending every pin."""
