@@ -325,9 +325,9 @@ def test_nobody_else_decides_and_nothing_else_is_changed_by_it():
         assert [each.code for each in taken.messages] == [code]
 
 
-def test_that_the_caller_was_told_is_a_step_of_its_own_and_happens_once():
+def test_that_the_caller_was_told_is_a_step_of_its_own_and_forgotten_when_it_starts_again():
     done = {**REQUEST, '状態': '完了', '対応内容': '直した', '完了日': '2026-05-01'}
     told = take('申出者に知らせた', {'知らせ方': '電話', '知らせた日': '2026-05-01'}, old=done)
     assert (told.messages, told.values['状態'], told.values['知らせ方']) == ((), '完了', '電話')
-    assert codes(take('申出者に知らせた', {'知らせ方': '手紙'}, old=told.values)) == {'状態': 'guard'}
+    assert codes(take('申出者に知らせた', old=done)) == {'知らせ方': 'required'}
     assert take('再開する', old=told.values, moment=LEADER).values.get('知らせた日') is None
