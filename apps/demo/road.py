@@ -115,6 +115,7 @@ def _request(chance: Random, day: date) -> dict[str, Any]:
         '場所': f'{place.name} {chance.choice(words.MARKS)}' if place.kind == '町名' else place.name,
         '内容': chance.choice(words.ROAD[kind]),
         '受付日': day.isoformat(),
+        '公開': day.toordinal() % 2 == 0,
     }
     if kind == 'その他':
         raw['種別_その他'] = chance.choice(['土砂', 'ごみ', 'カーブミラー'])

@@ -11,7 +11,6 @@ export function nearReports(place, settings) {
   const lead = add(place, 'button', '', 'button solid near-lead')
   lead.type = 'button'
   lead.hidden = true
-  lead.setAttribute('role', 'status')
   lead.addEventListener('click', () => {
     panel.scrollIntoView({ block: 'start' })
     panel.querySelector('h2')?.focus({ preventScroll: true })

@@ -196,7 +196,7 @@ def _status_page(form: OpenForm, prefix: str, easy: bool) -> Response:
     own = f'{prefix}{form_address(form.address)}/own'
     settings = {
         'page': 'status',
-        'words': told(easy) | asdict(said),
+        'words': asdict(said) | told(easy) | {key: getattr(said, key) for key in ('number', 'code', 'needed')},
         'url': f'{prefix}{here}{query}',
         'ownUrl': f'{own}{query}',
         'answerUrl': f'{own}/answer{query}',
