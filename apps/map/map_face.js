@@ -66,7 +66,7 @@ class MapFace {
     this.#begin(at, box)
     this.#ground = groundOf(this.#map, settings)
     this.#pins = new Pins(this.#map)
-    this.#sized = new ResizeObserver(() => this.#map.invalidateSize({ animate: false, pan: false }))
+    this.#sized = new ResizeObserver(() => this.#map.invalidateSize({ animate: false }))
     this.#sized.observe(element)
   }
 

@@ -5,13 +5,15 @@ import { leaflet as L } from 'nicegui-leaflet'
 const BEYOND = 0.25
 const HIGH = 22
 const LETTER = 13
+/** Milliseconds after which a map has come to rest. */
+const PATIENCE = 120
 
 /** address: answers { places: [{ name, kind, latitude, longitude }] }, the most important first, to `?box=s,w,n,e&zoom=`. */
 export function placeNames(map, address) {
   const names = L.layerGroup().addTo(map)
   map.createPane('names').style.zIndex = 450
   map.getPane('names').style.pointerEvents = 'none'
-  let asked = 0
+  let [asked, waiting] = [0, 0]
 
   async function draw() {
     const mine = ++asked
@@ -22,8 +24,12 @@ export function placeNames(map, address) {
     names.clearLayers()
     for (const place of apart(map, places)) label(place).addTo(names)
   }
-  map.on('moveend', draw)
-  draw()
+  map.on('moveend', () => {
+    clearTimeout(waiting)
+    waiting = setTimeout(draw, PATIENCE)
+  })
+  map.on('unload', () => clearTimeout(waiting))
+  waiting = setTimeout(draw, PATIENCE)
   return names
 }
 

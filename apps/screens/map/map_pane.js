@@ -8,6 +8,8 @@ import { drawnLine, drawnPin } from 'madoguchi-map/pin_shapes.js'
 const PAGE = 50
 /** Pixels within which a cluster is taken for the one that holds a record. */
 const NEAR = 90
+/** Pixels that the legend takes from the map as soon as it is known. */
+const LEGEND = 88
 
 export default {
   template: `
@@ -161,7 +163,8 @@ export default {
     size() {
       const { clientWidth, clientHeight } = this.$refs.map
       this.unseen = !clientWidth
-      return { size: `${Math.max(100, clientWidth)},${Math.max(100, clientHeight)}` }
+      const high = clientHeight - (this.known ? 0 : LEGEND)
+      return { size: `${Math.max(100, clientWidth)},${Math.max(100, high)}` }
     },
     take(found, pins) {
       this.known = found
