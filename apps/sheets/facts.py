@@ -107,7 +107,7 @@ def _table(field: Field, value: Any, world: World) -> str:
 
 
 def _row(row: Mapping[str, Any], columns: Mapping[str, Field], master: Mapping[str, Any], world: World) -> str:
-    told = master.get(row.get(ROW), {})
+    told = master.get(str(row.get(ROW)), {})
     name = f'<th scope="row">{escape(str(told.get("label") or row.get(ROW)))}</th>' if master else ''
     texts = ((each, row.get(column)) for column, each in columns.items())
     return name + ''.join(f'<td>{escape(each.show(value, world) if value is not None else "")}</td>'

@@ -113,7 +113,7 @@ class _Ground:
 
     @property
     def metres_per_pixel(self) -> float:
-        return _METRES_PER_PIXEL * math.cos(math.radians(self.pin.latitude)) / 2**self.zoom
+        return _METRES_PER_PIXEL * math.cos(math.radians(self.pin.latitude)) / 2.0**self.zoom
 
 
 def _inside(places: Sequence[Point], zoom: int, left: float, top: float) -> tuple[tuple[Point, float, float], ...]:
