@@ -2,7 +2,7 @@
 
 import { ref } from 'vue'
 
-import { isBlank } from './same.js'
+import { isBlank, same } from './same.js'
 
 const PAUSE = 120
 const MOST = 8
@@ -22,8 +22,9 @@ export function useSuggestions(read) {
     const turn = (asked += 1)
     const { kind, answer } = isBlank(text) ? { kind: 'blank' } : await read(text, MOST)
     if (turn !== asked) return
+    const chosen = options.value[active.value]
     options.value = kind === 'accepted' ? answer.places : []
-    active.value = -1
+    active.value = chosen ? options.value.findIndex((each) => same(each, chosen)) : -1
     isOpen.value = options.value.length > 0
   }
   return {
