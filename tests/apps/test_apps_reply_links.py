@@ -21,6 +21,7 @@ from apps.api.routes import install
 from apps.clock import StillClock
 from apps.context import AppContext
 from apps.outcome import Refused
+from apps.painted_boxes import Box
 from apps.public.reply import pages
 from apps.reply_links import LINKS
 
@@ -226,3 +227,15 @@ async def test_links_are_made_by_who_may_act_while_there_is_something_to_answer(
     with pytest.raises(Refused) as refused:
         await office.reply_links.make('road_requests', ordered.request, by=STAFF)
     assert refused.value.kind == 'not_found'
+
+
+async def test_what_was_painted_over_in_the_request_is_not_shown_by_the_link_either(
+    web: httpx.AsyncClient, office: AppContext, given: Ordered
+) -> None:
+    assert (await web.get(f'{given.page}/api/files/{given.photo}')).status_code == 200
+    seen = office.store.get('road_requests', given.request)
+    assert seen is not None
+    box = Box(0.1, 0.1, 0.5, 0.5)
+    await office.photos.redact('road_requests', given.request, given.photo, [box], by=STAFF, if_rev=seen.rev)
+    assert (await web.get(f'{given.page}/api/files/{given.photo}')).status_code == 404
+    assert given.photo not in (await web.get(given.page)).text

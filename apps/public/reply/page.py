@@ -41,7 +41,7 @@ def task_page(context: AppContext, found: LinkedTask, token: str, prefix: str) -
     world = context.reading.world(person)
     ends = datetime.fromisoformat(found.link.ends_at)
     intro = ''.join(f'<p class="intro">{escape(each)}</p>' for each in found.rules.intro.splitlines() if each.strip())
-    facts = ''.join(_fact(each, here) for each in lines_of(found, world))
+    facts = ''.join(_fact(each, here) for each in lines_of(found, world, context.store))
     body = (
         f'{intro}<p class="period">{escape(moment_text(ends.isoformat()).rsplit(" ", 1)[0])}まで返信できます。</p>'
         f'<section class="card task"><h2>依頼の内容</h2><dl class="lines">{facts}</dl></section>'

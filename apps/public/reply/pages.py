@@ -18,11 +18,10 @@ from apps.api.files import taken
 from apps.api.problem import problem_response
 from apps.operations.files import received_by
 from apps.operations.reply_links import CLOSED, UNKNOWN, LinkedTask
-from apps.operations.world import FILES
 from apps.outcome import Refused
 from apps.public.addresses import REPLIES
 from apps.public.reply.page import over_page, task_page, unknown_page
-from apps.public.reply.shown import blobs_told
+from apps.public.reply.shown import photos_of
 from apps.received_files import IMAGES
 from apps.thumbnails import thumbnail_of
 
@@ -98,8 +97,8 @@ def register(server: FastAPI, context: AppContext) -> None:
             raise Refused('not_found', detail=_GONE) from error
 
     def _visible(found: LinkedTask, blob: str) -> dict[str, Any] | None:
-        """A photo of this task, or one that was just uploaded here; never what boxes were painted over elsewhere."""
+        """A photo of this task, or one that was just uploaded here."""
         if own := received_by(context.store, [{'blob': blob}], found.link.person):
             return dict(own[blob])
-        kept = context.store.get(FILES, blob) if blob in blobs_told(found) else None
-        return kept if kept is not None and kept['type'] in IMAGES and not kept.get('covered') else None
+        kept = photos_of(found, context.store).get(blob)
+        return dict(kept) if kept is not None else None
