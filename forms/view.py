@@ -1,4 +1,4 @@
-"""A view: a way to see many records (list, board, calendar, map, summary)."""
+"""A view: a way to see many records (list, board, calendar, map, gallery, summary)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from forms.drawn_layer import DrawnLayer
 from forms.field import FormulaText, setting
 
-VIEW_TYPES = ('list', 'board', 'calendar', 'map', 'summary')
+VIEW_TYPES = ('list', 'board', 'calendar', 'map', 'gallery', 'summary')
 GROUPINGS = ('year', 'fiscal_year', 'month', 'day')
 _CALL = re.compile(r'(\w+)\((\w+)\)')
 
@@ -43,7 +43,7 @@ class View:
     name: str = setting(label='一覧の名前', help='一覧の見出しに出る言葉。')
     type: str = setting(
         'list', label='種類',
-        help='list 表、board ボード、calendar 予定表、map 地図、summary 集計表。',
+        help='list 表、board ボード、calendar 予定表、map 地図、gallery 写真、summary 集計表。',
         choices=VIEW_TYPES,
     )
     columns: tuple[str, ...] = setting((), label='列', help='見せる項目。左から並びます。')

@@ -103,7 +103,13 @@ class Tabs:
         shown = [each for each in definition.views if each.type in view_screens()]
         if len(shown) < 2:
             return
-        icons = {'board': 'view_kanban', 'summary': 'table_chart', 'calendar': 'calendar_month', 'map': 'map'}
+        icons = {
+            'board': 'view_kanban',
+            'summary': 'table_chart',
+            'calendar': 'calendar_month',
+            'map': 'map',
+            'gallery': 'photo_library',
+        }
         with tag('nav', '', 'tabs', aria_label='一覧の切り替え'):
             for each in shown:
                 address = view_address(definition, each)

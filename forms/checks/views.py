@@ -14,7 +14,14 @@ SYSTEM_COLUMNS = ('_created_at', '_created_by', '_changed_at', '_changed_by')
 PERIODS = ('年度',)
 """Filters that no field holds: the fiscal year of the record."""
 
-_NEEDS = {'board': ('by',), 'calendar': ('by',), 'map': ('by',), 'summary': ('rows',), 'list': ()}
+_NEEDS = {
+    'board': ('by',),
+    'calendar': ('by',),
+    'map': ('by',),
+    'gallery': ('columns',),
+    'summary': ('rows',),
+    'list': (),
+}
 _ONLY_FOR = {
     'by': ('board', 'calendar', 'map'),
     'rows': ('summary',),
@@ -72,9 +79,16 @@ def _shape(draft: Draft, index: int, view: View) -> None:
     for setting, types in _ONLY_FOR.items():
         if getattr(view, setting) and view.type not in types:
             draft.note('D508', draft.place('views', index, setting), view=view.name, type=view.type, setting=setting)
+    if view.type == 'gallery' and view.columns and not any(_is_photo(draft, name) for name in view.columns):
+        _typed(draft, index, 'columns', view.columns[-1], (('photo',), '写真'))
     if not view.by or view.type not in _BY_TYPES:
         return
     _typed(draft, index, 'by', view.by, _BY_TYPES[view.type])
+
+
+def _is_photo(draft: Draft, name: str) -> bool:
+    found = draft.definition.fields.get(name)
+    return found is not None and found.TYPE == 'photo'
 
 
 def _axes(draft: Draft, index: int, view: View) -> None:

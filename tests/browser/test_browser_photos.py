@@ -71,6 +71,19 @@ def test_pairs_stand_side_by_side_and_open_large_by_keyboard_and_by_swiping(sign
     expect(page.locator('a[data-photo]').first).to_be_focused()
 
 
+def test_the_gallery_shows_the_pairs_of_all_records_that_have_photos(signed_in: SignedIn) -> None:
+    page = signed_in('leader')
+    photographed(page, '一覧の場所', 施工前=['gray'], 施工後=['navy'])
+    photographed(page, '写真だけの場所', 写真=['brown'])
+    page.goto('/apps/road_requests?view=施工の写真')
+    ready(page)
+    card = page.locator('.gallery-card').filter(has_text='一覧の場所')
+    expect(card.locator('.photo-pair a[data-photo]')).to_have_count(2)
+    expect(page.locator('.gallery-card').filter(has_text='写真だけの場所')).to_have_count(0)
+    card.locator('a[data-photo]').first.click()
+    expect(page.locator('dialog.viewer img')).to_have_count(2)
+
+
 def test_boxes_are_painted_by_keyboard_and_mouse_and_only_the_new_photo_is_shown(signed_in: SignedIn) -> None:
     page = signed_in('shokuin')
     address = photographed(page, '塗りつぶす場所', 写真=['red'])

@@ -41,6 +41,8 @@ CASES = [
     Wrong('D501', 9, view('type: summary, rows: month(受付)'), 'rows に書かれた「受付」', '「受付日」'),
     Wrong('D503', 9, view('type: board, columns: [氏名]'), '「by」が必要', 'type を変えて'),
     Wrong('D503', 9, view('type: summary'), '「rows」が必要', '「rows」を書く'),
+    Wrong('D503', 9, view('type: gallery'), '「columns」が必要', '「columns」を書く'),
+    Wrong('D504', 9, view('type: gallery, columns: [種別]'), '「種別」は種類がちがいます', '写真の項目'),
     Wrong('D504', 9, view('type: board, by: 氏名'), '「氏名」は種類がちがいます', '選択肢が1つの種類'),
     Wrong('D504', 9, view('type: calendar, by: 種別'), '「種別」は種類がちがいます', '日付か日時'),
     Wrong('D504', 9, view('type: map, by: 受付日'), '「受付日」は種類がちがいます', '位置'),
