@@ -25,6 +25,8 @@ export const EntryForm = {
     beganAt: { type: String, default: '' },
     /** The first control has the focus as soon as the form is there. */
     takesFocus: { type: Boolean, default: false },
+    /** Photos go before what names them: nothing can be added afterwards. */
+    photosFirst: { type: Boolean, default: false },
     /** {title, text, blank, send, back}: the answers are shown once more before they are sent. */
     confirm: { type: Object, default: null },
     saveLabel: { type: String, default: '保存する' },

@@ -26,7 +26,8 @@ export async function makeParts(settings, runtime, heard) {
   const formulas = markRaw(new Formulas(runtime, plain(settings.context)))
   const model = reactive(new FormValues(form, formulas, settings.record))
   const place = placeOf(settings, api)
-  const send = (entry) => sendWithFiles(entry, stores, api, { mayFollow: settings.keeps !== 'tab' })
+  const mayFollow = settings.keeps !== 'tab' && !settings.photosFirst
+  const send = (entry) => sendWithFiles(entry, stores, api, { mayFollow })
   const outbox = markRaw(new Outbox({ store: stores.outbox, user: settings.userKey, send }))
   const draft = markRaw(draftOf(settings, stores, place))
   const saving = reactive(new Saving({ model, draft, outbox, place: markRaw(place), happened: heard, beganAt: settings.beganAt }))

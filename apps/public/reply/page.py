@@ -56,6 +56,7 @@ def task_page(context: AppContext, found: LinkedTask, token: str, prefix: str) -
             'context': form_context(found.definition, form, person.moment(now)),
             'apiBase': f'{here}/api',
             'submitUrl': f'{here}/answer',
+            'photosFirst': True,
             'saveLabel': 'この内容で送る',
         },
     }

@@ -11,12 +11,14 @@ from playwright.sync_api import Page, expect
 from watching import Watch
 
 NewPage = Callable[..., Page]
+SLOW = {'offline': False, 'latency': 100, 'downloadThroughput': 1_000_000, 'uploadThroughput': 4_000}
+"""A line on which the photo takes longer than a photo may hold up a record elsewhere."""
 OVERFLOW = 'document.documentElement.scrollWidth > document.documentElement.clientWidth'
 
 
 def photo() -> bytes:
     file = BytesIO()
-    Image.new('RGB', (640, 480), 'gray').save(file, 'PNG')
+    Image.effect_noise((160, 120), 80).convert('RGB').save(file, 'PNG')
     return file.getvalue()
 
 
@@ -53,6 +55,9 @@ def test_a_task_is_given_by_a_link_answered_on_a_phone_and_checked(
     phone.locator('.ef-photo').first.wait_for()
     assert not phone.evaluate(OVERFLOW)
     assert '見本建設' not in phone.locator('main').inner_text()
+    slow = phone.context.new_cdp_session(phone)
+    slow.send('Network.enable')
+    slow.send('Network.emulateNetworkConditions', SLOW)
     phone.get_by_role('button', name='この内容で送る').click()
     expect(phone.get_by_role('heading', name='送りました')).to_be_focused()
     phone.goto(address)
@@ -61,6 +66,7 @@ def test_a_task_is_given_by_a_link_answered_on_a_phone_and_checked(
     expect(page.locator('.stage.now')).to_contain_text('報告あり')
     expect(page.locator('.timeline')).to_contain_text('見本建設(リンク)')
     expect(page.locator('.reply-link')).to_contain_text('見本建設から')
+    expect(page.locator('.fact', has_text='施工後の写真').locator('img')).to_have_count(1)
     page.get_by_role('button', name='確認済みにする').click()
     page.locator('dialog').get_by_role('button', name='確認済みにする').click()
     page.get_by_role('link', name='を開いて終わりにする').click()
