@@ -12,6 +12,7 @@ from apps.context import AppContext
 from apps.operations.bulk import Plan
 from apps.outcome import Refused
 from apps.people import Person
+from storage import Tx
 
 APP = 'road_requests'
 
@@ -255,3 +256,26 @@ async def test_every_open_page_of_a_touched_record_hears_of_it(staffed: AppConte
     assert {(each.id, each.rev) for each in heard} == {
         (each, staffed.store.get(APP, each).rev) for each in (original, second, third)
     }
+
+
+@pytest.mark.parametrize('puts', [0, 1, 2])
+async def test_what_breaks_off_in_the_middle_has_not_happened(
+    staffed: AppContext, monkeypatch: pytest.MonkeyPatch, puts: int
+) -> None:
+    original, second, third = await three(staffed)
+    await merge(staffed, third, second)
+    before = [dict(staffed.store.get(APP, each)) for each in (original, second, third)]
+    put, left = Tx.put, [puts]
+
+    def breaking(self: Tx, coll: str, *more: Any, **named: Any) -> Any:
+        if coll == APP:
+            if not left[0]:
+                raise Refused('invalid', detail='ここで切れた')
+            left[0] -= 1
+        return put(self, coll, *more, **named)
+
+    monkeypatch.setattr(Tx, 'put', breaking)
+    with pytest.raises(Refused, match='ここで切れた'):
+        await merge(staffed, second, original)
+    monkeypatch.undo()
+    assert [dict(staffed.store.get(APP, each)) for each in (original, second, third)] == before
