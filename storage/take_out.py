@@ -17,6 +17,7 @@ from storage.content import State, decode, encode
 OP: Final = 'take_out'
 
 _STATES: Final = ('+', '-', '=')
+_SETS: Final = ('fields', 'scopes', 'blobs')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,13 +25,14 @@ class Gone:
     """What is taken out of a document.
 
     fields: names, or 'name.part' for a column of all rows or a part of an object. coarse: field -> decimals to which
-    every number in it is rounded. scopes: of claims. marks: fields that are set in their place, nothing personal: the
-    ledger keeps them.
+    every number in it is rounded. scopes: of claims. blobs: files that go although a field or the past names them.
+    marks: fields that are set in their place, nothing personal: the ledger keeps them.
     """
 
     fields: frozenset[str] = frozenset()
     coarse: Mapping[str, int] = field(default_factory=dict)
     scopes: frozenset[str] = frozenset()
+    blobs: frozenset[str] = frozenset()
     marks: Mapping[str, Any] = field(default_factory=dict)
 
     def left_of(self, state: Mapping[str, Any]) -> State:
@@ -41,18 +43,19 @@ class Gone:
         """Both together."""
         coarse = {**self.coarse, **other.coarse}
         marks = {**self.marks, **other.marks}
-        return Gone(fields=self.fields | other.fields, coarse=coarse, scopes=self.scopes | other.scopes, marks=marks)
+        fields, scopes, blobs = self.fields | other.fields, self.scopes | other.scopes, self.blobs | other.blobs
+        return Gone(fields=fields, coarse=coarse, scopes=scopes, blobs=blobs, marks=marks)
 
     def told(self) -> dict[str, Any]:
         """As JSON takes it."""
-        lists = {'fields': sorted(self.fields), 'scopes': sorted(self.scopes)}
+        lists = {name: sorted(getattr(self, name)) for name in _SETS}
         return {**lists, 'coarse': dict(self.coarse), 'marks': dict(self.marks)}
 
     @classmethod
     def of(cls, told: Mapping[str, Any]) -> Self:
         """From `told`."""
-        fields, scopes = frozenset(told['fields']), frozenset(told['scopes'])
-        return cls(fields=fields, scopes=scopes, coarse=told['coarse'], marks=told['marks'])
+        sets = {name: frozenset(told[name]) for name in _SETS}
+        return cls(**sets, coarse=told['coarse'], marks=told['marks'])
 
     def _left(self, name: str, value: Any) -> Any:
         columns = {path.partition('.')[2] for path in self.fields if path.startswith(f'{name}.')}
@@ -87,7 +90,9 @@ def deleted(db: apsw.Connection, coll: str) -> Iterator[tuple[str, State]]:
 
 
 def holds_any(db: apsw.Connection, coll: str, id: str, gone: Gone, upto: int) -> bool:
-    """Whether a line of the document up to that revision still says something of what is to go."""
+    """Whether a line of the document up to that revision still says something that is to go, or it has such a file."""
+    if gone.blobs & set(attachments.of(db, coll, id)):
+        return True
     sql = 'SELECT op, body FROM change WHERE coll = ? AND id = ? AND rev <= ? AND body IS NOT NULL'
     return any(_left_of_line(op, body, id, gone) != decode(body) for op, body in db.execute(sql, (coll, id, upto)))
 
@@ -110,7 +115,7 @@ def from_tables(  # noqa: PLR0913  # two of them only by name
     body: dict[str, Any] = {'c': [['release', scope, id] for scope in sorted(gone.scopes)], reduced.VOUCHES: vouched}
     if row is not None:
         body |= _from_document(db, row, gone, rev + 1, search)
-    body['c'] += _detached(db, coll, id, orphans)
+    body['c'] += _detached(db, coll, id, gone.blobs, orphans)
     _remember(db, coll, id, rev, gone)
     return body
 
@@ -142,12 +147,15 @@ def _from_history(db: apsw.Connection, coll: str, id: str, gone: Gone) -> dict[s
     return vouched | reduced.forget_claims(db, coll, id, gone.scopes.__contains__)
 
 
-def _detached(db: apsw.Connection, coll: str, id: str, orphans: list[str]) -> list[list[str]]:
-    """Let go of the files that neither the document nor its past names any more; what the history's line says of it."""
+def _detached(
+    db: apsw.Connection, coll: str, id: str, blobs: frozenset[str], orphans: list[str]
+) -> list[list[str]]:
+    """Let go of `blobs`, and of files that neither the document nor its past names; what the history's line says."""
     lines = db.execute('SELECT body FROM change WHERE coll = ? AND id = ? AND body IS NOT NULL', (coll, id))
     said = [json.dumps([decode(body).get(key) for key in _STATES]) for (body,) in lines]
     said += [body for (body,) in db.execute('SELECT body FROM doc WHERE coll = ? AND id = ?', (coll, id))]
-    gone = [sha for sha in attachments.of(db, coll, id) if not any(sha in each for each in said)]
+    own = attachments.of(db, coll, id)
+    gone = [sha for sha in own if sha in blobs or not any(sha in each for each in said)]
     for sha in gone:
         attachments.detach(db, coll, id, sha)
     orphans += [sha for sha in gone if not attachments.holders(db, sha)]

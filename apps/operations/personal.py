@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tinydb import where
 
 from apps.audit import AUDIT
+from apps.operations.files import blobs_in
 from apps.operations.from_citizens import ME_TOO
 from apps.operations.hall import Hall
 from apps.operations.save import claims_of, search_text
@@ -18,7 +19,7 @@ from apps.people import SYSTEM
 from apps.transactions import told
 from forms.capabilities.retention import Retention
 from forms.capability import Moment
-from storage import Store, Tx
+from storage import ANY, Store, Tx
 from storage.take_out import Gone, deleted
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ def take_out_personal(  # noqa: PLR0913 - what, of which, told where
             continue
         values = told(doc) if doc is not None else {}
         gone = gone_of(definition, retention, values, mark if doc is not None else {})
+        gone = replace(gone, blobs=_originals(tx, values))
         search = search_text(definition, gone.left_of(values), world) if doc is not None else None
         tx.take_out(definition.name, record_id, gone, taken.orphans, search=search)
         taken.records.append(record_id)
@@ -129,6 +131,19 @@ def over(
         day = retention.last_day(definition, told(state), moment, removed=True)
         if day is not None and day < moment.now.date():
             yield record_id, told(state), day.isoformat()
+
+
+def _originals(tx: Tx, values: Mapping[str, Any]) -> frozenset[str]:
+    """What lies under the boxes of its photos: that goes, also where the photos themselves stay."""
+    found: set[str] = set()
+    waiting = list(blobs_in(values))
+    while waiting:
+        digest = waiting.pop()
+        if original := str((tx.get(FILES, digest) or {}).get('original') or ''):
+            tx.patch(FILES, digest, {'original': ''}, ANY)
+            found.add(original)
+            waiting.append(original)
+    return frozenset(found)
 
 
 def _forget_about(tx: Tx, app: str, taken: Taken, places: Iterable[str]) -> None:

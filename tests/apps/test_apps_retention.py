@@ -21,12 +21,13 @@ from apps.operations.personal import ERASED
 from apps.outbox import retention as outbox_retention
 from apps.outbox.notice import OUTBOX, QUEUED, SENT, Notice
 from apps.outcome import Refused
+from apps.painted_boxes import Box
 from apps.people import SYSTEM, Person
 from apps.purposes import PURPOSES
 from apps.retention import desk
 from apps.retention.disposal import DONE, Disposal
 from apps.server import tidy_up
-from storage.backup import backup, restore
+from storage.backup import backup, restore, ship
 from storage.doctor import examine
 
 APP = 'road_requests'
@@ -205,6 +206,29 @@ async def test_photos_notifications_notices_and_answers_of_it_go_too(
     assert left is not None
     assert (left['state'], left['event'], 'body' in left) == (SENT, 'お知らせ', False)
     assert office.store.get(NOTIFICATIONS, 'taro/1') is None
+
+
+async def test_what_is_under_the_boxes_of_a_photo_goes_and_stays_gone_after_a_restore(
+    office: AppContext, clock: StillClock, tmp_path: Path
+) -> None:
+    sent = picture()
+    photo = await office.operations.receive(io.BytesIO(sent), '車.png', len(sent), by=STAFF)
+    record = await reported(office, 写真=[photo.told()])
+    await office.photos.redact(APP, record, photo.blob, [Box(0, 0, 0.5, 1)], by=STAFF, if_rev=1)
+    given = {'対応内容': '補修した', '完了日': '2026-11-20'}
+    await office.operations.act(APP, record, '完了にする', given, by=STAFF)
+    shown = (office.store.get(APP, record) or {})['写真'][0]['blob']
+    assert set(office.store.blobs.all()) == {shown, photo.blob}
+    backup(office.store, tmp_path / 'backup')
+    then = office.store.seq
+    made = await later(office, clock)
+    await office.retention.run(made.id, by=LEADER)
+    assert set(office.store.blobs.all()) == {shown}
+    assert (office.store.get(APP, record) or {})['写真'][0]['blob'] == shown
+    ship(office.store, tmp_path / 'backup')
+    for name, at in (('old', then), ('new', None)):
+        restore(tmp_path / 'backup', tmp_path / name, at)
+        assert [each.name for each in (tmp_path / name / 'blobs').rglob('?' * 64)] == [shown]
 
 
 async def test_of_a_removed_record_the_past_goes_too(office: AppContext, clock: StillClock) -> None:
