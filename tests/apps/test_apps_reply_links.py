@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -91,6 +92,11 @@ async def test_the_page_tells_the_declared_fields_and_no_others(web: httpx.Async
     for secret in (*SECRETS, given.request, given.record, 'road_requests', '費用', '確認メモ'):
         assert secret not in answer.text
     assert 'no-store' in answer.headers['cache-control']
+    settings = json.loads(re.findall('id="settings"[^>]*>(.*?)</script>', answer.text)[0])
+    assert settings['entry']['photosFirst'], 'after the answer nothing can be added any more'
+    assert [each['name'] for each in settings['entry']['form']['sections'][0]['fields']] == [
+        '結果', '作業日', '報告', '施工後の写真',
+    ]  # fmt: skip
 
 
 async def test_an_answer_takes_the_action_in_the_name_of_the_one_it_was_sent_to(
