@@ -116,7 +116,6 @@ export default {
   beforeUnmount() {
     this.gone = true
     clearTimeout(this.later)
-    this.asking?.stop()
     this.face?.close()
   },
   methods: {

@@ -156,9 +156,8 @@ def test_a_month_and_a_map_show_the_records_of_their_days_and_places(signed_in: 
     page.get_by_role('link', name='次の月').click()
     expect(page.get_by_role('heading', name='令和8年6月')).to_be_visible()
     opened(page, f'/apps/{events}?view=地図')
-    expect(page.locator('.pin')).to_have_count(2)
-    expect(page.locator('.list-count')).to_contain_text('3件のうち、場所の分かる2件')
-    page.get_by_role('link', name='1 見本行事1').click()
+    expect(page.locator('.map-pin:not(.map-cluster)')).to_have_count(2)
+    page.locator('.map-list').get_by_role('link', name='見本行事1').click()
     expect(page.locator('h1')).to_have_text('見本行事1')
 
 
