@@ -17,6 +17,7 @@ from apps.screens.same.candidates import Candidates
 from apps.screens.same.side_by_side import draw_side_by_side
 from apps.tags import button, icon, link, notice, tag
 from forms.capabilities.duplicates import KEY
+from forms.capabilities.workflow import Workflow
 
 if TYPE_CHECKING:
     from apps.frame import Frame
@@ -112,9 +113,15 @@ class ComparisonPage:
         """The older of the two comes first as the one to merge into: its reporter has waited longer."""
         older, newer = sorted((self.shown, other), key=lambda each: each.id)
         tag('p', 'まとめても、どちらの内容も消えません。あとで別々に戻せます。', 'same-hint')
+        if self._is_done(older) and not self._is_done(newer):
+            notice('warning', f'「{_called(older)}」は終わっています。直っていないという知らせなら、まとめずに再開します。')
         self._step(f'「{_called(older)}」にまとめる', 'merge', newer, older, 'button wide solid', 'merge')
         self._step(f'「{_called(newer)}」にまとめる', 'merge', older, newer, 'button wide outline', 'merge')
         self._step('つなぐだけにする(どちらも開いたまま)', 'link', self.shown, other, 'button wide outline', 'link')
+
+    def _is_done(self, shown: Shown) -> bool:
+        workflow = self.definition.capabilities.get('workflow')
+        return isinstance(workflow, Workflow) and shown.values.get(workflow.field) in workflow.done
 
     def _step(self, label: str, step: str, one: Shown, other: Shown, look: str, mark: str) -> None:  # noqa: PLR0913, PLR0917
         take: Callable[..., Awaitable[Saved]] = getattr(self.frame.context.same_reports, step)
