@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from apps.operations import act
 from apps.operations.bulk_outcome import BulkOutcome, Making, Refusal, refusal_of
@@ -11,9 +12,11 @@ from apps.operations.save import Task, save
 from apps.outcome import Refused
 from apps.transactions import refusals
 from forms.capabilities.duplicates.ties import ORIGINAL
+from forms.capabilities.follow_up import MADE
 from forms.capability import Past
 from storage.record import Change
 
+LED_ON = 'ここから別の記録ができているため、元に戻していません。'
 CHANGED_SINCE = 'そのあとに変更されたため、元に戻していません。'
 
 
@@ -29,6 +32,12 @@ def undone(making: Making, lines: Sequence[Change], past: Mapping[str, Sequence[
     return BulkOutcome(len(found) - len(refused), 0, refused)
 
 
+def _moved(task: Task, line: Change) -> bool:
+    """Whether the action went on to another status; otherwise the step before it is none of this act's."""
+    workflow: Any = task.definition.capabilities.get('workflow')
+    return workflow is None or workflow.field in line.changed
+
+
 def _one(making: Making, line: Change, past: Sequence[Past] | None) -> Refusal | None:
     task: Task | None = None
     try:
@@ -37,7 +46,9 @@ def _one(making: Making, line: Change, past: Sequence[Past] | None) -> Refusal |
             refuse_unpermitted(task, 'change' if past is None else 'act')
             if task.old is not None and task.old.rev != line.rev:
                 raise Refused('invalid', detail=CHANGED_SINCE)
-            if past is None:
+            if MADE in line.changed:
+                raise Refused('invalid', detail=LED_ON)
+            if past is None or not _moved(task, line):
                 before = {name: value for name, (value, _) in line.changed.items() if not name.startswith('_')}
                 save(task, {}, ruled=before)
             else:

@@ -46,3 +46,23 @@ async def test_nothing_else_and_nobody_else(staffed: AppContext) -> None:
         assert refused.value.kind == 'invalid'
     with pytest.raises(Refused):
         await staffed.operations.act(APP, record, ASSIGN, {'担当者': 'nobody'}, by=SUPERVISOR)
+
+
+async def test_taking_it_back_gives_the_records_back_and_leaves_their_status_alone(staffed: AppContext) -> None:
+    record = await put(staffed, 担当者=STAFF.account)
+    await staffed.operations.act(APP, record, '対応を始める', {'担当者': STAFF.account}, by=STAFF)
+    plan = Plan(APP, staffed.bulk.revisions(APP, [record]), {'担当者': OTHER.account}, ASSIGN)
+    await staffed.bulk.carry_out(plan, by=SUPERVISOR, request_id='b' * 22)
+    assert (await staffed.bulk.undo(APP, 'b' * 22, by=SUPERVISOR)).changed == 1
+    kept = staffed.store.get(APP, record)
+    assert kept is not None
+    assert (kept['担当者'], kept['状態']) == (STAFF.account, '対応中')
+
+
+async def test_what_led_to_other_records_is_not_taken_back(staffed: AppContext) -> None:
+    record = await put(staffed)
+    plan = Plan(APP, staffed.bulk.revisions(APP, [record]), {}, '工事を依頼する')
+    await staffed.bulk.carry_out(plan, by=STAFF, request_id='c' * 22)
+    outcome = await staffed.bulk.undo(APP, 'c' * 22, by=STAFF)
+    assert (outcome.changed, '別の記録ができている' in outcome.refused[0].detail) == (0, True)
+    assert staffed.store.count('work_orders') == 1
