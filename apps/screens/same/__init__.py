@@ -114,7 +114,8 @@ class ComparisonPage:
         older, newer = sorted((self.shown, other), key=lambda each: each.id)
         tag('p', 'まとめても、どちらの内容も消えません。あとで別々に戻せます。', 'same-hint')
         if self._is_done(older) and not self._is_done(newer):
-            notice('warning', f'「{_called(older)}」は終わっています。直っていないという知らせなら、まとめずに再開します。')
+            told = f'「{_called(older)}」は終わっています。直っていないという知らせなら、まとめずに再開します。'
+            notice('warning', told)
         self._step(f'「{_called(older)}」にまとめる', 'merge', newer, older, 'button wide solid', 'merge')
         self._step(f'「{_called(newer)}」にまとめる', 'merge', older, newer, 'button wide outline', 'merge')
         self._step('つなぐだけにする(どちらも開いたまま)', 'link', self.shown, other, 'button wide outline', 'link')
