@@ -87,6 +87,11 @@ def sheet_address(app: str, record_id: str, name: str, *, printing: bool = False
     return f'{record_address(app, record_id)}/sheets/{quote(name, safe="")}' + ('?print=1' if printing else '')
 
 
+def sheet_excel_address(app: str, record_id: str, name: str) -> str:
+    """The same sheet in the office's own Excel file."""
+    return f'{sheet_address(app, record_id, name)}/excel'
+
+
 def sheets_address(app: str, name: str, query: Mapping[str, str]) -> str:
     """A sheet of each of several records, or a list. query: `records` (ids with commas between), or that of a list."""
     return f'/apps/{quote(app)}/sheets/{quote(name, safe="")}?{urlencode(query)}'

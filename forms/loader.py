@@ -17,6 +17,7 @@ from forms.checks import (
     other_apps,
     place_files,
     samples,
+    sheet_forms,
     views,
 )
 from forms.definition import AppDefinition
@@ -88,6 +89,7 @@ def _finished(draft: Draft, others: Others | None) -> AppDefinition | tuple[Prob
         other_apps.check(draft, others)
     app = replace(draft.definition, formulas=MappingProxyType(compiled))
     capabilities.check(draft, app)
+    sheet_forms.check(draft, app)
     app = replace(app, warnings=in_order(draft.warnings))
     if not draft.problems:
         samples.check(draft, app)

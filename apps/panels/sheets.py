@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apps.addresses import sheet_address
+from apps.addresses import sheet_address, sheet_excel_address
 from apps.panel import RecordScene, record_panel
 from apps.tags import icon, link, tag
 from forms.capabilities.sheets import KEY, ONE_RECORD, Sheets
@@ -20,6 +20,12 @@ def sheets(scene: RecordScene) -> None:
         with tag('ul', '', 'sheet-links'):
             for each in named:
                 address = sheet_address(scene.definition.name, scene.record.id, each.name, printing=True)
-                with tag('li'), link('', address, 'button outline', target='_blank', rel='noopener'):
-                    icon('print')
-                    tag('span', each.name)
+                with tag('li'):
+                    with link('', address, 'button outline', target='_blank', rel='noopener'):
+                        icon('print')
+                        tag('span', each.name)
+                    if each.excel:
+                        file = sheet_excel_address(scene.definition.name, scene.record.id, each.name)
+                        with link('', file, 'button quiet', target='_blank', rel='noopener'):
+                            icon('table_chart')
+                            tag('span', f'{each.name}(Excel)')

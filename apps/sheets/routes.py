@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import secrets
+import tempfile
 from collections.abc import Awaitable, Callable, Sequence
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from fastapi import FastAPI
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, Response
 
 from apps.addresses import app_address, prefix_of, record_address
 from apps.api.answers import person_of
+from apps.api.export import XLSX
 from apps.design import design_address
 from apps.outcome import Refused
 from apps.screens.refusal import refused_response
 from apps.sheets.chosen import Chosen
+from apps.sheets.excel_form import filled_form
 from apps.sheets.list_sheet import list_sheet
 from apps.sheets.page import Paper, sheets_page
 from apps.sheets.printing import Print, sheet_of
@@ -46,6 +52,21 @@ def register(server: FastAPI, context: AppContext) -> None:
         papers = await run_in_threadpool(printing.papers, [record])
         await printing.note(1, record)
         return _answer(printing, papers, record_address(app, record))
+
+    @server.get('/apps/{app}/records/{record}/sheets/{name}/excel', include_in_schema=False)
+    @_as_pages
+    async def excel_of_record(request: Request, app: str, record: str, name: str) -> Response:
+        """The same sheet in the office's own Excel file."""
+        printing = asked(request, app, name, is_list=False)
+        file = Path(tempfile.mkstemp(suffix='.xlsx')[1])
+        try:
+            called = await run_in_threadpool(filled_form, printing, record, file)
+            await printing.note(1, record, format='Excel')
+        except BaseException:
+            file.unlink(missing_ok=True)
+            raise
+        headers = {'Content-Disposition': f"attachment; filename*=UTF-8''{quote(called)}", 'Cache-Control': 'no-store'}
+        return FileResponse(file, media_type=XLSX, headers=headers, background=BackgroundTask(file.unlink))
 
     @server.get('/apps/{app}/sheets/{name}', include_in_schema=False)
     @_as_pages

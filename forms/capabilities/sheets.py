@@ -19,7 +19,7 @@ UPRIGHT, ACROSS = 'portrait', 'landscape'
 MOST_SEALS = 8
 """Boxes of 18 mm that stand beside a title on upright A4."""
 
-_OF_RECORDS = ('fields', 'number', 'code', 'map', 'photos', 'seals', 'to', 'blanks', 'history')
+_OF_RECORDS = ('fields', 'number', 'code', 'map', 'photos', 'seals', 'to', 'blanks', 'history', 'excel')
 _OF_LISTS = ('columns', 'totals')
 _NO_TEXT = frozenset(('note', 'hidden'))
 
@@ -53,6 +53,9 @@ class Sheet:
     history: int = setting(0, label='変更履歴の行数', help='新しいものから何行出すか。0なら出しません。')
     columns: tuple[str, ...] = setting((), label='列', help='一覧の列。書かなければ、開いている一覧の列です。')
     totals: tuple[str, ...] = setting((), label='合計する列', help='最後の行で合計する、数や金額の列。')
+    excel: str = setting(
+        label='Excelのひな形', help='sheets フォルダーの .xlsx。{{項目}} のところに値が入ります。例 指示書.xlsx'
+    )
     marking: str = setting(label='機密性', help='全部のページの右上に出る言葉。例 機密性2')
 
     @property

@@ -15,6 +15,7 @@ import pytest
 from city_hall import LEADER, ROAD, STAFF, password_of
 from contractor_office import CONTRACTOR, SECRETS, Work, given_work
 from fastapi import FastAPI
+from openpyxl import Workbook, load_workbook
 from pictures import picture
 
 from apps.api.routes import install
@@ -183,3 +184,61 @@ async def test_too_many_records_are_refused_with_a_way_out(staffed: AppContext, 
     ids = ','.join(map(str, range(201)))
     answer = await web.get(f'/apps/road_requests/sheets/{quote(SLIP)}', params={'records': ids})
     assert answer.status_code == 422 and '200件まで' in answer.text
+
+
+@pytest.fixture
+def form(definitions: Path) -> Path:
+    """The office's own Excel file for the request sheet, and another for the work order."""
+    book = Workbook()
+    page = book.active
+    page['A1'], page['B1'] = '番号', '{{受付番号}}'
+    page['A2'], page['B2'] = '{{場所}}({{種別}})', '{{内容}}'
+    page['A3'], page['B3'] = '{{費用}}', '=A3*2'
+    page['A4'], page['B4'] = '{{氏名}}', '{{印刷者}}'
+    file = definitions / 'sheets' / '自前.xlsx'
+    file.parent.mkdir(exist_ok=True)
+    book.save(file)
+    app = definitions / 'road_requests.yaml'
+    text = app.read_text('utf-8')
+    text = text.replace(f'  - name: {SLIP}\n', f'  - name: {SLIP}\n    excel: 自前.xlsx\n')
+    app.write_text(text.replace('excel: 工事指示書.xlsx', 'excel: 自前.xlsx'), 'utf-8')
+    return file
+
+
+async def filled(web: httpx.AsyncClient, record: str, name: str) -> dict[str, Any]:
+    answer = await web.get(f'{of_record(record, name)}/excel')
+    assert answer.status_code == 200, answer.text
+    page = load_workbook(BytesIO(answer.content)).active
+    return {cell.coordinate: (cell.data_type, cell.value) for row in page.iter_rows() for cell in row}
+
+
+async def test_the_offices_own_excel_file_is_filled(form: Path, staffed: AppContext, web: httpx.AsyncClient) -> None:
+    record = await reported(staffed, 完了日='2026-11-30', 費用=12000, 内容='一行目\n二行目')
+    cells = await filled(web, record, SLIP)
+    assert cells['B1'][1].startswith('道-R8-')
+    assert cells['A2'][1] == '見本町1丁目 公園の前(舗装)'
+    assert cells['B2'][1] == '一行目\n二行目'
+    assert cells['A3'] == ('n', 12000) and cells['B3'] == ('f', '=A3*2')
+    assert (cells['A4'][1], cells['B4'][1]) == ('見本 一子', '見本 太郎')
+    noted = [each for each in staffed.store.find('_audit', limit=None).docs if each['kind'] == 'print']
+    assert [each['detail'] for each in noted] == [{'name': SLIP, 'format': 'Excel'}]
+
+
+async def test_what_people_typed_is_no_formula_in_it(form: Path, staffed: AppContext, web: httpx.AsyncClient) -> None:
+    cells = await filled(web, await reported(staffed, 内容='=HYPERLINK("http://example","x")\x0b'), SLIP)
+    assert cells['B2'] == ('s', '=HYPERLINK("http://example","x")')
+
+
+async def test_a_form_that_is_handed_out_gets_only_the_fields_of_its_sheet(
+    form: Path, staffed: AppContext, web: httpx.AsyncClient
+) -> None:
+    cells = await filled(web, await reported(staffed, 完了日='2026-11-30', 費用=12000, 内容='秘密'), ORDER)
+    assert [cells[each][1] for each in ('B2', 'A3', 'A4')] == [None, None, None]
+    assert cells['B1'][1] and '見本町' in cells['A2'][1]
+
+
+async def test_a_form_that_was_taken_away_is_told(form: Path, staffed: AppContext, web: httpx.AsyncClient) -> None:
+    record = await reported(staffed)
+    form.unlink()
+    answer = await web.get(f'{of_record(record, SLIP)}/excel')
+    assert answer.status_code == 404 and '自前.xlsx' in answer.text

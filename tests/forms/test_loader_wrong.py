@@ -21,7 +21,8 @@ JAPANESE = re.compile('[ぁ-んァ-ヶ一-龠]')
 
 
 def problems_of(case, folder):
-    for kind, files in (('choices', case.files), ('areas', case.areas), ('places', case.places)):
+    beside = {'choices': case.files, 'areas': case.areas, 'places': case.places, 'sheets': case.sheets}
+    for kind, files in beside.items():
         (folder / kind).mkdir()
         for name, content in files.items():
             (folder / kind / name).write_bytes(content)

@@ -12,8 +12,8 @@ HEAD = ('title: 見本', 'sections:', '  - title: 内容', '    fields:')
 class Wrong:
     """A definition and the problem it must give: its code, its line, a piece of its text and a piece of its advice.
 
-    files: CSV files of choices beside it. areas: GeoJSON files. places: CSV files of places. others: further apps,
-    name -> YAML. name: of the file, no suffix.
+    files: CSV files of choices beside it. areas: GeoJSON files. places: CSV files of places. sheets: Excel files.
+    others: further apps, name -> YAML. name: of the file, no suffix.
     """
 
     code: str
@@ -25,6 +25,7 @@ class Wrong:
     areas: Mapping[str, bytes] = field(default_factory=dict)
     others: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, bytes] = field(default_factory=dict)
+    sheets: Mapping[str, bytes] = field(default_factory=dict)
     name: str = 'sample'
 
 

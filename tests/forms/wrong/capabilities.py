@@ -2,6 +2,10 @@
 
 # ruff: noqa: E501 - one wrong definition, one line
 
+from io import BytesIO
+
+from openpyxl import Workbook
+
 from wrong import Wrong, app_with
 
 FIELDS = (
@@ -36,6 +40,13 @@ def retention(*settings: str, field: str = '{name: 氏名, type: person_name, pr
     """Line 11 names the capability; the settings follow from line 12 on."""
     lines = ('retention:', *(f'  {each}' for each in settings))
     return app_with(*FIELDS, f'- {field}', then='\n'.join(lines) + f'\n{then}')
+
+
+def workbook(text: str) -> bytes:
+    written, book = BytesIO(), Workbook()
+    book.active['A1'] = text  # type: ignore[index]
+    book.save(written)
+    return written.getvalue()
 
 
 def handed_out() -> str:
@@ -128,6 +139,9 @@ CASES = [
     Wrong('D209', 12, with_key('duplicates', 'date: 受付日', 'text: [用語]'), '項目「用語」はありません', '作って'),
     Wrong('D779', 14, with_key('duplicates', 'date: 受付日', 'text: [内容]', 'category: 希望', 'within: [{categories: [午後から], days: 7}]'), '「午後から」という選択肢', '「午後」に直す'),
     Wrong('D113', 12, with_key('sheets', '- {name: 受付票}', '- {name: 受付票}'), '同じ「受付票」が2回', '別の名前'),
+    Wrong('D724', 11, with_key('sheets', '- {name: 受付票, excel: 受付票.xlsx}'), 'ひな形「受付票.xlsx」がない', 'sheets フォルダー'),
+    Wrong('D724', 11, with_key('sheets', '- {name: 受付票, excel: 受付.xlsx}'), '「受付.xlsx」がない', '「受付票.xlsx」に直す', sheets={'受付票.xlsx': b'PK'}),
+    Wrong('D716', 11, with_key('sheets', '- {name: 受付票, excel: 受付票.xlsx}'), '「{{内客}}」という項目', '「内容」に直す', sheets={'受付票.xlsx': workbook('{{内客}}')}),
     Wrong('D725', 11, with_key('sheets', '- {name: 一覧, type: list, seals: [課長]}'), '「seals」は使いません', 'type を変えて'),
     Wrong('D726', 11, with_key('sheets', '- {name: 受付票, seals: [1, 2, 3, 4, 5, 6, 7, 8, 9]}'), '押印欄が9個', '8個まで'),
     Wrong('D727', 8, handed_out(), '「指示書」に、個人情報の項目「氏名」', 'fields:'),
