@@ -78,6 +78,12 @@ def keep_files(tx: Tx, app: str, record_id: str, values: Mapping[str, Value], wo
             tx.put(FILES, {**known, 'apps': [*apps, app]}, digest, ANY)
 
 
+def shown_outside(store: Store, photos: Value) -> list[dict[str, Any]]:
+    """The photos of a field that people outside may see: none over which boxes were painted in another record."""
+    found = ((each, store.get(FILES, each['blob'])) for each in _files(photos))
+    return [each for each, kept in found if kept is not None and not kept.get('covered')]
+
+
 def own_place(task: Task) -> str:
     """The record of a task as the list of files names it."""
     return f'{task.definition.name}/{task.old.doc_id if task.old is not None else ""}'
@@ -97,7 +103,8 @@ def file_for(store: Store, hall: Hall, digest: str, by: Person) -> dict[str, Any
 def _may_see(store: Store, hall: Hall, kept: Mapping[str, Any], by: Person) -> bool:
     """Of whom anything is withheld in an app, it is a record they see, in a field they see, that must name the file.
 
-    So it is for everybody with a photo over which boxes are painted somewhere, but for those who may see originals.
+    So it is for everybody with a photo over which boxes are painted somewhere, but for those who may see originals;
+    whoever is not of the office does not see it at all.
     """
     apps = (hall.catalogue.find(app) for app in kept['apps'])
     sights = {each.name: hall.sight(each, by) for each in apps if each is not None and hall.sees(each, by)}
@@ -106,6 +113,8 @@ def _may_see(store: Store, hall: Hall, kept: Mapping[str, Any], by: Person) -> b
         return True
     if any(_sees_original(store, hall, sights, place, by) for place in covered):
         return True
+    if covered and 'contractor' in by.roles:
+        return False
     for app, record_id in store.attached_to(kept['blob']):
         record = store.get(app, record_id) if app in sights else None
         if record is not None and sights[app].sees(record) and kept['blob'] in blobs_in(sights[app].readable(record)):

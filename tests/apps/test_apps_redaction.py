@@ -10,11 +10,13 @@ from typing import Any
 import httpx
 import pytest
 from city_hall import LEADER, OTHER, ROAD, STAFF, password_of
+from contractor_office import CONTRACTOR
 from fastapi import FastAPI
 from PIL import Image
 
 from apps.api.routes import install
 from apps.context import AppContext
+from apps.operations.files import shown_outside
 from apps.outcome import Refused
 from apps.painted_boxes import Box, painted
 from apps.security import COOKIE
@@ -174,10 +176,17 @@ async def test_an_older_state_cannot_bring_the_original_back(web: httpx.AsyncCli
 async def test_another_record_with_the_same_photo_keeps_it_and_can_still_be_saved(
     web: httpx.AsyncClient, staffed: AppContext
 ) -> None:
-    """What was copied there is painted over there; until then whoever sees that record sees it."""
+    """What was copied there is painted over there; until then the office sees it in that record."""
+    parts: Any = {'roles': CONTRACTOR.roles, 'sections': CONTRACTOR.sections, 'by': LEADER}
+    await staffed.accounts.add(CONTRACTOR.account, CONTRACTOR.name, password_of(CONTRACTOR), **parts)
     record, blob = await photographed(staffed)
-    other = await staffed.operations.submit(APP, {**ROAD, '写真': [{'blob': blob}]}, by=STAFF)
+    raw = {**ROAD, '写真': [{'blob': blob}], '担当者': CONTRACTOR.account}
+    other = await staffed.operations.submit(APP, raw, by=STAFF)
+    assert staffed.reading.file(blob, by=CONTRACTOR) is not None
+    assert shown_outside(staffed.store, other.values['写真'])
     await covered(web, record, blob, keep_original=False)
+    assert staffed.reading.file(blob, by=CONTRACTOR) is None, 'nobody outside the office sees it from then on'
+    assert shown_outside(staffed.store, other.values['写真']) == []
     assert (await fetched(web, blob)).status_code == 200
     body = {'request_id': 'other-0001', 'rev': 1, 'values': {'場所': '別の通り', '写真': other.values['写真']}}
     assert (await web.patch(f'/api/v1/apps/{APP}/records/{other.id}', json=body)).status_code == 200

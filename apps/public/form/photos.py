@@ -13,6 +13,7 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from apps.operations.files import shown_outside
 from apps.operations.world import FILES
 from apps.outcome import Refused
 from apps.people import PUBLIC
@@ -71,7 +72,7 @@ def waiting(context: AppContext) -> int:
 def small_pictures(context: AppContext, photos: Value) -> list[str]:
     """The photos as small JPEGs in data addresses, so that no address of the server leads to them."""
     found = []
-    for each in photos or ():
+    for each in shown_outside(context.store, photos):
         small = thumbnail_of(context.store.blobs.path(each['blob']))
         if small is not None:
             found.append('data:image/jpeg;base64,' + base64.b64encode(small.read_bytes()).decode())

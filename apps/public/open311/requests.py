@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlencode
 
 from apps.clock import TOKYO
+from apps.operations.files import shown_outside
 from apps.public.open311.answers import Wrong
 from apps.public.open311.jurisdiction import Told, iso
 from apps.reading.same_reports import as_told_outside
@@ -134,7 +135,7 @@ def photo(context: AppContext, apps: list[Told], number: str) -> Mapping[str, An
     if record is None:
         return None
     app, doc = record
-    photos = doc.get(app.open311.photos) if app.open311.photos else None
+    photos = shown_outside(context.store, doc.get(app.open311.photos)) if app.open311.photos else None
     is_released = app.open311.is_released(app.definition, without_marks(doc), app.moment)
     return dict(photos[0]) if photos and is_released else None
 
