@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from apps.operations import act
@@ -25,11 +26,19 @@ def undone(making: Making, lines: Sequence[Change], past: Mapping[str, Sequence[
 
     Those that only went on to another original, because theirs was withdrawn, stay with it.
     """
-    acted_on = {each.id for each in lines if ORIGINAL not in each.changed}
-    last = {each.id: each for each in lines if each.id in acted_on}
-    found = [_one(making, line, past.get(line.id)) for line in last.values()]
+    whole: dict[str, Change] = {}
+    for each in lines:
+        whole[each.id] = _after(whole[each.id], each) if each.id in whole else each
+    acted_on = [each for each in whole.values() if ORIGINAL not in each.changed]
+    found = [_one(making, line, past.get(line.id)) for line in acted_on]
     refused = tuple(each for each in found if each is not None)
     return BulkOutcome(len(found) - len(refused), 0, refused)
+
+
+def _after(first: Change, second: Change) -> Change:
+    """Both as one: an original that is withdrawn is changed once more when it has handed its followers over."""
+    later = {name: (first.changed.get(name, pair)[0], pair[1]) for name, pair in second.changed.items()}
+    return replace(second, changed={**first.changed, **later})
 
 
 def _moved(task: Task, line: Change) -> bool:
