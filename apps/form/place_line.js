@@ -7,8 +7,8 @@ import { useSuggestions } from './place_suggesting.js'
 
 /**
  * entry: the open form. id: of the line. changed(text): after every letter. chosen(option): one of the suggested places
- * was taken. left(text): the person is done with the line. Answers draw({value, labelled, attributes}), to be called in
- * a render function; labelled: id of the label, for the list.
+ * was taken. left(text): the person is done with the line. Answers draw({value, attributes}), to be called in a render
+ * function.
  */
 export function usePlaceLine({ entry, id, changed, chosen, left }) {
   const { app } = entry.model.form
@@ -65,7 +65,7 @@ export function usePlaceLine({ entry, id, changed, chosen, left }) {
       },
       [h('span', { class: 'ef-suggestion-name' }, each.name), h('span', { class: 'ef-suggestion-kind' }, each.kind)],
     )
-  return function draw({ value, labelled, attributes }) {
+  return function draw({ value, attributes }) {
     const isOpen = found.isOpen.value
     const active = found.active.value
     return h('div', { class: 'ef-suggesting' }, [
@@ -92,8 +92,7 @@ export function usePlaceLine({ entry, id, changed, chosen, left }) {
           id: `${id}-options`,
           class: 'ef-suggestions',
           role: 'listbox',
-          'aria-labelledby': labelled,
-          'aria-label': labelled ? undefined : '場所の候補',
+          'aria-label': '候補',
           hidden: !isOpen,
           // The line keeps the focus, so that a touch neither closes the list nor hides the keyboard.
           onMousedown: (event) => event.preventDefault(),

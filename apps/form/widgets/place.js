@@ -36,6 +36,6 @@ export default {
       emit('settle')
     }
     const draw = usePlaceLine({ entry, id: props.id, changed: (text) => emit('change', text), chosen, left })
-    return () => draw({ value: props.value ?? '', labelled: props.labelled, attributes: tied(props) })
+    return () => draw({ value: props.value ?? '', attributes: tied(props) })
   },
 }
