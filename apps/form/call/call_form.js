@@ -48,6 +48,9 @@ export const CallForm = {
       before?.close()
       entry.value = next
       await kept.look(next.drafts)
+      const goesOn = before ? null : kept.wentOnHere()
+      kept.begin(next.drafts)
+      if (goesOn) return takeUp(goesOn)
       await nextTick()
       focusNumber()
     }

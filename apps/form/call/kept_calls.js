@@ -5,6 +5,8 @@ import { ref } from 'vue'
 import { isBlank } from '../same.js'
 import { clock } from '../save_bar.js'
 
+const PRESENT = 'madoguchi-call'
+
 /** The name of the form whose drafts and unsent entries these are. */
 export const CALL = 'call'
 
@@ -19,10 +21,25 @@ export function useKeptCalls(call) {
   return {
     list,
     look,
+    /** Which draft is the call that goes on in this tab: a page that is loaded anew goes on with it by itself. */
+    begin: (draft) => inThisTab((store) => store.setItem(PRESENT, draft.key)),
+    wentOnHere() {
+      const key = inThisTab((store) => store.getItem(PRESENT))
+      return list.value.find((one) => one.key === key) ?? null
+    },
     async forget(draft, key) {
       await draft.forgetOther(key)
       await look(draft)
     },
+  }
+}
+
+/** Where a browser keeps nothing, the calls stand in the list all the same. */
+function inThisTab(act) {
+  try {
+    return act(globalThis.sessionStorage)
+  } catch {
+    return null
   }
 }
 
