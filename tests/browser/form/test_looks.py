@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import struct
-import zlib
 from collections.abc import Callable
 from typing import Any
 
@@ -212,106 +210,6 @@ def test_a_move_adds_a_line_to_the_history_that_cannot_be_changed_later(
     expect(new.get_by_label('移動元')).to_have_value('見本体育館')
     expect(new.get_by_label('移動先')).to_have_value('例示公民館')
     expect(page.get_by_role('group', name='時刻').get_by_label('時刻 時')).to_have_value('')
-
-
-def picture(shade: int) -> bytes:
-    """A PNG of one pixel."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack('>I', len(data)) + kind + data + struct.pack('>I', zlib.crc32(kind + data))
-
-    head = struct.pack('>IIBBBBB', 1, 1, 8, 0, 0, 0, 0)
-    return (
-        b'\x89PNG\r\n\x1a\n'
-        + chunk(b'IHDR', head)
-        + chunk(b'IDAT', zlib.compress(bytes([0, shade])))
-        + chunk(b'IEND', b'')
-    )
-
-
-def choose_photo(page: Page, *names: str) -> None:
-    files: list[Any] = [
-        {'name': name, 'mimeType': 'image/png', 'buffer': picture(90 * at)} for at, name in enumerate(names)
-    ]
-    page.locator('input[type=file][multiple]').first.set_input_files(files)
-
-
-def test_the_same_photo_chosen_twice_is_there_once(open_form: Open, page: Page) -> None:
-    open_form('everything')
-    choose_photo(page, 'IMG_1.png')
-    expect(page.locator('.ef-photo.is-pending')).to_have_count(0)
-    choose_photo(page, 'IMG_1.png')
-    expect(page.locator('.ef-photo.is-pending')).to_have_count(0)
-    expect(page.locator('.ef-photo')).to_have_count(1)
-
-
-def test_photos_are_sent_at_once_shown_small_and_named_by_the_record(
-    open_form: Open, page: Page, base_url: str
-) -> None:
-    open_form('everything')
-    choose_photo(page, 'IMG_1.png', 'IMG_2.png')
-    expect(page.locator('.ef-photo')).to_have_count(2)
-    expect(page.locator('.ef-photo.is-pending')).to_have_count(0)
-    page.get_by_role('button', name='写真 2枚目を消す').click()
-    expect(page.locator('.ef-photo')).to_have_count(1)
-    page.get_by_role('button', name='保存する').click()
-    expect(page.locator('.ef-state')).to_contain_text('保存しました')
-    (sent,) = received(page, base_url)
-    (photo,) = sent['values']['写真']
-    assert (photo['name'], photo['type'], photo['width'], photo['height']) == ('IMG_1.jpg', 'image/jpeg', 1, 1)
-    assert photo['taken_at'] and len(photo['blob']) == 64
-
-
-def test_a_photo_larger_than_the_long_side_is_shrunk(open_form: Open, page: Page) -> None:
-    open_form('everything')
-    page.evaluate(
-        """async () => {
-            const canvas = Object.assign(document.createElement('canvas'), {width: 4000, height: 3000})
-            canvas.getContext('2d').fillRect(0, 0, 4000, 3000)
-            const blob = await new Promise((done) => canvas.toBlob(done, 'image/png'))
-            const files = new DataTransfer()
-            files.items.add(new File([blob], 'large.png', {type: 'image/png'}))
-            const input = document.querySelector('input[type=file][multiple]')
-            input.files = files.files
-            input.dispatchEvent(new Event('change', {bubbles: true}))
-        }"""
-    )
-    image = page.locator('.ef-thumbnail')
-    expect(image).to_be_visible()
-    expect(page.locator('.ef-photo.is-pending')).to_have_count(0)
-    page.wait_for_function("document.querySelector('.ef-thumbnail').naturalWidth > 0")
-    assert image.evaluate('(each) => [each.naturalWidth, each.naturalHeight]') == [1600, 1200]
-
-
-def test_a_photo_that_fails_stops_nothing_and_is_sent_again(open_form: Open, page: Page, base_url: str) -> None:
-    page.route('**/api/v1/files', lambda route: route.abort())
-    open_form('everything')
-    choose_photo(page, 'IMG_1.png')
-    expect(page.locator('.ef-fate')).to_contain_text('まだ送っていません')
-    page.get_by_label('単価').fill('120')
-    expect(page.get_by_label('単価')).to_have_value('120')
-    page.unroute('**/api/v1/files')
-    page.get_by_role('button', name='もう一度送る').click()
-    expect(page.locator('.ef-photo.is-pending')).to_have_count(0)
-
-
-def test_a_photo_taken_offline_survives_a_reload_and_goes_with_the_record(
-    open_form: Open, page: Page, base_url: str
-) -> None:
-    page.route('**/api/v1/**', lambda route: route.abort())
-    open_form('everything')
-    choose_photo(page, 'IMG_1.png')
-    expect(page.locator('.ef-photo')).to_have_count(1)
-    expect(page.locator('.ef-state')).to_contain_text('下書き保存済み')
-    page.on('dialog', lambda dialog: dialog.accept())
-    page.reload()
-    page.get_by_role('button', name='続きから入力する').click()
-    expect(page.locator('.ef-thumbnail')).to_be_visible()
-    page.unroute('**/api/v1/**')
-    page.get_by_role('button', name='保存する').click()
-    expect(page.locator('.ef-state')).to_contain_text('保存しました')
-    (sent,) = received(page, base_url)
-    assert len(sent['values']['写真'][0]['blob']) == 64
 
 
 def test_the_other_looks_give_the_values_of_the_contract(
