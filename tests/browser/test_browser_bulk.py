@@ -71,7 +71,8 @@ def test_a_value_that_one_record_cannot_take_is_told_with_its_reason(signed_in: 
 def test_who_may_only_act_is_offered_actions_and_all_found_can_be_chosen(signed_in: SignedIn) -> None:
     page = signed_in('kacho')
     ticks(page)
-    expect(page.get_by_role('button', name='担当者を決める')).to_have_count(0)
+    expect(page.get_by_role('button', name='担当者を決める')).to_have_count(1)
+    expect(page.get_by_role('button', name='項目を変更する')).to_have_count(0)
     page.get_by_role('button', name='件すべてを選ぶ').click()
     expect(page.locator('.bulk-count')).not_to_contain_text('3件を選択中')
     page.get_by_role('button', name='操作をする').click()

@@ -121,13 +121,13 @@ def ask_values(bar: BulkBar, place: Any, label: str, names: list[str], action: s
 
 
 def _open_offers(bar: BulkBar, record_id: str, person: Person) -> list[Offer]:
-    """Nothing for a record that went meanwhile; the preview says so."""
+    """Nothing for a record that went meanwhile; the preview says so. Assigning has a button of its own."""
     scene = bar.scene
     try:
         offers = scene.context.reading.offers(scene.definition.name, record_id, by=person)
     except Refused:
         return []
-    return [each for each in offers if not each.closed]
+    return [each for each in offers if not each.closed and each.name != ASSIGN]
 
 
 def _staff(bar: BulkBar, person: Person) -> list[tuple[str, str]]:
