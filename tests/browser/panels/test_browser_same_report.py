@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from asking import opened, road
 from playwright.sync_api import Page, expect
 
 SignedIn = Callable[..., Page]
+CHECKS = (Path(__file__).parents[1] / 'page_checks.js').read_text('utf-8')
 HERE = {'lat': 36.5713, 'lon': 136.6021}
 NEAR = {'lat': 36.5714, 'lon': 136.6021}
 LONG = '信号を渡った先の車道に、深さ10cmくらいの穴があります。自転車が転びそうになりました。' * 2
@@ -27,7 +29,8 @@ def test_two_reports_are_compared_merged_and_separated(signed_in: SignedIn) -> N
     beside = page.locator('.same')
     expect(beside).to_contain_text(LONG)
     expect(beside.locator('.same-apart')).to_contain_text('11 m')
-    assert page.evaluate('document.documentElement.scrollWidth') <= page.viewport_size['width']
+    expect(page.locator('.same-likely').get_by_role('link', name=first['title'])).to_be_visible()
+    assert page.evaluate(CHECKS) == []
     merge = page.get_by_role('button', name=f'「{first["title"]}」にまとめる')
     merge.focus()
     page.keyboard.press('Enter')
@@ -39,6 +42,7 @@ def test_two_reports_are_compared_merged_and_separated(signed_in: SignedIn) -> N
     expect(panel).to_contain_text('操作は、まとめ先で行います')
     expect(page.locator('.stage.now .stage-name')).to_have_text('重複')
     expect(page.locator('.workflow').get_by_role('button')).to_have_count(0)
+    assert page.evaluate(CHECKS) == []
     panel.get_by_role('link', name=first['title']).click()
     expect(panel).to_contain_text('申出 2件')
     expect(page.locator('.timeline')).to_contain_text('重複としてまとめる')
