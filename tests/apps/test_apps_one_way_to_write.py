@@ -25,11 +25,12 @@ WRITES = {
     'apps/own_codes.py': 'the secret behind the codes of applicants',
     'apps/published.py': 'the texts and names of definitions',
     'apps/audit.py': 'what was done besides changing records',
+    'apps/retention/desk.py': 'the lists of personal data that is to be erased',
     'apps/demo/mark.py': 'the mark that a folder holds sample data',
 }
 """Files that are given a transaction to write with, and what they write there."""
 
-WRITING = {'put', 'patch', 'delete', 'number', 'restart', 'attach', 'detach', 'claim', 'release'}
+WRITING = {'put', 'patch', 'delete', 'take_out', 'number', 'restart', 'attach', 'detach', 'claim', 'release'}
 SCRATCH = {'scratch'}
 
 
@@ -82,6 +83,7 @@ def test_records_are_written_in_one_place_within_the_operations() -> None:
         ('apps/operations/ceremony.py', 'SECRETS'),
         ('apps/operations/draw.py', 'DRAWS'),
         ('apps/operations/files.py', 'FILES'),
+        ('apps/operations/from_citizens.py', 'ME_TOO'),
         ('apps/operations/queue.py', 'DAYS'),
         ('apps/operations/redact.py', 'FILES'),
         ('apps/operations/redact.py', 'FILES'),
@@ -98,6 +100,10 @@ def test_records_are_written_in_one_place_within_the_operations() -> None:
     ]
 
 
+ANOTHER_DATABASE = {'apps/map/tiles/mbtiles.py'}
+"""Reads the tiles that an administrator put there, and nothing of the city's."""
+
+
 def test_nobody_reaches_the_database_behind_the_store() -> None:
     for path, tree in sources():
         imported = {
@@ -106,7 +112,7 @@ def test_nobody_reaches_the_database_behind_the_store() -> None:
             if isinstance(node, ast.Import | ast.ImportFrom)
             for alias in ([ast.alias(node.module or '')] if isinstance(node, ast.ImportFrom) else node.names)
         }
-        assert not imported & {'apsw', 'sqlite3'}, path
+        assert not imported & {'apsw', 'sqlite3'} or path in ANOTHER_DATABASE, path
 
 
 def test_operations_readings_and_files_know_no_screen() -> None:
