@@ -16,7 +16,7 @@ from apps.people import Person
 from apps.screens.list.bulk_preview import Wish
 from apps.tags import button, icon, tag
 from forms.bulk_form import bulk_fields, bulk_form
-from forms.capabilities.workflow.assigning import ASSIGN, may_assign
+from forms.capabilities.workflow.assigning import ASSIGN, STEPS, may_assign
 from forms.form_context import form_context
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def _open_offers(bar: BulkBar, record_id: str, person: Person) -> list[Offer]:
         offers = scene.context.reading.offers(scene.definition.name, record_id, by=person)
     except Refused:
         return []
-    return [each for each in offers if not each.closed and each.name != ASSIGN]
+    return [each for each in offers if not each.closed and each.name not in STEPS]
 
 
 def _staff(bar: BulkBar, person: Person) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from forms.capabilities.workflow.assigning import ASSIGN, assigned, assigning
+from forms.capabilities.workflow.assigning import STEPS, assigned, assigning
 from forms.capabilities.workflow.contradictions import contradictions, no_way_back
 from forms.capabilities.workflow.deadline import Deadline, due_date
 from forms.capabilities.workflow.steps import Action, Status, closed_because, last_action
@@ -107,7 +107,7 @@ class Workflow(Capability):
         return (*own, *assigning(self, definition, values, moment))
 
     def takes(self, action: str) -> bool:
-        return any(each.name == action for each in self.actions) or (action == ASSIGN and bool(self.assigns))
+        return any(each.name == action for each in self.actions) or (action in STEPS and bool(self.assigns))
 
     def perform(
         self, definition: AppDefinition, action: str, values: Values, given: Values, moment: Moment
@@ -115,7 +115,7 @@ class Workflow(Capability):
         """The new status, what was asked, and what the action sets; or why it cannot be done, and then nothing."""
         index = next((index for index, each in enumerate(self.actions) if each.name == action), None)
         if index is None:
-            return assigned(self, definition, values, given, moment)
+            return assigned(self, definition, action, values, given, moment)
         step = self.actions[index]
         refusals = [*closed_because(self, index, definition, values, moment), *_not_asked(step, definition, given)]
         if refusals:

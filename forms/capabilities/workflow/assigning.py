@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from forms.definition import AppDefinition
 
 ASSIGN: Final = '担当者を決める'
-"""Name of the step, as it stands in the history."""
+TAKE_ON: Final = '自分が担当者になる'
+STEPS: Final = frozenset((ASSIGN, TAKE_ON))
+"""Names of the steps, as they stand in the history."""
 
 
 def may_assign(workflow: Workflow, moment: Moment) -> bool:
@@ -29,22 +31,24 @@ def assigning(workflow: Workflow, definition: AppDefinition, values: Values, mom
     someone = Offer(ASSIGN, f'{title}を決める', asks=(workflow.assignee,))
     if not moment.account or values.get(workflow.assignee) == moment.account:
         return (someone,)
-    return Offer(ASSIGN, f'自分が{title}になる', given={workflow.assignee: moment.account}), someone
+    return Offer(TAKE_ON, f'自分が{title}になる'), someone
 
 
-def assigned(
-    workflow: Workflow, definition: AppDefinition, values: Values, given: Values, moment: Moment
+def assigned(  # noqa: PLR0913, PLR0917 - which step, on what, with what, by whom
+    workflow: Workflow, definition: AppDefinition, step: str, values: Values, given: Values, moment: Moment
 ) -> Performed:
-    """The record with its new assignee (None: nobody); or why not."""
+    """The record with its new assignee (None: nobody); or why not. step: one of STEPS."""
     if not may_assign(workflow, moment):
         who = 'か'.join(ROLES.get(word, word) for word in workflow.assigns)
-        refusal = message(workflow.assignee, 'not_permitted', label=workflow.assignee, action=ASSIGN, who=who)
+        refusal = message(workflow.assignee, 'not_permitted', label=workflow.assignee, action=step, who=who)
         return Performed(messages=(refusal,))
     if (status := values.get(workflow.field)) in workflow.done:
         label = definition.fields[workflow.field].title
-        refusal = message(workflow.field, 'status_passed', label=label, status=status, action=ASSIGN)
+        refusal = message(workflow.field, 'status_passed', label=label, status=status, action=step)
         return Performed(messages=(refusal,))
-    if foreign := [name for name in given if name != workflow.assignee]:
+    asked = () if step == TAKE_ON else (workflow.assignee,)
+    if foreign := [name for name in given if name not in asked]:
         label = foreign[0]
-        return Performed(messages=(message(label, 'not_asked', label=label, action=ASSIGN),))
-    return Performed({workflow.assignee: given.get(workflow.assignee)})
+        return Performed(messages=(message(label, 'not_asked', label=label, action=step),))
+    account = moment.account if step == TAKE_ON else given.get(workflow.assignee)
+    return Performed({workflow.assignee: account})
