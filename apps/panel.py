@@ -127,9 +127,13 @@ def done_panel(capability: str) -> Callable[[DonePanel], DonePanel]:
 
 
 def record_panels(definition: AppDefinition) -> Iterable[RecordPanel]:
-    """The panels beside a record of this app, in the order of the definition's capabilities."""
+    """The panels beside a record of this app, in the order of the definition's capabilities.
+
+    What is to be done with it comes first: in the field that button must be in reach.
+    """
     _scan()
-    return [_RECORD_PANELS[key] for key in definition.capabilities if key in _RECORD_PANELS]
+    in_order = sorted(definition.capabilities, key=lambda key: key != 'workflow')
+    return [_RECORD_PANELS[key] for key in in_order if key in _RECORD_PANELS]
 
 
 def told_by_panels(definition: AppDefinition) -> frozenset[str]:
