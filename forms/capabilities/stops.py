@@ -70,7 +70,18 @@ class Stops(Capability):
                 near = instead(stop.action, actions)
                 yield problem('D108', at=(index, 'action'), key='action', value=stop.action, instead=near)
             if stop.staff == stop.public == NOTHING:
-                yield problem('D728', at=(index,), name=stop.name)
+                yield problem('D728', at=(index,), name=stop.name, reason='職員にも市民にも')
+
+    def warnings(self, definition: AppDefinition) -> Iterator[Problem]:
+        """A form says only what its own answers decide; that is easily forgotten of a form that asks less."""
+        form: Any = definition.capabilities.get('public_form')
+        asked = frozenset(form.asked(definition)) if form is not None else definition.fields.keys()
+        for index, stop in enumerate(self.stops):
+            formula = definition.formula(f'{KEY}.{index}', 'when')
+            unasked = sorted((formula.reads & definition.fields.keys()) - asked) if formula is not None else []
+            if stop.public == WARN and unasked:
+                reason = f'市民の申込みフォームで聞かない項目「{unasked[0]}」で決まるので、市民に'
+                yield problem('D728', at=(index,), name=stop.name, reason=reason)
 
     def refuse(
         self, definition: AppDefinition, old: Values | None, new: Values, moment: Moment

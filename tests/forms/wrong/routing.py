@@ -57,5 +57,6 @@ CASES = [
     Wrong('D103', 7, stops(f'name: 国道, {WHEN}'), '「say」がありません', '書き足す'),
     Wrong('D108', 7, stops(f'name: 国道, {WHEN}, say: 国へ, public: stop'), '「public」に「stop」は使えません', '「warn」'),
     Wrong('D108', 7, stops(f'name: 国道, {WHEN}, say: 国へ, action: 引き継ぐ'), '「action」に「引き継ぐ」は使えません', 'この行を消して'),
+    Wrong('D728', 8, app_with('- {name: 種別, type: text}', '- {name: 内容, type: text}', then='public_form: {fields: [内容], number: 種別}\nstops: [{name: 国道, when: 種別 = "国道", say: 国へ}]'), '聞かない項目「種別」で決まる', '出さないなら none'),
     Wrong('D728', 7, stops(f'name: 国道, {WHEN}, say: 国へ, staff: none, public: none'), '職員にも市民にも出ません', 'この言葉を消して'),
 ]
