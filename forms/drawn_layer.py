@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass
 from typing import Any, Final
 
 from forms.field import setting
@@ -25,8 +25,8 @@ _JAPAN: Final = ((20, 46), (122, 154))
 class DrawnLayer:
     """One entry of `layers` of a map view."""
 
-    title: str = setting(label='凡例の言葉', help='必ず書きます。凡例に出る言葉。')
-    file: str = setting(label='ファイル', help='必ず書きます。areas フォルダーのGeoJSON。例 routes.geojson')
+    title: str = setting(MISSING, label='凡例の言葉', help='凡例に出る言葉。')
+    file: str = setting(MISSING, label='ファイル', help='areas フォルダーのGeoJSON。例 routes.geojson')
     color: str = setting('purple', label='色', help='線と面の色。', choices=COLORS)
     line: str = setting('solid', label='線', help='solid 実線、dashed 破線、dotted 点線、long 長破線。', choices=LINES)
     text: str = setting(label='出す属性', help='指したときに出す属性(properties)の名前。なければ出しません。')

@@ -13,14 +13,10 @@ from forms.view import View
 def check(draft: Draft, index: int, view: View) -> None:
     if view.sign:
         _sign(draft, draft.place('views', index, 'sign'), view)
-    for position, layer in enumerate(view.layers):
-        at = ('views', index, 'layers', position)
-        if not layer.title:
-            draft.note('D103', draft.place(*at), key='title', where='layers')
-        if not layer.file:
-            draft.note('D103', draft.place(*at), key='file', where='layers')
-        elif draft.folder is not None:
-            _file(draft, draft.folder / FOLDER, view, position, draft.place(*at, 'file'))
+    if draft.folder is not None:
+        for position in range(len(view.layers)):
+            place = draft.place('views', index, 'layers', position, 'file')
+            _file(draft, draft.folder / FOLDER, view, position, place)
 
 
 def _sign(draft: Draft, place: Place, view: View) -> None:
