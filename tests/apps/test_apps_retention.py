@@ -202,6 +202,8 @@ async def test_photos_notifications_notices_and_answers_of_it_go_too(
     assert done.files == 1
     assert list(office.store.blobs.all()) == []
     assert found_in(office.settings.data, [*PERSONAL, 'hanako@example.jp']) == set()
+    with office.store.reading() as db:
+        assert [answer for (answer,) in db.execute('SELECT answer FROM tx') if answer and record in answer] == []
     left = office.store.get(OUTBOX, notice.id)
     assert left is not None
     assert (left['state'], left['event'], 'body' in left) == (SENT, 'お知らせ', False)
