@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -58,13 +58,19 @@ class Chosen:
     def docs(self, most: int) -> list[Doc]:
         """Every record, in the order of the view. Raises Refused when there are more than `most`."""
         found: list[Doc] = []
-        reading, picked = self.context.reading, frozenset(self.picked)
-        for each in reading.every(self.definition.name, self.view.name, self.wanted, by=self.by):
+        picked = frozenset(self.picked)
+        for each in self._every():
             if not picked or each.doc_id in picked:
                 found.append(each)
             if len(found) > most:
                 raise Refused('invalid', detail=f'一度に印刷できるのは{most:,}件までです。{_LESS}')
         return found
+
+    def _every(self) -> Iterator[Doc]:
+        try:
+            yield from self.context.reading.every(self.definition.name, self.view.name, self.wanted, by=self.by)
+        except ValueError as error:
+            raise Refused('invalid', detail=str(error)) from error
 
     def ids(self) -> list[str]:
         """Of the records of which each gets its own sheet; ticked ones in the order they were ticked."""

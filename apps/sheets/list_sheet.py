@@ -7,7 +7,7 @@ from decimal import Decimal
 from html import escape
 from typing import Any
 
-from apps.reading.lists import shown_columns
+from apps.reading.lists import IN_LISTS, shown_columns
 from apps.reading.shown import label_of
 from apps.sheets.chosen import MOST_ROWS, Chosen
 from apps.sheets.page import Paper
@@ -36,6 +36,14 @@ def list_sheet(chosen: Chosen, sheet: Sheet) -> tuple[Paper, int]:
         f'<tbody>{cells}{total}</tbody></table>'
     )
     return Paper(body, f'{sheet.heading} {count}'), len(rows)
+
+
+def revealed(chosen: Chosen, sheet: Sheet) -> list[str]:
+    """Personal data that stands on the list as it is, because the person had it shown before they printed."""
+    fields = chosen.definition.fields
+    columns = sheet.columns or shown_columns(chosen.definition, chosen.view)
+    plain = IN_LISTS - chosen.wanted.masks
+    return [name for name in columns if name in fields and fields[name].privacy in plain]
 
 
 def _row(place: int, cells: Mapping[str, str], columns: Iterable[str], definition: AppDefinition) -> str:

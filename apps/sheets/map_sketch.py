@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from html import escape
 
 TILE = 256
-WIDTH, HEIGHT = 720, 230
+WIDTH, HEIGHT = 720, 210
 NEAREST_ZOOM, FURTHEST_ZOOM = 17, 13
 WANTED_PLACES = 4
 """So many names that people know are enough to find the pin; the sketch goes no further out than it must."""
@@ -153,10 +153,13 @@ def _grid(ground: _Ground) -> Iterator[str]:
 
 def _names(ground: _Ground) -> Iterator[str]:
     """The places as dots with their names, the known ones and the nearest first; none covers another."""
-    fixed = [_Box(WIDTH / 2 - 16, HEIGHT / 2 - 42, WIDTH / 2 + 16, HEIGHT / 2 + 6), _BAR_BOX, _NORTH_BOX]
-    known = [(x, y) for place, x, y in ground.near if place.known]
-    taken = fixed + [_dot(x, y) for x, y in known]
-    for place, x, y in sorted(ground.near, key=lambda one: not one[0].known):
+    signs = (_BAR_BOX, _NORTH_BOX)
+    drawn = [one for one in ground.near if not any(_dot(*one[1:]).meets(sign) for sign in signs)]
+    pin = _Box(WIDTH / 2 - 16, HEIGHT / 2 - 42, WIDTH / 2 + 16, HEIGHT / 2 + 6)
+    taken = [pin, *signs, *(_dot(x, y) for place, x, y in drawn if place.known)]
+    for place, x, y in sorted(drawn, key=lambda one: not one[0].known):
+        if not place.known and any(_dot(x, y).meets(each) for each in taken):
+            continue
         width = sum(_LETTER if ord(each) > 0x2E7F else _LETTER * 0.6 for each in place.name) + 4
         beside = ((x + 8, y + 5), (x - 8 - width, y + 5), (x - width / 2, y - 9), (x - width / 2, y + 20))
         boxes = (_Box(left, base - _LETTER, left + width, base - _LETTER + _LINE) for left, base in beside)

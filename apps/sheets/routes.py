@@ -24,7 +24,7 @@ from apps.outcome import Refused
 from apps.screens.refusal import refused_response
 from apps.sheets.chosen import Chosen
 from apps.sheets.excel_form import filled_form
-from apps.sheets.list_sheet import list_sheet
+from apps.sheets.list_sheet import list_sheet, revealed
 from apps.sheets.page import Paper, sheets_page
 from apps.sheets.printing import Print, sheet_of
 
@@ -75,7 +75,8 @@ def register(server: FastAPI, context: AppContext) -> None:
         printing = asked(request, app, name)
         chosen = Chosen.asked(context, printing.definition, request.query_params, by=printing.by)
         papers, count = await run_in_threadpool(_papers, printing, chosen)
-        await printing.note(count, view=chosen.view.name, filters=chosen.narrowed)
+        plain = revealed(chosen, printing.sheet) if printing.sheet.is_list else []
+        await printing.note(count, view=chosen.view.name, filters=chosen.narrowed, fields=plain or None)
         return _answer(printing, papers, app_address(app, chosen.view.name))
 
 

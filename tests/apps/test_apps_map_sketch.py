@@ -26,9 +26,13 @@ def boxes(svg: str) -> list[tuple[float, float, float, float]]:
 
 
 def test_the_nearest_names_are_written_and_none_over_another() -> None:
+    poles = [north(each * 9, f'見本支{each}', known=False) for each in range(-9, 10)]
     crowd = [east(each * 12, f'見本橋{each}号') for each in range(-12, 13)]
-    drawn = boxes(map_sketch(PIN, crowd))
+    svg = map_sketch(PIN, [*crowd, *poles])
+    drawn = boxes(svg)
     assert len(drawn) > 4
+    dots = [(float(x), float(y)) for x, y in re.findall(r'cx="([\d.]+)" cy="([\d.]+)" r="4"', svg)]
+    assert not [dot for dot in dots for one in drawn if one[0] < dot[0] < one[2] and one[1] < dot[1] < one[3]]
     for place, one in enumerate(drawn):
         assert not [each for each in drawn[place + 1 :] if one[0] < each[2] and each[0] < one[2]
                     and one[1] < each[3] and each[1] < one[3]]  # fmt: skip

@@ -180,6 +180,27 @@ async def test_sensitive_fields_are_printed_as_their_mask(
     assert '見本 一子' not in printed and '見＊ 一＊' in printed
 
 
+async def test_a_list_masks_people_until_they_were_revealed_and_tells_the_audit(
+    staffed: AppContext, web: httpx.AsyncClient, definitions: Path
+) -> None:
+    file = definitions / 'road_requests.yaml'
+    before = file.read_text('utf-8')
+    assert 'columns: [受付番号, 受付日, 種別, 場所, 状態, 期限, 担当者, 費用]' in before
+    file.write_text(before.replace('期限, 担当者, 費用]', '期限, 氏名, 費用]'), 'utf-8')
+    staffed.catalogue.reload()
+    await reported(staffed)
+    masked = await text(web, f'/apps/road_requests/sheets/{quote(LIST)}', view='すべて')
+    assert '見＊ 一＊' in masked and '見本 一子' not in masked
+    assert '見本 一子' in await text(web, f'/apps/road_requests/sheets/{quote(LIST)}', view='すべて', reveal='1')
+    told = [each['detail'] for each in staffed.store.find('_audit', limit=None).docs if each['kind'] == 'print']
+    assert [each.get('fields') for each in told] == [None, ['氏名']]
+
+
+async def test_an_order_that_is_none_is_refused_and_not_a_fault(web: httpx.AsyncClient) -> None:
+    answer = await web.get(f'/apps/road_requests/sheets/{quote(LIST)}', params={'sort': 'へんな'})
+    assert answer.status_code == 422 and 'へんな' in answer.text
+
+
 async def test_too_many_records_are_refused_with_a_way_out(staffed: AppContext, web: httpx.AsyncClient) -> None:
     ids = ','.join(map(str, range(201)))
     answer = await web.get(f'/apps/road_requests/sheets/{quote(SLIP)}', params={'records': ids})

@@ -14,7 +14,8 @@ def workbook(folder: Path, strings: str) -> Path:
     file = folder / '様式.xlsx'
     with zipfile.ZipFile(file, 'w') as book:
         book.writestr('xl/sharedStrings.xml', f'<sst>{strings}</sst>')
-        book.writestr('xl/worksheets/sheet1.xml', '<sheetData><c t="inlineStr"><is><t>{{備考}}</t></is></c></sheetData>')
+        cell = '<c t="inlineStr"><is><t>{{備考}}</t></is></c>'
+        book.writestr('xl/worksheets/sheet1.xml', f'<sheetData>{cell}</sheetData>')
     return file
 
 
