@@ -24,6 +24,7 @@ PAGES = {
     'inspections': ('leader', '/apps/inspections'),
     'new request': ('shokuin', '/apps/road_requests/new'),
     'new inspection': ('leader', '/apps/inspections/new'),
+    'way of the day': ('shokuin', '/apps/road_requests/route'),
     'mistakes': ('leader', '/problems'),
     'accounts': ('kanri', '/accounts'),
     'not found': ('shokuin', '/apps/nowhere'),
@@ -57,7 +58,7 @@ def test_page(signed_in: SignedIn, watch: Watch, name: str, size: str) -> None:
 
 
 @pytest.mark.parametrize('size', SIZES)
-@pytest.mark.parametrize('app', ['road_requests', 'inspections', 'facilities', 'repairs'])
+@pytest.mark.parametrize('app', ['road_requests', 'inspections', 'facilities', 'repairs', 'work_orders'])
 def test_a_record(signed_in: SignedIn, app: str, size: str) -> None:
     page = signed_in('leader', size=size)
     page.goto(f'/apps/{app}')
