@@ -19,8 +19,10 @@ from apps.people import Person
 from apps.places import Places
 from apps.public.form import pages
 from apps.public.open311 import routes
+from apps.reading.routed import routed
 from apps.settings import Settings
 from forms.message import Message
+from forms.view import View
 
 APP, FORM = 'road_requests', '/public/forms/douro'
 API = f'/api/v1/apps/{APP}'
@@ -202,3 +204,24 @@ def test_a_file_that_is_put_there_or_changed_is_found_at_once(tmp_path: Path) ->
     assert [each.name for each in places.gazetteer().search('見本')] == ['見本の交差点']
     file.unlink()
     assert not places.gazetteer().places
+
+
+async def test_who_may_not_read_a_field_is_told_neither_it_nor_what_follows_from_it(
+    staffed: AppContext, definitions: Path
+) -> None:
+    path = definitions / f'{APP}.yaml'
+    text = path.read_text('utf-8')
+    assert 'hide: [氏名, フリガナ' in text
+    path.write_text(text.replace('hide: [氏名, フリガナ', 'hide: [地区, 場所, 氏名, フリガナ'), 'utf-8')
+    staffed.catalogue.reload()
+    assert not staffed.catalogue.problems
+    contractor = Person('itaku', '例示建設', ('contractor',), ())
+    typed = {'場所': '見本公園', '位置': ON_THE_HIGHWAY}
+
+    def told(person: Person) -> dict[str, Any]:
+        definition = staffed.reading.definition(APP, person)
+        seen = staffed.reading.seen(definition, View(name=''), {}, person)
+        return {each['field']: each['value'] for each in routed(seen, typed)}
+
+    assert told(STAFF) == {**FILLED, '担当課': '施設管理課'}
+    assert told(contractor) == {'道路区分': '国道', '担当課': '道路管理課'}
