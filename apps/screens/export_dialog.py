@@ -76,7 +76,7 @@ class ExportDialog:
         with tag('form', '', 'export-form') as form:
             if self._view:
                 self._scope()
-            with tag('fieldset', '', 'export-choices'):
+            with tag('fieldset', '', 'export-choices side-by-side'):
                 tag('legend', '形式', 'toolbar-label')
                 for name, title in formats_of(self._definition).items():
                     self._radio('format', name, title, _ABOUT[name], on=name == 'xlsx')

@@ -46,7 +46,7 @@ export default {
         </div>
         <section class="card map-list" aria-label="地図の記録">
           <div class="map-list-head">
-            <h2 class="map-list-title" role="status">{{ heading }}</h2>
+            <h2 class="map-list-title" role="status">{{ heading }}<span v-if="rows.length < listed" class="map-partial">のうち、はじめの{{ number(rows.length) }}件</span></h2>
             <label v-if="where !== 'none'" class="check"><input type="checkbox" :checked="where === 'box'"
               @change="choose($event.target.checked ? 'box' : 'all')" /><span>この範囲だけ</span></label>
             <button v-else type="button" class="button quiet" @click="choose('all')">すべてに戻す</button>
