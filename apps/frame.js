@@ -77,7 +77,11 @@ function sendUnsentPhotos(patience = 100) {
 sendUnsentPhotos()
 
 // With many apps the entry of the open screen may lie outside the part of the rail that can be seen.
-const showCurrent = () => rail()?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
+function showCurrent() {
+  const foot = rail()?.querySelector('.rail-foot')
+  if (foot) rail().style.scrollPaddingBottom = `${foot.offsetHeight}px`
+  rail()?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
+}
 const watching = new MutationObserver(showCurrent)
 function watchRail(patience = 100) {
   if (rail()) {

@@ -202,3 +202,15 @@ def test_words_go_along_to_the_next_list_and_the_way_back_finds_them(signed_in: 
     page.locator('.crumbs').get_by_role('link', name='道路要望').click()
     expect(page.get_by_role('searchbox')).to_have_value('見本')
     assert rows(page) == found
+
+
+def test_the_entry_of_the_open_app_is_in_sight_above_who_is_signed_in(signed_in: SignedIn) -> None:
+    page = signed_in()
+    page.goto('/apps/road_requests')
+    page.wait_for_function(
+        """() => {
+            const entry = document.querySelector('#rail [aria-current]').getBoundingClientRect()
+            const foot = document.querySelector('.rail-foot').getBoundingClientRect()
+            return entry.top >= 0 && entry.bottom <= foot.top
+        }"""
+    )
