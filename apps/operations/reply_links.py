@@ -62,6 +62,7 @@ class ReplyLinks:
         self._transactions = transactions
         self._hall = hall
         self._live = live
+        store.index(LINKS, ['app', 'record'])
 
     # ---- by staff
 
