@@ -26,7 +26,8 @@ def test_a_record_comes_onto_upright_paper(signed_in: SignedIn, app: str) -> Non
     page.goto(f'/apps/{app}')
     page.locator('.records tbody a').first.click()
     page.locator('.timeline li').first.wait_for()
-    assert pages(page) in ([UPRIGHT], [UPRIGHT] * 2)
+    printed = pages(page)
+    assert set(printed) == {UPRIGHT} and len(printed) <= 3
     page.emulate_media(media='print')
     expect(page.locator('h1')).to_be_visible()
     for left_out in ('#rail', '.sample-banner', '.crumbs', '.page-actions'):
@@ -38,7 +39,8 @@ def test_a_list_comes_onto_paper_with_its_condition(signed_in: SignedIn) -> None
     page.goto('/apps/road_requests?view=すべて')
     ready(page)
     page.locator('.records tbody tr').nth(49).wait_for()
-    assert pages(page) in ([ACROSS] * 2, [ACROSS] * 3)
+    printed = pages(page)
+    assert set(printed) == {ACROSS} and 2 <= len(printed) <= 4, 'other tests may have added long lines'
     page.emulate_media(media='print')
     expect(page.locator('.list-paper')).to_have_text(re.compile(r'^すべて、年度 令和\d+年度、\d+件のうち 1〜50件目$'))
     expect(page.locator('.toolbar')).to_be_hidden()
