@@ -8,7 +8,6 @@ from functools import reduce
 from operator import and_
 from typing import Any
 
-
 from apps.filters import query_of
 from apps.outcome import Refused
 from apps.reading.seen import Seen, statuses

@@ -32,7 +32,7 @@ class ReplyText:
         (), label='状態', help='この状態のときに出します。操作の画面では、操作のあとの状態でくらべます。'
     )
     when: FormulaText | None = setting(None, label='条件', help='この式が成り立つときだけ出します。')
-    text: str = setting(MISSING, label='文', help='必ず書きます。{場所} のように項目を入れられます。入れたあとで直せます。')
+    text: str = setting(MISSING, label='文', help='必ず書きます。{場所} のように項目を入れられます。')
 
 
 @dataclass(frozen=True, slots=True)

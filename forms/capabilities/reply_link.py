@@ -29,7 +29,7 @@ class ReplyLink(Capability):
     Staff may take the same action when somebody reports by telephone.
     """
 
-    action: str = setting(MISSING, label='返信で行う操作', help='必ず書きます。聞く項目と次の状態は、この操作が決めます。')
+    action: str = setting(MISSING, label='返信で行う操作', help='必ず書きます。聞く項目と次の状態を決めます。')
     shows: tuple[str, ...] = setting(MISSING, label='見せる項目', help='必ず書きます。ほかの項目は、相手に出ません。')
     to: str = setting(label='相手の項目', help='相手の名前の項目。変更履歴に「見本建設(リンク)」と残ります。')
     mail: str = setting(label='メールの項目', help='リンクを送るメールアドレスの項目。')
