@@ -38,6 +38,7 @@ class LikelyTold(BaseModel):
     status: Annotated[str, Field(description='状態。進行管理のないアプリでは空')]
     done: Annotated[bool, Field(description='終わっているか')]
     metres: Annotated[int | None, Field(description='距離(メートル)。どちらかの位置が分からなければ null')]
+    point: Annotated[dict[str, float] | None, Field(description='緯度(lat)と経度(lon)。なければ null')]
     reasons: Annotated[list[str], Field(description='そう考えた理由。例 32 m、同じ種別、3日前')]
     texts: Annotated[dict[str, str], Field(description='比べた言葉の項目の文字')]
 

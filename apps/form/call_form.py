@@ -47,8 +47,9 @@ def call_settings(definition: AppDefinition, form_json: Mapping[str, Any]) -> di
 
     number, receipt, print: of the capability, and the field that is read out. takesOver: taken from an earlier request.
     copies: taken from the request that a call is joined to. compares: fields that are sent to find likely duplicates;
-    telling: those of them without which nothing is looked for. counts: whether further calls are counted. facts: fields
-    that rules decide. decides: whether rules fill in anything or have something to say.
+    telling: those of them without which nothing is looked for. counts: whether further calls are counted.
+    location: of the place on the map. facts: fields that rules decide. decides: whether rules fill in anything or have
+    something to say.
     """
     call, duplicates = definition.capabilities['call'], definition.capabilities.get(DUPLICATES)
     assert isinstance(call, Call)
@@ -66,6 +67,7 @@ def call_settings(definition: AppDefinition, form_json: Mapping[str, Any]) -> di
         'compares': compares,
         'telling': [name for name in compares if name != when] or [name for name in asked if name in call.asks],
         'counts': bool(call.again),
+        'location': next((name for name in asked if definition.fields[name].TYPE == 'location'), ''),
         'facts': _facts(definition),
         'decides': any(key in definition.capabilities for key in ('routing', 'stops', 'workflow')),
     }

@@ -16,8 +16,10 @@ from apps.reading.same_reports import followed
 from apps.reading.seen import Seen
 from apps.reading.shown import text_of
 from forms.capabilities.duplicates import KEY, Duplicates
+from forms.capabilities.duplicates.distance import point_of
 from forms.capabilities.duplicates.likely import Likely, likely
 from forms.capability import Values
+from forms.field import Value
 from storage import Doc
 
 MOST = 5
@@ -27,7 +29,7 @@ Json = dict[str, Any]
 
 
 def likely_duplicates(seen: Seen, raw: Values, record_id: str = '') -> list[Json]:
-    """[{'id', 'title', 'status', 'done', 'metres', 'reasons', 'texts'}], the likeliest first.
+    """[{'id', 'title', 'status', 'done', 'metres', 'point', 'reasons', 'texts'}], the likeliest first.
 
     raw: as typed so far; what cannot be read yet counts as blank, a blank day as today. record_id: the record that
     is being changed, which is none of them. Fields hidden or masked from this person on some record are not compared:
@@ -101,8 +103,15 @@ def _told(seen: Seen, duplicates: Duplicates, one: Likely, doc: Doc) -> Json:
         'status': text_of(definition, status, told, seen.world) if status else '',
         'done': bool(status) and told.get(status) in workflow.done,
         'metres': one.metres,
+        'point': _point(told.get(duplicates.location)),
         'reasons': list(one.reasons),
         'texts': {
             name: text_of(definition, name, told, seen.world) for name in duplicates.text if name in definition.fields
         },
     }
+
+
+def _point(value: Value) -> Json | None:
+    """{'lat', 'lon'} as far as this person may read it."""
+    point = point_of(value)
+    return {'lat': point[0], 'lon': point[1]} if point is not None else None

@@ -5,7 +5,7 @@ import { h, reactive } from 'vue'
 import { TAKE_OVER } from './offers.js'
 
 /** More would push away what may be the same thing. */
-const AT_ONCE = 3
+const AT_ONCE = 2
 
 export const EarlierList = {
   props: { caller: Object, entry: Object, counts: Boolean, first: String },

@@ -4,6 +4,7 @@ import { h, onBeforeUnmount, onMounted } from 'vue'
 
 import { isConverting } from '../keyboard.js'
 import { useDecided, useLikely } from './beside.js'
+import { CallMap } from './call_map.js'
 import { useCaller } from './caller.js'
 import { DecidedFacts } from './decided_facts.js'
 import { EarlierList } from './earlier_list.js'
@@ -20,6 +21,10 @@ export const CallSide = {
     const likely = call.compares.length ? useLikely(entry, call) : null
 
     const firstToTakeOver = () => caller.asking.answer?.records.find(({ values }) => Object.keys(values).length)
+    const pointNow = () => {
+      const at = entry.model.values[call.location]
+      return at?.lat && at?.lon ? at : null
+    }
     function pressed(event) {
       if (isConverting(event)) return
       const likeliest = openFirst(likely?.asking.answer?.records ?? [])[0]
@@ -42,6 +47,7 @@ export const CallSide = {
         decided ? h(DecidedFacts, { decided, entry, names: call.facts }) : null,
         h(EarlierList, { caller, entry, counts: call.counts, first: firstToTakeOver()?.id, onRangAgain: (one) => emit('rangAgain', one) }),
         likely ? h(LikelyList, { likely, entry, onSameAs: (one) => emit('sameAs', one) }) : null,
+        call.location ? h(CallMap, { entry, at: pointNow(), others: likely?.asking.answer?.records ?? [] }) : null,
       ])
   },
 }
