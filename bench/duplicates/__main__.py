@@ -24,7 +24,7 @@ from apps.reading.likely_duplicates import likely_duplicates
 from apps.settings import Settings
 from bench.duplicates.recall import Recall, duplicates_of_roads, recall
 from bench.duplicates.retold import Told, retold
-from bench.duplicates.wordings import KEPT_AWAY, LOOKED_AT, Wording
+from bench.duplicates.wordings import OTHER, LOOKED_AT, Wording
 from forms.view import View
 from storage import Tx
 
@@ -40,7 +40,7 @@ def main() -> None:
     parser.add_argument('--asked', type=int, default=100, help='for how many requests')
     wanted = parser.parse_args()
     told = print_recall('the words the settings were looked at with', LOOKED_AT, (1,))
-    kept_away = print_recall('other words, other places, other chance', KEPT_AWAY, (11, 12, 13))
+    other = print_recall('other words, other places, other chance', OTHER, (11, 12, 13))
     every, _ = retold(Random(2), wanted.records, years=wanted.records / A_YEAR)
     asked = Random(3).sample(every[-A_YEAR:], wanted.asked)
     with tempfile.TemporaryDirectory() as folder:
@@ -58,8 +58,8 @@ def main() -> None:
         'bench': 'duplicates',
         'first': round(told.first, 3),
         'among_three': round(told.among_three, 3),
-        'first with other words': round(kept_away.first, 3),
-        'among_three with other words': round(kept_away.among_three, 3),
+        'first with other words': round(other.first, 3),
+        'among_three with other words': round(other.among_three, 3),
         'records': wanted.records,
         'ms': round(ours, 1),
         **{f'{name} over ours': round(each / ours, 1) for name, each in spent.items() if name != 'ours'},

@@ -1,4 +1,4 @@
-"""What citizens say: one set of words with which the settings were looked at, one that was kept away from them."""
+"""What citizens say: the words the weights were set with, and other ones, looked at only for how much is enough."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ LOOKED_AT: Final = Wording(
     ('公園の前', '小学校の横', 'コンビニの角', '橋のたもと', '交差点', '電柱のそば', 'バス停の近く', ''),
 )
 
-KEPT_AWAY: Final = Wording(
+OTHER: Final = Wording(
     {
         '舗装': (
             'うちの前の通りがぼこぼこで、トラックのたびに家がゆれるんです。',
