@@ -62,7 +62,7 @@ export function drawnLine({ color, line }) {
 export const LINES = { solid: '', dashed: '10 7', dotted: '1 8', long: '18 8' }
 
 export function clusterSize(count) {
-  return Math.round(Math.min(76, 40 + 9 * Math.log10(count)))
+  return Math.round(Math.min(76, 42 + 9 * Math.log10(count)))
 }
 
 /** 1,234 is 1234, 12,345 is 1.2万. */
