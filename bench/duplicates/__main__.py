@@ -24,7 +24,7 @@ from apps.reading.likely_duplicates import likely_duplicates
 from apps.settings import Settings
 from bench.duplicates.recall import Recall, duplicates_of_roads, recall
 from bench.duplicates.retold import Told, retold
-from bench.duplicates.wordings import OTHER, LOOKED_AT, Wording
+from bench.duplicates.wordings import LOOKED_AT, OTHER, Wording
 from forms.view import View
 from storage import Tx
 
