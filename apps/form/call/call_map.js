@@ -13,20 +13,19 @@ export const CallMap = {
   setup(props) {
     const place = ref(null)
     const failed = ref(false)
-    let face = null
+    let opening = null
     let isGone = false
 
     async function opened() {
       const { openMap } = await import('madoguchi-map/map_face.js')
-      const made = await openMap(place.value, { settings: `${props.entry.api.base}/map`, label: 'この電話の場所' })
-      face = made
-      if (isGone) setTimeout(() => made.close(), ZOOMED)
+      return openMap(place.value, { settings: `${props.entry.api.base}/map`, label: 'この電話の場所' })
     }
     async function show() {
       const pins = pinsOf(props.at, props.others)
       if (!pins.length || failed.value) return
       try {
-        if (!face) await opened()
+        opening ??= opened()
+        const face = await opening
         if (isGone) return
         face.showPins(pins)
         face.fit(boxAround(pins))
@@ -38,7 +37,7 @@ export const CallMap = {
     onBeforeUnmount(() => {
       isGone = true
       // A zoom that is under way would look for the map that is gone.
-      setTimeout(() => face?.close(), ZOOMED)
+      opening?.then((face) => setTimeout(() => face.close(), ZOOMED)).catch(() => {})
     })
     return () => h('div', { ref: place, class: ['ef-call-map', { 'is-empty': failed.value || !pinsOf(props.at, props.others).length }] })
   },
