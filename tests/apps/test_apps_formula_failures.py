@@ -47,6 +47,7 @@ workflow:
   statuses: [{name: 作成中}, {name: 決裁済, done: true}]
   actions:
     - {name: 決裁, from: [作成中], to: 決裁済, guard: 金額 / 人数 > 1, main: true}
+    - {name: 差し戻す, from: [決裁済], to: 作成中}
 """
 
 OF_AGE = """

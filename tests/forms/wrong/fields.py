@@ -111,7 +111,9 @@ CASES = [
         'D217',
         7,
         app_with(
-            '- {name: 甲, type: photo}', '- {name: 乙, type: photo, pair_of: 甲}', '- {name: 丙, type: photo, pair_of: 乙}'
+            '- {name: 甲, type: photo}',
+            '- {name: 乙, type: photo, pair_of: 甲}',
+            '- {name: 丙, type: photo, pair_of: 乙}',
         ),
         '「乙」も',
         '2つの項目',
