@@ -74,6 +74,7 @@ PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     'D320': ('場所の項目「{name}」に出す候補がありません。', 'places フォルダーに場所のCSVを置くか、type: text にしてください。'),
     'D321': ('場所のファイル「{file}」の{row}行目: {text}', '{advice}'),
     'D322': ('場所のファイル「{file}」には、ほかに{count}件の誤りがあります。', '見出しと列の順を確かめて直すか、ファイルを places フォルダーから出してください。'),
+    'D323': ('自動で入れる値に「{missing}」がありません。', '「{missing}」を書くか、routing: を消してください。'),
     # D4: formulas
     'D401': ('{setting}の式「{piece}」: {text}', '{advice}直すか、この行を消してください。'),
     'D402': ('{setting}の式「{piece}」の結果が合いません。{text}', '{advice}直すか、この行を消してください。'),

@@ -24,9 +24,9 @@ _DEEDS_TOLD = 'warn 知らせる(送信はできる)、refuse 受け付けない
 class Stop:
     """What is said when the condition holds, to whom, and whether it is only said."""
 
-    name: str = setting(label='名前', help='必ず書きます。言葉の上に出る短い見出し。')
-    when: FormulaText = setting(MISSING, label='条件', help='必ず書きます。この式が成り立つと出ます。')
-    say: str = setting(label='言葉', help='必ず書きます。どうすればよいかを、やさしい文で。')
+    name: str = setting(MISSING, label='名前', help='言葉の上に出る短い見出し。')
+    when: FormulaText = setting(MISSING, label='条件', help='この式が成り立つと出ます。')
+    say: str = setting(MISSING, label='言葉', help='どうすればよいかを、やさしい文で。')
     easy_say: str = setting(label='言葉(やさしい日本語)', help='市民のフォームで、やさしい日本語のときの言葉。')
     who: str = setting(label='連絡する相手', help='例 見本県土木事務所')
     call: str = setting(label='電話番号', help='押すと電話をかけられます。')
@@ -63,9 +63,6 @@ class Stops(Capability):
         workflow: Any = definition.capabilities.get('workflow')
         actions = [each.name for each in workflow.actions] if workflow is not None else []
         for index, stop in enumerate(self.stops):
-            for key in ('name', 'say'):
-                if not getattr(stop, key):
-                    yield problem('D103', at=(index,), key=key, where=KEY)
             if stop.action and stop.action not in actions:
                 near = instead(stop.action, actions)
                 yield problem('D108', at=(index, 'action'), key='action', value=stop.action, instead=near)

@@ -14,21 +14,17 @@ if TYPE_CHECKING:
     from forms.capabilities.routing import Routing
     from forms.definition import AppDefinition
 
-KEY = 'routing'
-
 
 def contradictions(routing: Routing, definition: AppDefinition) -> Iterator[Problem]:
     """Every mistake; files are judged only where the rest of their line is right."""
     if not routing.areas and not routing.rules:
-        yield problem('D103', at=(), key='rules', where=KEY)
+        yield problem('D323', at=(), missing='rules')
     if routing.areas:
         yield from _location(routing, definition)
     for place, area in enumerate(routing.areas):
         found = list(_area(area, ('areas', place), definition))
         yield from found or _file(routing, area, ('areas', place), definition)
     for place, rule in enumerate(routing.rules):
-        if not rule.sets:
-            yield problem('D103', at=('rules', place), key='sets', where=f'規則「{rule.name}」')
         for name in rule.sets:
             yield from _target(name, ('rules', place, 'sets', name), 'sets', definition)
 
@@ -36,7 +32,7 @@ def contradictions(routing: Routing, definition: AppDefinition) -> Iterator[Prob
 def _location(routing: Routing, definition: AppDefinition) -> Iterator[Problem]:
     field = definition.fields.get(routing.location)
     if not routing.location:
-        yield problem('D103', at=(), key='location', where=KEY)
+        yield problem('D323', at=(), missing='location')
     elif field is None:
         near = instead(routing.location, definition.fields)
         yield problem('D209', at=('location',), setting='location', name=routing.location, instead=near)
@@ -46,11 +42,7 @@ def _location(routing: Routing, definition: AppDefinition) -> Iterator[Problem]:
 
 
 def _area(area: Area, at: At, definition: AppDefinition) -> Iterator[Problem]:
-    for key in ('fills', 'file'):
-        if not getattr(area, key):
-            yield problem('D103', at=at, key=key, where='areas')
-    if area.fills:
-        yield from _target(area.fills, (*at, 'fills'), 'fills', definition)
+    yield from _target(area.fills, (*at, 'fills'), 'fills', definition)
     if area.within < 0:
         yield problem('D753', at=(*at, 'within'), key='within', value=area.within)
 

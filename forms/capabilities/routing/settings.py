@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import MISSING, dataclass
 
 from forms.field import FormulaText, setting
 
@@ -13,8 +12,8 @@ from forms.field import FormulaText, setting
 class Area:
     """A field and the file whose areas or lines give it its value."""
 
-    fills: str = setting(label='入れる項目', help='必ず書きます。')
-    file: str = setting(label='ファイル', help='必ず書きます。areas フォルダーの GeoJSON。面でも線でも書けます。')
+    fills: str = setting(MISSING, label='入れる項目', help='値が入る項目。')
+    file: str = setting(MISSING, label='ファイル', help='areas フォルダーの GeoJSON。面でも線でも書けます。')
     property: str = setting(label='属性', help='値にする属性の名前。書かなければ、入れる項目と同じ名前です。')
     within: int = setting(
         0, label='距離', help='面や線からこの距離(メートル)までを、その場所とみます。道路の線では15くらいにします。'
@@ -32,5 +31,5 @@ class FillRule:
     name: str = setting(label='規則の名前', help='入った値のわけとして、画面に出ます。')
     when: FormulaText | None = setting(None, label='条件', help='この式が成り立つとき。書かなければ、いつもです。')
     sets: Mapping[str, FormulaText] = setting(
-        MappingProxyType({}), label='入れる値', help="必ず書きます。{項目: 式}。例 {担当課: '\"道路管理課\"'}"
+        MISSING, label='入れる値', help="{項目: 式}。例 {担当課: '\"道路管理課\"'}"
     )
