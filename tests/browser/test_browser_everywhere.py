@@ -23,6 +23,7 @@ PAGES = {
     'lottery': ('shokuin', '/apps/event_lottery'),
     'inspections': ('leader', '/apps/inspections'),
     'new request': ('shokuin', '/apps/road_requests/new'),
+    'phone screen': ('shokuin', '/apps/road_requests/call'),
     'new inspection': ('leader', '/apps/inspections/new'),
     'way of the day': ('shokuin', '/apps/road_requests/route'),
     'mistakes': ('leader', '/problems'),
