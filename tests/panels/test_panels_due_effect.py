@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
+from openpyxl import load_workbook
 from panel_office import CLERK, road
 
 from apps.context import AppContext
+from apps.excel.summary_workbook import write_summary_workbook
 from apps.panels.workflow import days_left, told_days
 from apps.people import Person
 from apps.reading.due_list import due_list
 from apps.reading.effects import effect_of
+from apps.reading.summary_table import table
 from apps.screens.board import list_of_lane
 from forms.definition import AppDefinition
 from storage import Store
@@ -86,6 +90,23 @@ async def test_a_record_that_is_opened_again_loses_the_time_of_its_first_complet
     await office.operations.undo('road_requests', made.id, by=CLERK)
     await office.operations.act('road_requests', made.id, '完了にする', done, by=CLERK)
     assert told(office, '完了')['いまの時間'] == '未測定'
+
+
+async def test_the_workbook_of_a_summary_holds_the_same_figures_as_the_screen(
+    office: AppContext, tmp_path: Path
+) -> None:
+    opened = office.clock.now() - timedelta(minutes=3)
+    await office.operations.submit('road_requests', road(), by=CLERK, opened_at=opened)
+    definition = office.catalogue.get('road_requests')
+    figures = effect_of(*measured(office))
+    view = next(each for each in definition.views if each.type == 'summary')
+    seen = office.reading.seen(definition, view, {}, CLERK)
+    write_summary_workbook(tmp_path / 'a.xlsx', table(seen), '道路要望', ['すべて'], figures, '効果(令和8年度)')
+    rows = list(load_workbook(tmp_path / 'a.xlsx')['効果'].iter_rows(min_row=4, values_only=True))
+    assert [row[:3] for row in rows[: len(figures)]] == [
+        (each.work, each.name, '未測定' if each.value is None else round(each.value, each.digits))
+        for each in figures
+    ]
 
 
 def measured(office: AppContext) -> tuple[Store, AppDefinition, int]:
