@@ -117,7 +117,7 @@ class Tabs:
                     if each.type in icons:
                         icon(icons[each.type])
                     tag('span', each.name)
-                if each.type == 'list':
+                if each.type in {'list', 'map'}:
                     self._lists[tab] = each
 
     def carry(self, words: str) -> None:

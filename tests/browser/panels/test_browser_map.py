@@ -60,7 +60,10 @@ def test_map_and_list_follow_the_filters_and_each_other(signed_in: SignedIn) -> 
     for number, place in enumerate([(36.55, 136.63), (36.5501, 136.6301), (36.575, 136.675)]):
         bench(page, f'公園{number}', place, 傷み='わるい' if number == 2 else 'よい')
     bench(page, '公園の倉庫')
-    opened(page, f'{MAP}&q=公園')
+    opened(page, MAP)
+    page.get_by_role('searchbox').fill('公園')
+    page.get_by_role('searchbox').press('Enter')
+    page.wait_for_url(re.compile('[?&]s='))
     listed = page.locator('.map-row')
     expect(listed).to_have_count(4)
     expect(page.get_by_role('button', name=re.compile('^2件'))).to_have_count(1)
@@ -85,6 +88,11 @@ def test_map_and_list_follow_the_filters_and_each_other(signed_in: SignedIn) -> 
 
     listed.filter(has_text='公園2').hover()
     expect(page.locator('.map-pin.is-marked')).to_have_attribute('aria-label', re.compile('^公園2'))
+    page.get_by_role('link', name='すべて', exact=True).click()
+    expect(page.locator('.records tbody tr')).to_have_count(4)
+    expect(page.get_by_role('searchbox')).to_have_value('公園')
+    page.go_back()
+    expect(listed).to_have_count(4)
     page.get_by_label('傷み').select_option('わるい')
     expect(listed).to_have_count(1)
     expect(page.locator('.map-pin')).to_have_count(1)
