@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass
 from datetime import date as Day
 from datetime import timedelta
 from types import MappingProxyType
@@ -33,9 +33,11 @@ _TELLABLE: Final = frozenset(('text', 'textarea', 'place', 'select_one', 'date',
 class Asks:
     """Once it is done, who has number and code is asked whether it is: the answer is written into the record."""
 
-    into: str = setting(label='答えの項目', help='必ず書きます。選択肢が2つの項目。1つ目が「直った」です。')
+    into: str = setting(MISSING, label='答えの項目', help='必ず書きます。選択肢が2つの項目。1つ目が「直った」です。')
     words: str = setting(label='様子の項目', help='直っていないときの様子を書いてもらう、文字の項目。')
-    after: str = setting(label='終わった日の項目', help='必ず書きます。この日から数えて、答えられる日数を決めます。')
+    after: str = setting(
+        MISSING, label='終わった日の項目', help='必ず書きます。この日から数えて、答えられる日数を決めます。'
+    )
     days: int = setting(30, label='答えられる日数', help='終わった日から、この日数のあいだ聞きます。')
 
 
@@ -45,11 +47,13 @@ class PublicReports(Capability):
     """What is not named here is never told; closed unless this key is written. The pages hang below the public form."""
 
     released: FormulaText = setting(
-        FormulaText(''), label='公開の条件', help='必ず書きます。この式が成り立つレコードだけが、一覧と地図に出ます。'
+        MISSING, label='公開の条件', help='必ず書きます。この式が成り立つレコードだけが、一覧と地図に出ます。'
     )
-    category: str = setting(label='種別の項目', help='必ず書きます。一覧で絞り込め、番号で調べたときにも出ます。')
+    category: str = setting(
+        MISSING, label='種別の項目', help='必ず書きます。一覧で絞り込め、番号で調べたときにも出ます。'
+    )
     location: str = setting(label='位置の項目', help='地図に出す位置。書かなければ一覧だけです。')
-    date: str = setting(label='日付の項目', help='必ず書きます。新しい順に並びます。')
+    date: str = setting(MISSING, label='日付の項目', help='必ず書きます。新しい順に並びます。')
     fields: tuple[str, ...] = setting(
         (), label='見せる項目', help='公開したレコードで見せる項目。個人情報の項目は書けません。'
     )
@@ -73,9 +77,6 @@ class PublicReports(Capability):
         return bool(self.location)
 
     def problems(self, definition: AppDefinition) -> Iterable[Problem]:
-        for key in ('released', 'category', 'date'):
-            if not getattr(self, key):
-                yield problem('D103', at=(), key=key, where=KEY)
         wanted = (('public_form', PublicForm, '市民のフォーム'), ('workflow', Workflow, '進行管理'))
         for name, kind, words in wanted:
             if not isinstance(definition.capabilities.get(name), kind):
@@ -153,9 +154,7 @@ def _of_asks(asks: Asks, definition: AppDefinition) -> Iterator[Problem]:
     for key, (kind, told) in wanted.items():
         name = str(getattr(asks, key))
         field = definition.fields.get(name)
-        if not name and key != 'words':
-            yield problem('D103', at=('asks',), key=key, where='asks')
-        elif name and field is None:
+        if name and field is None:
             known = instead(name, definition.fields)
             yield problem('D209', at=('asks', key), setting=key, name=name, instead=known)
         elif field is not None and (field.TYPE != kind or (key == 'into' and not _is_pair(field))):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -27,7 +27,7 @@ KEY: Final = 'retention'
 class Retention(Capability):
     """Says when and what. Who lists, approves and erases: `apps/retention/`."""
 
-    after: After = setting(After(), label='保存期間', help='必ず書きます。例 {from: 完了日, fiscal_years: 5}')
+    after: After = setting(MISSING, label='保存期間', help='必ず書きます。例 {from: 完了日, fiscal_years: 5}')
     only: FormulaText | None = setting(
         None, label='対象の条件', help='この式が成り立つレコードだけ。なければ進行管理の終わりの状態のものです。'
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -23,7 +23,7 @@ MOST: Final = {'fiscal_years': 100, 'years': 100, 'months': 1_200, 'days': 36_50
 class After:
     """Just one of the units. fiscal_years: counted from the first day of the next 年度, as files of a city are."""
 
-    from_: FormulaText = setting(FormulaText(''), label='数え始める日', help='必ず書きます。日付の項目か式。')
+    from_: FormulaText = setting(MISSING, label='数え始める日', help='必ず書きます。日付の項目か式。')
     fiscal_years: int = setting(0, label='年(年度のあと)', help='その日の年度が終わった次の日から数える年数。')
     years: int = setting(0, label='年', help='その日から数える年数。')
     months: int = setting(0, label='月', help='その日から数える月数。')

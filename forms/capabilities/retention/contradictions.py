@@ -33,8 +33,6 @@ def contradictions(retention: Retention, definition: AppDefinition) -> Iterable[
 
 def _of_period(retention: Retention) -> Iterator[Problem]:
     after = retention.after
-    if not after.from_:
-        yield problem('D103', at=('after',) if after != type(after)() else (), key='from', where='after')
     given = [unit for unit in UNITS if getattr(after, unit)]
     for unit in given:
         if not 1 <= getattr(after, unit) <= MOST[unit]:
