@@ -1,6 +1,6 @@
 /** The form's own style sheets, loaded once per page, before the form is shown. */
 
-const SHEETS = ['page', 'controls', 'dates', 'choices', 'bar', 'messages', 'lookup', 'files', 'subtable', 'checklist', 'same', 'review', 'call', 'reply_texts', 'place', 'location', 'stops']
+const SHEETS = ['page', 'controls', 'dates', 'choices', 'bar', 'messages', 'lookup', 'files', 'subtable', 'checklist', 'same', 'review', 'call', 'call_beside', 'reply_texts', 'place', 'location', 'stops']
 
 let loading = null
 
