@@ -222,5 +222,5 @@ def test_in_the_field_completing_takes_at_most_five_interactions(touched: Callab
     counted.types('ふたを交換した。', reading='hutawokoukansita.')
     counted.tap(dialog.get_by_role('button', name='完了にする'))
     expect(page.locator('.stage.now')).to_contain_text('完了')
-    print(f'\ncompletion on a phone: {counted} {counted.deeds}')
+    print(f'\ncompletion on a phone: {counted}')
     assert len(counted.deeds) <= IN_THE_FIELD
