@@ -67,7 +67,8 @@ def register(router: APIRouter, context: AppContext) -> None:
         headers = {
             'Content-Disposition': f"{place}; filename*=UTF-8''{quote(kept['name'])}",
             'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
-            'Cache-Control': 'private, max-age=86400, immutable',
+            # What lies under boxes is looked at by few, and every look is noted: none comes out of a cache.
+            'Cache-Control': 'no-store' if kept.get('covered') else 'private, max-age=86400, immutable',
         }
         try:
             file = context.store.blobs.path(blob)

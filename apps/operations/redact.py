@@ -43,8 +43,10 @@ def redact(
     old = _photo(task, redaction, blob)
     if painted is None:
         raise Refused('not_found', detail=_NOT_HERE)
-    done = _replaced(task, redaction, blob, {**old, **painted, 'redacted': True})
     kept = keep_original and bool(redaction.originals)
+    if redaction.originals and not kept and (task.tx.get(FILES, blob) or {}).get('original'):
+        _kept_original(task, redaction, blob)  # it would go with the photo that was painted from it
+    done = _replaced(task, redaction, blob, {**old, **painted, 'redacted': True})
     _cover(task, blob)
     new = task.tx.get(FILES, str(painted['blob'])) or {}
     marks = {'redacted': True, 'original': blob if kept else ''}

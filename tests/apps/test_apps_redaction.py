@@ -163,6 +163,20 @@ async def test_an_original_that_was_kept_can_be_removed_later_with_all_the_steps
     assert staffed.reading.history(APP, record, by=STAFF)[0].what == '塗りつぶす前の写真の消去'
 
 
+async def test_who_may_not_see_the_original_cannot_do_away_with_it_by_painting_once_more(
+    web: httpx.AsyncClient, staffed: AppContext
+) -> None:
+    record, blob = await photographed(staffed)
+    first = (await covered(web, record, blob)).json()['values']['写真'][0]['blob']
+    assert (await covered(web, record, first, 2, keep_original=False)).status_code == 403
+    become(web, staffed, LEADER)
+    original = await fetched(web, blob)
+    assert original.status_code == 200
+    assert original.headers['cache-control'] == 'no-store', 'the next look is noted like this one'
+    assert (await covered(web, record, first, 2, keep_original=False, request_id='leader-0001')).status_code == 200
+    assert (await fetched(web, blob)).status_code == 404
+
+
 async def test_an_older_state_cannot_bring_the_original_back(web: httpx.AsyncClient, staffed: AppContext) -> None:
     record, blob = await photographed(staffed)
     stale = (await web.get(f'/api/v1/apps/{APP}/records/{record}')).json()['values']['写真']
