@@ -91,16 +91,21 @@ class Replies(Capability):
         status = self._status(definition, values, action)
         ranked: list[tuple[int, ReplyText]] = []
         for index, each in enumerate(self.texts):
-            if self._reads(definition, index).isdisjoint(unread):
+            if self._reads(definition, index, action).isdisjoint(unread):
                 fit = self._fit(index, each, values, status, evaluation)
                 if fit is not None:
                     ranked.append((-fit, each))
         ranked.sort(key=lambda pair: pair[0])
         return [Reply(each.name, _filled(definition, each.text, values, moment)) for _, each in ranked[:MOST]]
 
-    def _reads(self, definition: AppDefinition, index: int) -> frozenset[str]:
-        formula = definition.formula(f'{KEY}.texts.{index}', 'when')
-        return frozenset((*merge_fields(self.texts[index].text), *(formula.reads if formula is not None else ())))
+    def _reads(self, definition: AppDefinition, index: int, action: str) -> frozenset[str]:
+        text, formula = self.texts[index], definition.formula(f'{KEY}.texts.{index}', 'when')
+        workflow: Any = definition.capabilities.get('workflow')
+        category = (self.category,) if text.categories else ()
+        leads = workflow is None or any(each.name == action for each in workflow.actions)
+        status = (workflow.field,) if text.statuses and not leads else ()
+        asked = formula.reads if formula is not None else ()
+        return frozenset((*merge_fields(text.text), *asked, *category, *status))
 
     def _fit(
         self, index: int, text: ReplyText, values: Values, status: str, evaluation: Evaluation

@@ -53,6 +53,22 @@ async def test_a_text_that_names_a_hidden_field_is_not_offered(
     assert await asked(web, {'場所': '例示橋'}, record=record, action='完了にする') == []
 
 
+async def test_which_texts_fit_does_not_tell_a_hidden_category_or_status(
+    web: httpx.AsyncClient, staffed: AppContext, definitions: Path
+) -> None:
+    record = (await staffed.operations.submit('road_requests', {**ROAD, '危険度': '急ぎ'}, by=STAFF)).id
+    path = definitions / 'road_requests.yaml'
+    rule = '{who: {role: staff}, can: [see, create, change, act, export]'
+    hidden = '{who: {role: staff}, can: [see], hide: [種別, 状態, 危険度]'
+    plain = path.read_text('utf-8').replace("text: '{場所}", "text: '現地")
+    path.write_text(plain.replace(rule, hidden), 'utf-8')
+    staffed.catalogue.reload()
+    assert await asked(web, {}, record=record) == []
+    assert await asked(web, {}, record=record, action='そんな操作はない') == []
+    names = {each['name'] for each in await asked(web, {}, record=record, action='他機関へ引き継ぐ')}
+    assert names == {'国や県へ引き継いだ'}, 'where the step leads is known to everybody'
+
+
 async def test_nothing_for_a_record_or_an_app_that_has_none(web: httpx.AsyncClient) -> None:
     gone = await web.post(f'{APP}/replies', json={'values': {}, 'record': 'nothing'})
     without = await web.post('/api/v1/apps/facilities/replies', json={'values': {}})
