@@ -75,7 +75,7 @@ class ReplyLinks:
         def work(tx: Tx) -> dict[str, Any]:
             doc = existing(tx, definition, record_id)
             refuse_unpermitted(self._hall.task(tx, definition, by, Heard(), old=doc), 'act')
-            name = str(doc.get(rules.to) or '')
+            name = rules.addressee(doc)
             at, ends = stamp(now), stamp(rules.ends(now))
             link = KeptLink(
                 id=id_of(token), app=app, record=record_id, name=name, made_at=at, made_by=by.account, ends_at=ends
@@ -113,7 +113,7 @@ class ReplyLinks:
         def work(tx: Tx) -> None:
             doc = existing(tx, definition, record_id)
             refuse_unpermitted(self._hall.task(tx, definition, by, Heard(), old=doc), 'act')
-            links = [each for each in _open(tx, app, record_id) if each.is_open(now)]
+            links = [each for each in self._standing(tx, app, record_id) if each.is_open(now)]
             if not links:
                 raise Refused('closed', detail='先に、返信用リンクを作ってください。')
             queue_reply_mail(tx, definition, rules, links[0], told(doc), by.account, stamp(now))
@@ -126,7 +126,7 @@ class ReplyLinks:
 
         def work(tx: Tx) -> bool:
             now = self._hall.clock.now()
-            links = [each for each in _open(tx, app, record_id) if each.is_open(now)]
+            links = [each for each in self._standing(tx, app, record_id) if each.is_open(now)]
             if links:
                 tx.put(LINKS, links[0].kept(), id_of(token))
             return bool(links)
@@ -135,7 +135,7 @@ class ReplyLinks:
 
     def of(self, app: str, record_id: str) -> list[KeptLink]:
         """Every link of a record, the newest first."""
-        found = _links(self._store, app, record_id)
+        found = self._standing(self._store, app, record_id)
         return sorted(found, key=lambda each: each.made_at, reverse=True)
 
     # ---- by whoever has the link
@@ -192,11 +192,18 @@ class ReplyLinks:
         record = records.get(link.app, link.record) if isinstance(rules, ReplyLink) else None
         if definition is None or not isinstance(rules, ReplyLink) or record is None:
             return None
-        now = self._hall.clock.now()
+        link, now = _addressed(link, rules, record), self._hall.clock.now()
         moment = replace(link.person.moment(now), around=self._hall.world(records, link.person).whole())
         is_open = link.is_open(now) and not self._left_since(link, definition)
         offer = rules.offered(definition, told(record), moment) if is_open else None
         return LinkedTask(link, definition, rules, record, offer)
+
+    def _standing(self, records: Any, app: str, record_id: str) -> list[KeptLink]:
+        """Every link of a record as it counts now."""
+        definition, record = self._hall.catalogue.find(app), records.get(app, record_id)
+        rules = definition.capabilities.get(KEY) if definition is not None and record is not None else None
+        found = _links(records, app, record_id)
+        return [_addressed(each, rules, record) for each in found] if isinstance(rules, ReplyLink) else found
 
     def _left_since(self, link: KeptLink, definition: AppDefinition) -> bool:
         """Whether the record went on to another status after the link was made: what was asked then is over.
@@ -215,6 +222,12 @@ def _rules(definition: AppDefinition) -> ReplyLink:
     if not isinstance(found, ReplyLink):
         raise Refused('not_found', detail='このアプリには、返信用リンクがありません。')
     return found
+
+
+def _addressed(link: KeptLink, rules: ReplyLink, record: Values) -> KeptLink:
+    """Made for somebody else than the record names by now, it is withdrawn: the task is another contractor's."""
+    is_theirs = link.state != OPEN or link.name == rules.addressee(record)
+    return link if is_theirs else replace(link, state=WITHDRAWN)
 
 
 def _links(records: Any, app: str, record_id: str) -> list[KeptLink]:

@@ -64,6 +64,10 @@ class ReplyLink(Capability):
         offers = workflow.offers(definition, values, moment) if workflow is not None else ()
         return next((each for each in offers if each.name == self.action and not each.closed), None)
 
+    def addressee(self, values: Values) -> str:
+        """For whom a link of this record is; '' where the definition names no field for that."""
+        return str(values.get(self.to) or '')
+
     def ends(self, now: datetime) -> datetime:
         """The last moment of a link that is made now: the end of the day, as people count days."""
         return datetime.combine(now.date() + timedelta(days=self.days), time(23, 59, 59), now.tzinfo)

@@ -202,13 +202,41 @@ async def test_it_ends_on_its_day_and_is_later_like_one_that_never_was(
 async def test_when_the_task_moved_on_the_old_link_stays_dead_though_the_status_comes_back(
     web: httpx.AsyncClient, office: AppContext, clock: StillClock, given: Ordered
 ) -> None:
-    for action, values in (('取り消す', {}), ('依頼し直す', {}), ('依頼する', {'委託先': '別の会社'})):
+    for action, values in (('取り消す', {}), ('依頼し直す', {}), ('依頼する', {'委託先': '例示建設'})):
         clock.at += timedelta(minutes=1)
         await office.operations.act(APP, given.record, action, values, by=STAFF)
     assert task_of(office, given)['状態'] == '依頼中'
     page = await web.get(given.page)
     assert (page.status_code, '終わりました' in page.text) == (410, True)
     assert (await send(web, given.page, REPORT)).status_code != 200
+
+
+async def test_when_the_task_is_given_to_another_contractor_the_link_of_the_first_is_dead(
+    web: httpx.AsyncClient, office: AppContext, given: Ordered
+) -> None:
+    changed = {'委託先': '別の会社', '委託先メール': 'betsu@example.jp'}
+    rev = task_of(office, given).rev  # type: ignore[attr-defined]
+    await office.operations.change(APP, given.record, changed, by=STAFF, if_rev=rev)
+    page = await web.get(given.page)
+    assert (page.status_code, '取り消されました' in page.text) == (410, True)
+    assert (await web.get(f'{given.page}/api/files/{given.photo}')).status_code != 200
+    assert (await send(web, given.page, REPORT)).status_code != 200
+    assert [each.state for each in office.reply_links.of(APP, given.record)] == ['withdrawn']
+    with pytest.raises(Refused, match='先に'):
+        await office.reply_links.mail(APP, given.record, by=STAFF)
+    assert await office.reply_links.another(APP, given.record) is None
+    renewed = await office.reply_links.make(APP, given.record, by=STAFF)
+    assert (await web.get(f'/public/reply/{renewed.token}')).status_code == 200
+
+
+async def test_an_answer_that_does_not_state_its_length_is_no_longer_than_others(
+    web: httpx.AsyncClient, office: AppContext, given: Ordered
+) -> None:
+    async def in_pieces() -> AsyncIterator[bytes]:
+        yield json.dumps({'request_id': str(uuid4()), 'values': {**REPORT, '報告': 'あ' * 100_000}}).encode()
+
+    sent: Any = {'content': in_pieces(), 'headers': {'content-type': 'application/json'}}
+    assert (await web.post(f'{given.page}/answer', **sent)).status_code == 413
 
 
 async def test_only_a_digest_of_the_token_is_kept_anywhere(office: AppContext, settings: Any, given: Ordered) -> None:

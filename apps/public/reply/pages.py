@@ -66,7 +66,7 @@ def register(server: FastAPI, context: AppContext) -> None:
 
     @server.post(REPLIES + '/{token}/answer', include_in_schema=False)
     async def answer(request: Request, token: str, given: Answer) -> Any:
-        if int(request.headers.get('content-length') or 0) > _LONGEST:
+        if len(await request.body()) > _LONGEST:
             return problem_response('too_large', '入力の文字が多すぎます。短くしてください。')
         found = links.find(token)
         limits.check('public_send', f'reply/{found.link.id if found else ""}')
