@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import json
 import os
 import time
 from collections.abc import AsyncIterator
@@ -156,7 +157,7 @@ async def test_what_no_application_names_is_gone_after_a_day_and_does_not_fill_t
 ) -> None:
     used, lost = [(await sent(street, picture(each))).json()['blob'] for each in ('red', 'blue')]
     await applied(street, 写真=[{'blob': used}])
-    assert photos.waiting(office) == 1
+    assert len(photos.waiting(office)) == 1
     monkeypatch.setattr(photos, 'MOST_WAITING', 1)
     assert (await sent(street, picture('green'))).status_code == 429
     before = time.time() - 2 * 86_400
@@ -164,6 +165,33 @@ async def test_what_no_application_names_is_gone_after_a_day_and_does_not_fill_t
         os.utime(office.store.blobs.path(each), (before, before))
     tidy_up(office)
     assert set(office.store.blobs.all()) == {used}
+
+
+async def test_one_address_alone_cannot_take_the_photos_away_from_everybody(
+    street: httpx.AsyncClient, office: AppContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(photos, 'MOST_OF_ONE', 2)
+    for each in ('red', 'blue'):
+        street.cookies.set('madoguchi_visit', each)  # another visit every time
+        used = await sent(street, picture(each))
+        assert used.status_code == 201
+    assert (await sent(street, picture('green'))).status_code == 429
+    elsewhere = httpx.ASGITransport(app=street._transport.app, client=('192.0.2.7', 5000))  # type: ignore[attr-defined]
+    async with httpx.AsyncClient(transport=elsewhere, base_url='http://hall.example') as other:
+        assert (await sent(other, picture('green'))).status_code == 201
+    assert (await applied(street, 写真=[{'blob': used.json()['blob']}])).status_code == 200
+    assert (await sent(street, picture('black'))).status_code == 201, 'what was applied with waits no longer'
+
+
+async def test_an_application_that_does_not_state_its_length_is_no_longer_than_others(
+    street: httpx.AsyncClient, office: AppContext
+) -> None:
+    async def in_pieces() -> AsyncIterator[bytes]:
+        yield json.dumps({'request_id': 'b' * 22, 'values': {'場所': 'あ' * 100_000}}).encode()
+
+    headers = {'content-type': 'application/json'}
+    answer = await street.post(f'{FORM}/applications', content=in_pieces(), headers=headers)
+    assert answer.status_code == 413
 
 
 async def test_who_sends_too_many_at_once_must_wait(street: httpx.AsyncClient, office: AppContext) -> None:

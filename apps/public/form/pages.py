@@ -92,7 +92,7 @@ def register(server: FastAPI, context: AppContext) -> None:
     async def send(request: Request, address: str, given: Application, lang: str = '') -> Any:
         counter.admit(request)
         form = form_of(address)
-        if int(request.headers.get('content-length') or 0) > _LONGEST:
+        if len(await request.body()) > _LONGEST:
             return problem_response('too_large', '入力の文字が多すぎます。短くしてください。')
         counter.limits.check('public_send', f'{address}/{visit_of(request)}')
         try:

@@ -33,12 +33,22 @@ MOST_MB = 10
 MOST_WAITING = 500
 """Photos that wait for their applications at once, all forms together; within a day the unused ones are gone."""
 
+MOST_OF_ONE = 100
+"""Of these from one address, so that nobody alone takes the photos away from all others for a day."""
+
 _FULL = 'いま写真を受け取れません。写真なしで送るか、しばらくしてからもう一度送ってください。'
 _NO_PHOTO = '写真(JPEG、PNG、WebP)を選んでください。'
 
 
 def register(server: FastAPI, context: AppContext, counter: Counter) -> None:
     most = min(context.settings.upload_mb, MOST_MB) * 1_000_000
+    senders: dict[str, str] = {}  # blob -> address; only in memory, for nobody needs to know it longer
+
+    def is_full(address: str) -> bool:
+        kept = waiting(context)
+        for blob in senders.keys() - kept:
+            del senders[blob]
+        return len(kept) >= MOST_WAITING or sum(each == address for each in senders.values()) >= MOST_OF_ONE
 
     @server.post(FORMS + '/{address}/api/files', status_code=201, include_in_schema=False)
     async def upload(request: Request, address: str) -> dict[str, Any]:
@@ -48,7 +58,8 @@ def register(server: FastAPI, context: AppContext, counter: Counter) -> None:
             raise HTTPException(404)
         counter.limits.check('upload', f'public/{address}/{visit_of(request)}')
         _refuse_larger(most, _stated(request))
-        if waiting(context) >= MOST_WAITING:
+        address_of_sender = request.client.host if request.client else ''
+        if is_full(address_of_sender):
             raise Refused('too_many', detail=_FULL)
         async with request.form(max_files=1, max_fields=2) as parts:
             file = parts.get('file')
@@ -59,14 +70,16 @@ def register(server: FastAPI, context: AppContext, counter: Counter) -> None:
                 raise Refused('unsupported', detail=_NO_PHOTO)
             file.file.seek(0)
             received = await context.operations.receive(file.file, file.filename or '', file.size or 0, by=PUBLIC)
+        senders[received.blob] = address_of_sender
         return received.told()
 
 
-def waiting(context: AppContext) -> int:
-    """How many photos of the public no application names yet."""
+def waiting(context: AppContext) -> frozenset[str]:
+    """The photos of the public that no application names yet."""
     store = context.store
     kept = (store.scratch.get(key) or {} for key in store.scratch.keys('file/'))
-    return sum(each.get('by') == PUBLIC.account and store.get(FILES, each['blob']) is None for each in kept)
+    sent = (each['blob'] for each in kept if each.get('by') == PUBLIC.account)
+    return frozenset(blob for blob in sent if store.get(FILES, blob) is None)
 
 
 def small_pictures(context: AppContext, photos: Value) -> list[str]:
