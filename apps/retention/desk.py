@@ -134,27 +134,29 @@ class RetentionDesk:
             raise Refused('not_found', detail='このレコードは一覧にありません。')
         held = {**(found.held or {}), record: why.strip()}
         changes = {'held': {key: each for key, each in held.items() if each}}
-        await self._transactions.run(_patch(id, (PROPOSED,), changes), by=by, reason=_STEP)
+        step = _patch(id, (PROPOSED,), changes, held=dict(found.held or {}))
+        await self._transactions.run(step, by=by, reason=_STEP)
         way = '一覧から外す' if why.strip() else '一覧に戻す'
         await self._audit.note('retention', by, app=found.app, record=record, way=way, target=id)
 
-    async def approve(self, id: str, *, by: Person) -> None:
-        """By another person than who made the list."""
+    async def approve(self, id: str, *, by: Person, held: Mapping[str, str] | None = None) -> None:
+        """By another person than who made the list. held: what was left out when they read it, None for whatever is."""
         found = self.disposal(id, by)
         if found.made_by == by.account:
             raise Refused('forbidden', detail='一覧を作った人とは別の人が承認してください。')
         if not found.wanted:
             raise Refused('invalid', detail='消すレコードが1件もありません。取りやめてください。')
-        await asyncio.to_thread(self._decide, found, APPROVED, '', by)
+        read = dict((found.held if held is None else held) or {})
+        await asyncio.to_thread(self._decide, found, APPROVED, '', by, held=read)
 
     async def refuse(self, id: str, why: str, *, by: Person) -> None:
         """Drop the list before anything is erased; anybody who may handle it can."""
         await asyncio.to_thread(self._decide, self.disposal(id, by), REFUSED, why.strip(), by)
 
-    def _decide(self, found: Disposal, state: str, why: str, by: Person) -> None:
+    def _decide(self, found: Disposal, state: str, why: str, by: Person, **seen: Any) -> None:
         before = (PROPOSED,) if state == APPROVED else (PROPOSED, APPROVED)
         changes = {'state': state, 'decided_by': by.account, 'decided_at': self._now(), 'why': why}
-        self._transactions.run_blocking(_patch(found.id, before, changes), by=by, reason=_STEP)
+        self._transactions.run_blocking(_patch(found.id, before, changes, **seen), by=by, reason=_STEP)
         way, count = '承認' if state == APPROVED else '取りやめ', len(found.wanted)
         self._audit.note_blocking('retention', by, app=found.app, way=way, count=count, target=found.id)
 
@@ -242,14 +244,15 @@ class RetentionDesk:
         return stamp(self._clock.now())
 
 
-def _patch(
-    id: str, states: tuple[str, ...], changes: Mapping[str, Any], next: int | None = None
-) -> Callable[[Tx], None]:
-    """next: how far the list must be; two who erase the same list at once do not count twice."""
+def _patch(id: str, states: tuple[str, ...], changes: Mapping[str, Any], **seen: Any) -> Callable[[Tx], None]:
+    """seen: of what the list said when the step was begun, all that must still be so.
+
+    Two who erase the same list at once do not count twice, and nobody approves what they have not read.
+    """
 
     def work(tx: Tx) -> None:
         kept = tx.get(DISPOSALS, id)
-        if kept is None or kept['state'] not in states or (next is not None and kept['next'] != next):
+        if kept is None or kept['state'] not in states or any(kept[name] != value for name, value in seen.items()):
             raise Refused('conflict', detail='この一覧は、別の人が先に進めました。画面を開き直してください。')
         tx.patch(DISPOSALS, id, changes, kept.rev)
 

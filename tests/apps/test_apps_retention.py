@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -152,6 +153,31 @@ async def test_what_is_held_or_was_opened_again_keeps_its_data(office: AppContex
     names = [(office.store.get(APP, each) or {}).get('氏名') for each in (held, opened, gone)]
     assert names == [NAME, NAME, None]
     assert [each.id for each in office.retention.due(APP, LEADER)] == [held]
+
+
+async def test_nobody_approves_more_than_they_have_read(office: AppContext, clock: StillClock) -> None:
+    record = await completed(office)
+    await completed(office)
+    clock.at = datetime(2032, 4, 1, 9, 0, tzinfo=TOKYO)
+    made = await office.retention.propose(APP, by=LEADER)
+    await office.retention.hold(made.id, record, '訴訟中', by=SUPERVISOR)
+    read = office.retention.disposal(made.id, SUPERVISOR)
+    await office.retention.hold(made.id, record, '', by=LEADER)
+    with pytest.raises(Refused) as more:
+        await office.retention.approve(made.id, by=SUPERVISOR, held=read.held)
+    assert more.value.kind == 'conflict'
+    assert office.retention.disposal(made.id, LEADER).state == 'proposed'
+    await office.retention.approve(made.id, by=SUPERVISOR, held={})
+
+
+async def test_two_who_leave_records_out_at_once_lose_neither(office: AppContext, clock: StillClock) -> None:
+    records = [await completed(office), await completed(office)]
+    clock.at = datetime(2032, 4, 1, 9, 0, tzinfo=TOKYO)
+    made = await office.retention.propose(APP, by=LEADER)
+    held = (office.retention.hold(made.id, each, '訴訟中', by=SUPERVISOR) for each in records)
+    answers = await asyncio.gather(*held, return_exceptions=True)
+    kept = set(office.retention.disposal(made.id, LEADER).held or {})
+    assert kept == {each for each, answer in zip(records, answers, strict=True) if answer is None}
 
 
 async def test_a_crash_in_the_middle_is_taken_up(

@@ -125,7 +125,8 @@ class ListPage:
 
     async def _approve(self) -> None:
         desk = self.frame.context.retention
-        await self._do(lambda by: desk.approve(self.found.id, by=by), '承認しました。まだ消していません。')
+        read = self.found.held or {}
+        await self._do(lambda by: desk.approve(self.found.id, by=by, held=read), '承認しました。まだ消していません。')
 
     async def _refuse(self, event: GenericEventArguments) -> None:
         desk, why = self.frame.context.retention, given(event).get('why', '')
