@@ -172,6 +172,19 @@ async def test_haste_is_stopped(street: httpx.AsyncClient, office: AppContext) -
     assert said[0] == 200 and said[-1] == 429
 
 
+async def test_who_throws_cookies_away_cannot_count_on_and_on(street: httpx.AsyncClient, office: AppContext) -> None:
+    _, number = await reported(office)
+    for each in range(office.settings.rate_public_sends + 5):
+        street.cookies.clear()
+        street.cookies.set('madoguchi_visit', f'visit{each}')
+        said = await street.post(f'{FORM}/reports/me-too', json={'number': number})
+    assert said.status_code == 429
+    (kept,) = office.store.find(ME_TOO, limit=None).docs
+    assert kept['count'] == office.settings.rate_public_sends
+    _, another = await reported(office)
+    assert (await street.post(f'{FORM}/reports/me-too', json={'number': another})).json() == {'meToo': 1}
+
+
 async def test_whether_it_was_put_right_is_asked_and_stands_in_the_history(
     street: httpx.AsyncClient, office: AppContext, clock: StillClock
 ) -> None:

@@ -131,6 +131,9 @@ def _register_sayings(server: FastAPI, counter: Counter, at: At, reports: Releas
         spot = await run_in_threadpool(reports.find, form.definition, rules, given.number) if rules.me_too else None
         if spot is None:
             raise Refused('not_found', detail=_NOT_FOUND)
+        # A cookie is thrown away easily: whoever counts with many is slowed down by where they are.
+        where = request.client.host if request.client else ''
+        counter.limits.check('public_send', f'me-too/{form.definition.name}/{spot.id}/{where}')
         browser = request.cookies.get(BROWSER, '')[:40] or secrets.token_urlsafe(16)
         count = await citizens.say_me_too(form.definition.name, spot.id, browser)
         answer = JSONResponse({'meToo': count})
