@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from apps.operations.from_citizens import ME_TOO
 from apps.panel import RecordScene, record_panel
-from apps.people import PUBLIC
 from apps.public.addresses import reports_address
+from apps.public.reports.released import stands_outside
 from apps.tags import icon, link, tag
 from forms.capabilities.public_form import PublicForm
 from forms.capabilities.public_reports import PublicReports
@@ -20,7 +20,7 @@ def public_reports(scene: RecordScene) -> None:
     record = scene.context.store.get(definition.name, scene.record.id)
     if record is None or not isinstance(form, PublicForm):
         return
-    is_out = rules.is_released(definition, record, PUBLIC.moment(scene.context.clock.now()))
+    is_out = stands_outside(definition, rules, record, scene.context.clock.now())
     kept = scene.context.store.get(ME_TOO, f'{definition.name}/{scene.record.id}')
     with tag('section', '', 'card card-body', aria_label='市民の画面'):
         with tag('h2', '', 'card-title'):

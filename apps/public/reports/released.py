@@ -136,8 +136,12 @@ class ReleasedReports:
                 )
 
     def _is_released(self, definition: AppDefinition, rules: PublicReports, doc: Doc) -> bool:
-        moment = PUBLIC.moment(self._context.clock.now())
-        return ORIGINAL not in doc and rules.is_released(definition, without_marks(doc), moment)
+        return stands_outside(definition, rules, doc, self._context.clock.now())
+
+
+def stands_outside(definition: AppDefinition, rules: PublicReports, doc: Doc, now: datetime) -> bool:
+    """Whether a record has a place of its own on the public list and map; a follower is told by what it follows."""
+    return ORIGINAL not in doc and rules.is_released(definition, without_marks(doc), PUBLIC.moment(now))
 
 
 def rules_of(definition: AppDefinition) -> PublicReports | None:
