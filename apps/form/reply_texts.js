@@ -74,7 +74,7 @@ export const ReplyTexts = {
           type: 'button',
           class: 'ef-button is-medium is-outline ef-reply-open',
           'aria-expanded': String(found.value !== null),
-          'aria-controls': id,
+          'aria-controls': found.value?.length ? id : null,
           onClick: () => (found.value === null ? open() : close()),
         },
         found.value === null ? '文例から入れる' : '文例を閉じる',

@@ -9,7 +9,7 @@ import pytest
 from city import City
 from keystrokes import Counted
 from playwright.sync_api import Browser, Page, expect
-from watching import Watch, ready
+from watching import PATIENCE, Watch, ready
 
 SignedIn = Callable[..., Page]
 CALL = '/apps/road_requests/call'
@@ -29,7 +29,7 @@ def touched(chromium: Browser, city: City, watch: Watch) -> Iterator[Callable[..
         context = chromium.new_context(
             base_url=city.url, viewport=viewport, has_touch=True, locale='ja-JP', timezone_id='Asia/Tokyo'
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         watch.follow(context)
         contexts.append(context)
         page = context.new_page()

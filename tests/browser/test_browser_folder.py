@@ -50,7 +50,7 @@ def test_a_working_day_stays_in_the_folder(page: Page, proxy: FolderProxy, tmp_p
     page.locator('.timeline li').first.wait_for()
     page.locator('#rail').get_by_role('link', name='道路要望').click()
     page.get_by_role('link', name='新しく登録する').click()
-    page.get_by_text('側溝', exact=True).click()
+    page.locator('.ef-form').get_by_text('側溝', exact=True).click()
     page.locator('main').get_by_role('combobox', name='場所 ※必須').fill('見本町1丁目 橋のたもと')
     page.locator('main').get_by_role('textbox', name='内容 ※必須').fill('側溝のふたがずれている。')
     photo = tmp_path / 'hole.png'

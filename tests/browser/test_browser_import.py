@@ -40,9 +40,8 @@ def test_four_steps_and_the_way_back(signed_in: Callable[..., Page], file: Path,
     page.get_by_role('link', name='取り込み').click()
     page.set_input_files('#import-file', file)
     expect(page.get_by_text('3行を取り込みます。')).to_be_visible()
-    page.get_by_label('C列 どんな要望か の取り込み先').select_option('内容')
-    expect(page.get_by_label('C列 どんな要望か の取り込み先')).to_have_value('内容')
     assert not page.evaluate(_WIDER), 'nothing scrolls sideways'
+    page.get_by_label('C列 どんな要望か の取り込み先').select_option('内容')
     page.get_by_role('button', name='内容を確かめる').click()
     expect(page.get_by_role('row', name='要望!A5')).to_contain_text('選択肢にありません')
     assert not page.evaluate(_WIDER), 'nothing scrolls sideways'
@@ -57,3 +56,15 @@ def test_four_steps_and_the_way_back(signed_in: Callable[..., Page], file: Path,
     expect(page.get_by_text('の取り込みを取り消しました。')).to_be_visible()
     page.goto('/apps/road_requests?view=すべて')
     expect(page.get_by_text('取込町1番地')).to_have_count(0)
+
+
+def test_a_column_chosen_by_keyboard_keeps_the_focus(signed_in: Callable[..., Page], file: Path) -> None:
+    page = signed_in('leader')
+    page.goto('/apps/road_requests/import')
+    page.set_input_files('#import-file', file)
+    column = page.get_by_label('C列 どんな要望か の取り込み先')
+    column.evaluate('box => { box.dataset.drawn = "before" }')
+    column.focus()
+    page.keyboard.press('ArrowDown')
+    expect(column).not_to_have_attribute('data-drawn', 'before')
+    expect(column).to_be_focused()

@@ -108,6 +108,9 @@ class ImportPage:
         with self._said:
             notice(kind, text, role='alert' if kind == 'error' else 'status')
 
+    def unsay(self) -> None:
+        self._said.clear()
+
     def _left(self) -> None:
         if self.draft is not None:
             self.desk.drop(self.draft)

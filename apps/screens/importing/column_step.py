@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -26,8 +26,18 @@ class ColumnStep:
         assert page.draft is not None
         self.page = page
         self.draft: Draft = page.draft
+        self._boxes: dict[str, str] = {}
+        self._chosen = ''
 
     def draw(self) -> None:
+        self._body = tag('div', '', 'import-step')
+        with self._body:
+            self._draw_body()
+        with tag('div', '', 'import-foot'):
+            button('ファイルを選び直す', self.page.show_file, 'button quiet')
+            button('内容を確かめる', self._check, 'button solid large')
+
+    def _draw_body(self) -> None:
         draft = self.draft
         tag('p', f'{draft.book.name}({draft.book.how})', 'import-file-name')
         for remark in draft.book.remarks:
@@ -44,9 +54,6 @@ class ColumnStep:
         with tag('section', '', 'card'), tag('div', '', 'card-body'):
             tag('h2', '取り込み方', 'card-title')
             self._draw_ways()
-        with tag('div', '', 'import-foot'):
-            button('ファイルを選び直す', self.page.show_file, 'button quiet')
-            button('内容を確かめる', self._check, 'button solid large')
 
     # ---- the place of the table
 
@@ -55,9 +62,9 @@ class ColumnStep:
         with tag('div', '', 'toolbar'):
             if len(draft.book.sheets) > 1:
                 names = [(each.name, f'{each.name}({max(0, len(each.rows)):,}行)') for each in draft.book.sheets]
-                _select('シート', names, draft.table.sheet.name, self._choose_sheet)
-            _select('見出しの行', self._header_rows(), str(layout.header), self._choose_header)
-            _select('見出しの行数', [('1', '1行'), ('2', '2行')], str(layout.height), self._choose_height)
+                self._select('シート', names, draft.table.sheet.name, self._choose_sheet)
+            self._select('見出しの行', self._header_rows(), str(layout.header), self._choose_header)
+            self._select('見出しの行数', [('1', '1行'), ('2', '2行')], str(layout.height), self._choose_height)
         told = [f'{len(draft.table.rows):,}行を取り込みます。']
         if draft.table.repeated:
             told.append(f'「〃」「同上」{draft.table.repeated:,}か所は、上の行の値にしました。')
@@ -65,10 +72,12 @@ class ColumnStep:
         if draft.table.totals:
             rows = '、'.join(str(each + 1) for each in sorted(draft.table.totals)[:5])
             text = f'計や注記の行({rows}行目)を除く'
-            _check_box(text, bool(layout.left_out), lambda on: self._leave_out(self.draft.table.totals if on else ()))
+            self._check_box(
+                text, bool(layout.left_out), lambda on: self._leave_out(self.draft.table.totals if on else ())
+            )
         if draft.table.hidden:
             text = f'非表示の行({len(draft.table.hidden):,}行)を除く'
-            _check_box(text, layout.skip_hidden, self._skip_hidden)
+            self._check_box(text, layout.skip_hidden, self._skip_hidden)
 
     def _header_rows(self) -> list[tuple[str, str]]:
         found = []
@@ -119,7 +128,7 @@ class ColumnStep:
             tag('td', '、'.join(column.samples) or '(空)', 'import-samples')
             with tag('td'):
                 name = f'{letter}列 {column.header} の取り込み先'
-                _options(options, key, lambda value: self._choose(column.at, value), aria_label=name)
+                self._options(name, options, key, lambda value: self._choose(column.at, value), aria_label=name)
                 closed = self.draft.targets[key].closed if key else ''
                 if closed:
                     tag('div', closed, 'tile-note')
@@ -134,9 +143,9 @@ class ColumnStep:
         keys = [(_NEW, 'すべて新しく登録する')]
         labels = {key: each.label for key, each in draft.targets.items()}
         keys += [(key, f'「{labels[key]}」が同じ記録を変更し、なければ登録する') for key in draft.key_choices()]
-        _select('同じ記録の見分け方', keys, draft.keys[0] if draft.keys else _NEW, self._choose_key)
+        self._select('同じ記録の見分け方', keys, draft.keys[0] if draft.keys else _NEW, self._choose_key)
         blanks = [('', '空のセルの項目は、いまの値のままにする'), ('clear', '空のセルの項目は、空にする')]
-        _select('空のセル', blanks, 'clear' if draft.clears else '', self._choose_blanks)
+        self._select('空のセル', blanks, 'clear' if draft.clears else '', self._choose_blanks)
 
     def _choose_key(self, key: str) -> None:
         self._do(lambda: self.draft.choose_keys((key,) if key else ()))
@@ -144,13 +153,24 @@ class ColumnStep:
     def _choose_blanks(self, value: str) -> None:
         self._do(lambda: self.draft.choose_blanks(clears=value == 'clear'))
 
-    def _do(self, change: object) -> None:
+    def _do(self, change: Callable[[], object]) -> None:
         try:
-            change()  # type: ignore[operator]
+            change()
         except Refused as refused:
             self.page.say('error', refused.detail)
             return
-        self.page.show_columns()
+        self.page.unsay()
+        self._draw_anew()
+
+    def _draw_anew(self) -> None:
+        """All but the buttons below, so that none of them is pressed in vain; the focus stays where it was."""
+        self._body.clear()
+        with self._body:
+            self._draw_body()
+        if again := self._boxes.get(self._chosen):
+            self.page.frame.client.run_javascript(
+                f'document.activeElement === document.body && document.getElementById("{again}")?.focus()'
+            )
 
     def _check(self) -> None:
         if mistakes := self.draft.mistakes:
@@ -158,29 +178,37 @@ class ColumnStep:
             return
         self.page.show_check()
 
+    # ---- what is chosen with
 
-def _select(label: str, options: Sequence[tuple[str, str]], value: str, on: object) -> None:
-    with tag('label', '', 'import-choice'):
-        tag('span', label, 'toolbar-label')
-        _options(options, value, on)
+    def _select(self, label: str, options: Sequence[tuple[str, str]], value: str, on: Callable[[str], None]) -> None:
+        with tag('label', '', 'import-choice'):
+            tag('span', label, 'toolbar-label')
+            self._options(label, options, value, on)
 
+    def _options(
+        self, name: str, options: Sequence[tuple[str, str]], value: str, on: Callable[[str], None], **attributes: object
+    ) -> None:
+        known = {key for key, _ in options}
 
-def _options(options: Sequence[tuple[str, str]], value: str, on: object, **attributes: object) -> None:
-    known = {key for key, _ in options}
+        def chosen(event: GenericEventArguments) -> None:
+            if isinstance(event.args, str) and event.args in known:
+                self._chosen = name
+                on(event.args)
 
-    def chosen(event: GenericEventArguments) -> None:
-        if isinstance(event.args, str) and event.args in known:
-            on(event.args)  # type: ignore[operator]
+        with tag('select', '', 'field-box', **attributes) as box:
+            for key, text in options:
+                tag('option', text, value=key or None, selected=key == value)
+        self._boxes[name] = box.html_id
+        box.on('change', chosen, js_handler='(e) => emit(e.target.selectedOptions[0].getAttribute("value") ?? "")')
 
-    with tag('select', '', 'field-box', **attributes) as box:
-        for key, text in options:
-            tag('option', text, value=key or None, selected=key == value)
-    box.on('change', chosen, js_handler='(e) => emit(e.target.selectedOptions[0].getAttribute("value") ?? "")')
+    def _check_box(self, text: str, on: bool, change: Callable[[bool], None]) -> None:
+        def chosen(event: GenericEventArguments) -> None:
+            self._chosen = text
+            change(bool(event.args))
 
-
-def _check_box(text: str, on: bool, change: object) -> None:
-    with tag('label', '', 'check'):
-        box = tag('input', type='checkbox')
-        box.props['defaultChecked'] = on
-        tag('span', text)
-    box.on('change', lambda event: change(bool(event.args)), js_handler=_CHECKED)  # type: ignore[operator]
+        with tag('label', '', 'check'):
+            box = tag('input', type='checkbox')
+            box.props['defaultChecked'] = on
+            tag('span', text)
+        self._boxes[text] = box.html_id
+        box.on('change', chosen, js_handler=_CHECKED)

@@ -89,7 +89,6 @@ def test_what_waits_is_sent_after_a_reload_once(open_form: Open, page: Page, bas
     page.unroute('**/records')
     page.reload()
     page.locator('.ef-bar').wait_for()
-    expect.set_options(timeout=10_000)
     page.wait_for_function("document.querySelector('.ef-state').textContent.indexOf('未送信') < 0")
     assert len(received(page, base_url)) == 1
     expect(page.get_by_text('未送信だった入力を送信しました')).to_be_visible()
@@ -112,7 +111,7 @@ def test_an_answer_that_was_lost_on_the_way_back_makes_no_second_record(
     open_form()
     fill(page)
     save(page)
-    expect(state(page)).to_contain_text('保存しました', timeout=10_000)
+    expect(state(page)).to_contain_text('保存しました')
     first, second = received(page, base_url)
     assert first['request_id'] == second['request_id']
     expect(page.get_by_test_id('saved')).to_have_text('1/1')
@@ -380,7 +379,7 @@ def test_a_change_that_arrives_after_a_reload_is_what_the_form_then_shows(
     expect(page.get_by_label('場所')).to_have_value('見本町1丁目')
     page.unroute('**/records/1')
     save(page)
-    expect(page.get_by_label('場所')).to_have_value('見本町2丁目', timeout=10_000)
+    expect(page.get_by_label('場所')).to_have_value('見本町2丁目')
     page.get_by_label('氏名').fill('見本 太郎')
     save(page)
     expect(state(page)).to_contain_text('保存しました')
