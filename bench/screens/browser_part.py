@@ -143,7 +143,7 @@ def _save(page: Page) -> float:
     """From the press until the form says that the record is stored."""
     page.goto(f'/apps/{APP}/new')
     page.get_by_label('舗装').check()
-    page.get_by_role('textbox', name='場所').first.fill('見本町1丁目 公園の前')
+    page.get_by_role('combobox', name='場所').first.fill('見本町1丁目 公園の前')
     page.get_by_role('textbox', name='内容').first.fill('穴があいている。')
     with page.expect_response(lambda each: each.request.method == 'POST' and '/records' in each.url):
         start = time.perf_counter()
