@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 from city_hall import LEADER, OTHER, SHIPPED, STAFF, SUPERVISOR, opened, password_of
 
+from apps import catalogue
 from apps.clock import TOKYO, StillClock
 from apps.context import AppContext
 from apps.settings import Settings
+from forms.loader import load_folder
 
 
 @pytest.fixture
@@ -28,10 +30,13 @@ def definitions(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope='session')
 def unchanged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """One copy for every test that changes no definition: a file is taken apart once and remembered by its address."""
+    """One copy for every test that changes no definition, read once for all of them."""
     folder = Path(shutil.copytree(SHIPPED, tmp_path_factory.mktemp('shipped') / 'definitions'))
     before = texts(folder)
-    yield folder
+    loaded = load_folder(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(catalogue, 'load_folder', lambda place: loaded if place == folder else load_folder(place))
+        yield folder
     changed = {name for name, _ in texts(folder).items() ^ before.items()}
     assert not changed, 'whoever changes a definition asks for the fixture `definitions`'
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from city_hall import LEADER, OTHER, ROAD, STAFF, SUPERVISOR, inspected
@@ -127,8 +128,10 @@ async def test_a_fault_makes_a_repair_in_the_same_transaction(staffed: AppContex
     assert requests == {staffed.store.history('inspections', inspection)[0].request_id}
 
 
-async def test_a_follow_up_that_is_refused_undoes_the_inspection_too(staffed: AppContext) -> None:
-    path = staffed.catalogue.folder / 'repairs.yaml'
+async def test_a_follow_up_that_is_refused_undoes_the_inspection_too(
+    staffed: AppContext, definitions: Path
+) -> None:
+    path = definitions / 'repairs.yaml'
     text = path.read_text('utf-8')
     path.write_text(text.replace('{name: 部位, type: text}', '{name: 部位, type: text, forbidden: true}'), 'utf-8')
     staffed.catalogue.reload()
